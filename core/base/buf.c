@@ -1,0 +1,89 @@
+#include "core/base/buf.h"
+
+#include "core/base/arena.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void buf_init(struct buf *buf, size_t limit)
+{
+	memset(buf, 0, sizeof *buf);
+	buf->limit = limit;
+}
+
+void buf_release(struct buf *buf)
+{
+	free(buf->bytes);
+	buf_init(buf, buf->limit);
+}
+
+void buf_clear(struct buf *buf)
+{
+	buf->len = 0;
+	buf->overflow = false;
+	if (buf->bytes)
+		buf->bytes[0] = '\0';
+}
+
+/* Makes room for len more bytes and the NUL; false past the limit. */
+static bool buf_room(struct buf *buf, size_t len)
+{
+	size_t limit = buf->limit ? buf->limit : BUF_LIMIT;
+	size_t cap;
+
+	if (buf->overflow || len > limit - buf->len) {
+		buf->overflow = true;
+		return false;
+	}
+	if (buf->len + len + 1 <= buf->cap)
+		return true;
+	cap = buf->cap ? buf->cap * 2 : 128;
+	while (cap < buf->len + len + 1)
+		cap *= 2;
+	buf->bytes = mem_grow(buf->bytes, cap);
+	buf->cap = cap;
+	return true;
+}
+
+void buf_add(struct buf *buf, const void *bytes, size_t len)
+{
+	if (!buf_room(buf, len))
+		return;
+	if (len)
+		memcpy(buf->bytes + buf->len, bytes, len);
+	buf->len += len;
+	buf->bytes[buf->len] = '\0';
+}
+
+void buf_text(struct buf *buf, const char *text)
+{
+	buf_add(buf, text, strlen(text));
+}
+
+void buf_char(struct buf *buf, char c)
+{
+	buf_add(buf, &c, 1);
+}
+
+void buf_printf(struct buf *buf, const char *format, ...)
+{
+	va_list args, again;
+	int len;
+
+	va_start(args, format);
+	va_copy(again, args);
+	len = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	if (len >= 0 && buf_room(buf, (size_t)len)) {
+		vsnprintf(buf->bytes + buf->len, (size_t)len + 1, format, again);
+		buf->len += (size_t)len;
+	}
+	va_end(again);
+}
+
+const char *buf_cstr(const struct buf *buf)
+{
+	return buf->bytes ? buf->bytes : "";
+}

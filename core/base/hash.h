@@ -1,0 +1,38 @@
+/* hash.h: SHA-256, keyed hashes and randomness, over libsodium. */
+#ifndef OV_BASE_HASH_H
+#define OV_BASE_HASH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { HASH_BYTES = 32, HASH_HEX = 65, ULID_TEXT = 27 };
+
+/* Must be called once before any thread starts; 0, or -1 when the machine has
+ * no source of randomness. */
+int hash_setup(void);
+
+void hash_sha256(const void *bytes, size_t len, uint8_t out[HASH_BYTES]);
+/* SHA-256(prev ‖ bytes): the step of both chains. */
+void hash_chain(const uint8_t prev[HASH_BYTES], const void *bytes, size_t len,
+		uint8_t out[HASH_BYTES]);
+/* A keyed hash (BLAKE2b-256), for values that must not be guessed from it. */
+void hash_keyed(const uint8_t key[HASH_BYTES], const void *bytes, size_t len,
+		uint8_t out[HASH_BYTES]);
+char *hash_hex(const uint8_t hash[HASH_BYTES], char out[HASH_HEX]);
+void random_bytes(void *out, size_t len);
+
+/* A new ULID (26 Crockford letters): milliseconds, then 80 random bits. */
+char *ulid_new(char out[ULID_TEXT]);
+/* The ULID of given parts, for worlds made by a seed. */
+char *ulid_make(int64_t unix_ms, const uint8_t random[10], char out[ULID_TEXT]);
+
+/* A small deterministic generator (xoshiro256**), for demo worlds and tests;
+ * never for secrets. */
+struct rng {
+	uint64_t s[4];
+};
+void rng_seed(struct rng *rng, uint64_t seed);
+uint64_t rng_next(struct rng *rng);
+uint64_t rng_below(struct rng *rng, uint64_t limit); /* 0 … limit - 1 */
+
+#endif

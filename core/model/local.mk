@@ -1,0 +1,6 @@
+libcore_a_SOURCES += \
+	core/model/field.h \
+	core/model/permission.c core/model/permission.h \
+	core/model/permission_list.h \
+	core/model/reason.c core/model/reason.h \
+	core/model/reason_list.h
