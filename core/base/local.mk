@@ -4,4 +4,8 @@ libcore_a_SOURCES += \
 	core/base/civil.c core/base/civil.h \
 	core/base/error.c core/base/error.h \
 	core/base/hash.c core/base/hash.h \
-	core/base/i18n.h
+	core/base/i18n.h \
+	core/base/text.h \
+	core/base/text_norm.c \
+	core/base/text_utf8.c \
+	core/base/text_width.c

@@ -1,0 +1,8 @@
+# One line for each test program; its source is the .c file of that name.
+if HAVE_CMOCKA
+UNIT_TESTS = \
+	tests/unit/text_test
+check_PROGRAMS += $(UNIT_TESTS)
+TESTS += $(UNIT_TESTS)
+endif
+noinst_HEADERS += tests/unit/shared.h
