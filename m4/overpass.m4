@@ -50,6 +50,7 @@ AC_DEFUN([AX_OV_FLAGS], [
   AS_IF([test "x$enable_fuzzing" = xyes],
     [OV_CFLAGS="$OV_CFLAGS -fsanitize=fuzzer-no-link,address,undefined"
      OV_LDFLAGS="$OV_LDFLAGS -fsanitize=address,undefined"])
+  AM_CONDITIONAL([ENABLE_SANITIZERS], [test "x$enable_sanitizers" = xyes])
   AM_CONDITIONAL([ENABLE_FUZZING], [test "x$enable_fuzzing" = xyes])
   AC_SUBST([OV_CFLAGS])
   AC_SUBST([OV_LDFLAGS])
