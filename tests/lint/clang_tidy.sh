@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# clang-tidy over the product, with the checks that .clang-tidy chooses.
+. "$(dirname "$0")/lib.sh"
+
+if ! command -v clang-tidy >/dev/null; then
+	lint_skip "clang-tidy" "clang-tidy is not installed"
+	lint_end
+fi
+
+tidy() {
+	eval "clang-tidy --quiet \"\$1\" -- -std=gnu11 $OV_CPPFLAGS" 2>/dev/null |
+		grep -E '(warning|error):' | sed "s|$OV_SRCDIR/||"
+}
+export -f tidy
+
+lint "clang-tidy" "$(c_files core tui cli server | grep '\.c$' | each_file bash -c 'tidy "$1"' _ | sort -u)"
+lint_end
