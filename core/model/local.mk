@@ -1,4 +1,5 @@
 libcore_a_SOURCES += \
+	core/model/claim_state.c core/model/claim_state.h \
 	core/model/field.h \
 	core/model/permission.c core/model/permission.h \
 	core/model/permission_list.h \

@@ -74,7 +74,7 @@ R(SM_NO_EXPERT, OV_EREFUSED, N_("The claim needs no expert: every line has a rul
 R(SM_OPINION, OV_EREFUSED, N_("Line {line} has no rule: the expert gives an amount and a text for it"), N_("Give both"))
 R(SM_RECALC, OV_EREFUSED, N_("The calculation now gives {now}, not the {proposed} proposed"), N_("Send it back to the first review"))
 R(SM_LATE, OV_EREFUSED, N_("The time limit passed on {deadline}"), "")
-R(SM_EARLY, OV_EREFUSED, N_("The public notice runs until {deadline}"), N_("Close it on a later day"))
+R(SM_EARLY, OV_EREFUSED, N_("It is too early: the time limit runs until {deadline}"), N_("Do it on a later day"))
 R(SM_CAP_NOW, OV_EREFUSED, N_("A cap no longer holds for line {line}"), N_("Revise the claim"))
 R(SM_SPENT, OV_EREFUSED, N_("The source of line {line} has been used by another claim meanwhile"), N_("Revise the claim"))
 R(SM_APPEALED, OV_EREFUSED, N_("The learner has appealed before"), "")
