@@ -1,0 +1,3 @@
+EXTRA_DIST += \
+	docs/libraries.md \
+	docs/testing.md
