@@ -1,7 +1,18 @@
 libcore_a_SOURCES += \
+	core/model/answer.h \
+	core/model/claim.h \
 	core/model/claim_state.c core/model/claim_state.h \
-	core/model/field.h \
+	core/model/cohort.h \
+	core/model/enums.c \
+	core/model/field.c core/model/field.h core/model/field_text.c \
+	core/model/kind.c core/model/kind.h \
 	core/model/permission.c core/model/permission.h \
 	core/model/permission_list.h \
+	core/model/person.h \
+	core/model/programme.h \
 	core/model/reason.c core/model/reason.h \
-	core/model/reason_list.h
+	core/model/reason_list.h \
+	core/model/record_checks.c core/model/record_checks.h \
+	core/model/rule.h \
+	core/model/staff.h \
+	core/model/tables.c

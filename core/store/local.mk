@@ -1,1 +1,4 @@
-libcore_a_SOURCES +=
+libcore_a_SOURCES += \
+	core/store/command.h \
+	core/store/store.h \
+	core/store/tx.h

@@ -1,0 +1,73 @@
+/* db.h: the thin SQL engine under the local store.
+ *
+ * prepare, bind, step, column, transactions, interrupt, backup; nothing of the
+ * domain. SQLite for one machine, PostgreSQL when a centre outgrows it. SQL is
+ * in the common dialect with ? placeholders. One thread at a time uses a db;
+ * db_interrupt() alone may be called from another one.
+ *
+ * Statements are prepared once and kept by their text; db_prepare() gives a
+ * reset one. Values stay valid until the next step or reset. */
+#ifndef OV_DB_DB_H
+#define OV_DB_DB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/base/civil.h"
+#include "core/base/error.h"
+
+struct db;
+struct stmt;
+
+enum db_flag {
+	DB_CREATE = 1 << 0,   /* make the file when it isn't there */
+	DB_READONLY = 1 << 1,
+	DB_MEMORY = 1 << 2    /* path is ignored */
+};
+
+int db_open(const char *path, unsigned flags, int64_t busy_ms, struct db **out,
+	    struct error *err);
+void db_close(struct db *db);
+
+int db_prepare(struct db *db, const char *sql, struct stmt **out, struct error *err);
+void stmt_bind_int(struct stmt *stmt, int index, int64_t value); /* 1…; OV_NULL binds null */
+void stmt_bind_text(struct stmt *stmt, int index, const char *text); /* NULL binds null; kept by the caller until the reset */
+void stmt_bind_text_len(struct stmt *stmt, int index, const char *text, size_t len);
+void stmt_bind_blob(struct stmt *stmt, int index, const void *bytes, size_t len);
+/* 1: a row; 0: done; negative: an error. */
+int stmt_step(struct stmt *stmt, struct error *err);
+void stmt_reset(struct stmt *stmt); /* also forgets the binds */
+int64_t stmt_int(struct stmt *stmt, int column); /* 0…; OV_NULL for null */
+const char *stmt_text(struct stmt *stmt, int column); /* NULL for null */
+const void *stmt_blob(struct stmt *stmt, int column, size_t *len);
+
+/* Runs a text of one or several statements without values. */
+int db_exec(struct db *db, const char *sql, struct error *err);
+/* Steps a statement to its end and resets it. */
+int stmt_run(struct stmt *stmt, struct error *err);
+
+enum db_begin { DB_READ, DB_WRITE };
+/* WRITE takes the writer's lock at once, waiting at most busy_ms. */
+int db_begin(struct db *db, enum db_begin mode, struct error *err);
+/* After 0 the changes are on the disk, whatever happens then. After an error
+ * the transaction is rolled back and nothing of it is there. */
+int db_commit(struct db *db, struct error *err);
+void db_rollback(struct db *db);
+bool db_in_transaction(const struct db *db);
+
+int64_t db_last_id(struct db *db);
+int64_t db_changed(struct db *db); /* rows of the last write */
+
+/* Any thread: the statement under way fails with OV_ECANCELLED. */
+void db_interrupt(struct db *db);
+/* Between calls of long work: true every few thousand steps asks to stop. */
+void db_on_progress(struct db *db, bool (*stop)(void *context), void *context);
+
+/* A consistent copy of the whole database while others work on it. */
+int db_backup(struct db *db, const char *path, bool (*progress)(void *context, int64_t done,
+	      int64_t total), void *context, struct error *err);
+/* Reads every page and index; STORE_DAMAGED names the first trouble. */
+int db_check(struct db *db, struct error *err);
+
+#endif

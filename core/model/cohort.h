@@ -1,0 +1,106 @@
+/* cohort.h: groups that are taught together, their meetings, and where and by
+ * whom they are taught. DOMAIN.md 2.12–2.15. Sessions are half-open. */
+#ifndef OV_MODEL_COHORT_H
+#define OV_MODEL_COHORT_H
+
+#include "core/model/field.h"
+
+enum enrolment_state { ENROL_ENROLLED, ENROL_COMPLETED, ENROL_DROPPED, ENROL_EXEMPT };
+enum session_mode { MODE_CLASSROOM, MODE_ONLINE, MODE_PRACTICE };
+enum session_state { SESSION_PLANNED, SESSION_PUBLISHED, SESSION_HELD, SESSION_CANCELLED, SESSION_MOVED };
+enum attendance_mark { ATTEND_PRESENT, ATTEND_LATE, ATTEND_EXCUSED, ATTEND_ABSENT };
+enum room_kind { ROOM_CLASSROOM, ROOM_LAB, ROOM_BASE };
+enum teacher_kind { TEACHER_FULL_TIME, TEACHER_PART_TIME, TEACHER_MENTOR };
+enum day_kind { DAY_HOLIDAY, DAY_SWAPPED_WORKDAY, DAY_CLOSED, DAY_EXAM };
+
+extern const struct enum_table enrolment_state_enum, session_mode_enum,
+	session_state_enum, attendance_mark_enum, room_kind_enum,
+	teacher_kind_enum, day_kind_enum;
+
+#define COHORT_FIELDS(F, REC) \
+	F(REC, FT_TEXT, code, .max = 20, .flags = REQ | UNIQ, .pii = P1, .label = N_("Cohort"), .width = 12) \
+	F(REC, FT_TEXT, name, .max = 60, .flags = REQ, .pii = P1, .label = N_("Name"), .width = 20) \
+	F(REC, FT_REF, programme_id, .ref = KIND_PROGRAMME, .flags = REQ | INDEXED, .label = N_("Programme")) \
+	F(REC, FT_REF, curriculum_id, .ref = KIND_CURRICULUM, .flags = REQ, .label = N_("Curriculum")) \
+	F(REC, FT_REF, centre_id, .ref = KIND_BRANCH, .flags = REQ | INDEXED, .label = N_("Centre")) \
+	F(REC, FT_TEXT, intake, .max = 5, .flags = REQ, .label = N_("Intake"), .width = 5) \
+	F(REC, FT_REF, tutor_id, .ref = KIND_TEACHER, .pii = P1, .label = N_("Cohort tutor")) \
+	F(REC, FT_INT, capacity, .min = 1, .max = 500, .flags = REQ, .label = N_("Capacity"), .width = 4) \
+	F(REC, FT_INT, shift_tolerance, .min = 0, .max = 100, .flags = REQ, .label = N_("Shift tolerance, per cent"), .width = 4)
+
+#define ENROLMENT_FIELDS(F, REC) \
+	F(REC, FT_REF, student_id, .ref = KIND_STUDENT, .flags = REQ | INDEXED, .pii = P1, .label = N_("Learner")) \
+	F(REC, FT_REF, course_id, .ref = KIND_COURSE, .flags = REQ, .pii = P1, .label = N_("Course")) \
+	F(REC, FT_REF, term_id, .ref = KIND_TERM, .flags = REQ, .pii = P1, .label = N_("Term")) \
+	F(REC, FT_REF, cohort_id, .ref = KIND_COHORT, .flags = REQ | INDEXED, .pii = P1, .label = N_("Cohort")) \
+	F(REC, FT_ENUM, state, .flags = REQ, .pii = P1, .enums = &enrolment_state_enum, .label = N_("State"), .width = 10)
+
+#define SESSION_FIELDS(F, REC) \
+	F(REC, FT_REF, course_id, .ref = KIND_COURSE, .flags = REQ, .pii = P1, .label = N_("Course")) \
+	F(REC, FT_REF, teacher_id, .ref = KIND_TEACHER, .flags = REQ | INDEXED, .pii = P1, .label = N_("Teacher")) \
+	F(REC, FT_ENUM, mode, .flags = REQ, .enums = &session_mode_enum, .label = N_("Mode"), .width = 9) \
+	F(REC, FT_REF, room_id, .ref = KIND_ROOM, .flags = INDEXED, .label = N_("Room")) \
+	F(REC, FT_TEXT, join_url, .max = 200, .pii = P1, .label = N_("Web address"), .width = 20) \
+	F(REC, FT_DATE, on_date, .flags = REQ | INDEXED, .label = N_("Day"), .width = 10) \
+	F(REC, FT_MINUTES, start_min, .min = 0, .max = 1439, .flags = REQ, .label = N_("Start"), .width = 5) \
+	F(REC, FT_MINUTES, end_min, .min = 1, .max = 2159, .flags = REQ, .label = N_("End"), .width = 5) \
+	F(REC, FT_ENUM, state, .flags = REQ | SYSTEM, .enums = &session_state_enum, .label = N_("State"), .width = 9) \
+	F(REC, FT_TEXT, override_reason, .max = 200, .flags = SYSTEM, .label = N_("Override"), .width = 20)
+
+#define SESSION_COHORT_FIELDS(F, REC) \
+	F(REC, FT_REF, session_id, .ref = KIND_SESSION, .flags = REQ | INDEXED, .label = N_("Session")) \
+	F(REC, FT_REF, cohort_id, .ref = KIND_COHORT, .flags = REQ | INDEXED, .label = N_("Cohort"))
+
+#define ATTENDANCE_FIELDS(F, REC) \
+	F(REC, FT_REF, session_id, .ref = KIND_SESSION, .flags = REQ | INDEXED, .pii = P2, .label = N_("Session")) \
+	F(REC, FT_REF, student_id, .ref = KIND_STUDENT, .flags = REQ | INDEXED, .pii = P2, .label = N_("Learner")) \
+	F(REC, FT_ENUM, mark, .flags = REQ, .pii = P2, .enums = &attendance_mark_enum, .label = N_("Attendance"), .width = 8) \
+	F(REC, FT_INT, minutes, .min = 0, .max = 720, .pii = P2, .label = N_("Minutes"), .width = 4)
+
+#define ROOM_FIELDS(F, REC) \
+	F(REC, FT_TEXT, code, .max = 20, .flags = REQ | UNIQ, .label = N_("Room"), .width = 8) \
+	F(REC, FT_TEXT, name, .max = 60, .flags = REQ, .label = N_("Name"), .width = 16) \
+	F(REC, FT_ENUM, kind, .flags = REQ, .enums = &room_kind_enum, .label = N_("Kind"), .width = 9) \
+	F(REC, FT_TEXT, site, .max = 60, .flags = REQ, .label = N_("Site"), .width = 12) \
+	F(REC, FT_INT, capacity, .min = 1, .max = 500, .flags = REQ, .label = N_("Seats"), .width = 4) \
+	F(REC, FT_TEXT, base_owner, .max = 60, .label = N_("Owner of the base"), .width = 12) \
+	F(REC, FT_INT, safety_rank, .min = 1, .max = 5, .label = N_("Safety rank"), .width = 3)
+
+#define TEACHER_FIELDS(F, REC) \
+	F(REC, FT_REF, person_id, .ref = KIND_PERSON, .flags = REQ | INDEXED, .pii = P1, .label = N_("Person")) \
+	F(REC, FT_ENUM, kind, .flags = REQ, .pii = P1, .enums = &teacher_kind_enum, .label = N_("Kind"), .width = 9) \
+	F(REC, FT_INT, max_day_min, .min = 0, .max = 1440, .flags = REQ, .label = N_("Most minutes a day"), .width = 5)
+
+#define TEACHER_AWAY_FIELDS(F, REC) \
+	F(REC, FT_REF, teacher_id, .ref = KIND_TEACHER, .flags = REQ | INDEXED, .pii = P2, .label = N_("Teacher")) \
+	F(REC, FT_DATE, on_date, .flags = REQ, .pii = P2, .label = N_("Day"), .width = 10) \
+	F(REC, FT_MINUTES, start_min, .min = 0, .max = 1439, .flags = REQ, .pii = P2, .label = N_("Start"), .width = 5) \
+	F(REC, FT_MINUTES, end_min, .min = 1, .max = 2160, .flags = REQ, .pii = P2, .label = N_("End"), .width = 5)
+
+#define CALENDAR_DAY_FIELDS(F, REC) \
+	F(REC, FT_DATE, on_date, .flags = REQ | UNIQ, .label = N_("Day"), .width = 10) \
+	F(REC, FT_ENUM, kind, .flags = REQ, .enums = &day_kind_enum, .label = N_("Kind"), .width = 10) \
+	F(REC, FT_INT, acts_as, .min = 1, .max = 7, .label = N_("Acts as weekday"), .width = 3) \
+	F(REC, FT_TEXT, name, .max = 40, .flags = REQ, .label = N_("Name"), .width = 12)
+
+#define TERM_FIELDS(F, REC) \
+	F(REC, FT_TEXT, code, .max = 5, .flags = REQ | UNIQ, .label = N_("Term"), .width = 5) \
+	F(REC, FT_DATE, starts_on, .flags = REQ, .label = N_("First day"), .width = 10) \
+	F(REC, FT_DATE, ends_on, .flags = REQ, .label = N_("Last day"), .width = 10)
+
+struct cohort { RECORD_HEAD COHORT_FIELDS(FIELD_MEMBER, cohort) };
+struct enrolment { RECORD_HEAD ENROLMENT_FIELDS(FIELD_MEMBER, enrolment) };
+struct session { RECORD_HEAD SESSION_FIELDS(FIELD_MEMBER, session) };
+struct session_cohort { RECORD_HEAD SESSION_COHORT_FIELDS(FIELD_MEMBER, session_cohort) };
+struct attendance { RECORD_HEAD ATTENDANCE_FIELDS(FIELD_MEMBER, attendance) };
+struct room { RECORD_HEAD ROOM_FIELDS(FIELD_MEMBER, room) };
+struct teacher { RECORD_HEAD TEACHER_FIELDS(FIELD_MEMBER, teacher) };
+struct teacher_away { RECORD_HEAD TEACHER_AWAY_FIELDS(FIELD_MEMBER, teacher_away) };
+struct calendar_day { RECORD_HEAD CALENDAR_DAY_FIELDS(FIELD_MEMBER, calendar_day) };
+struct term { RECORD_HEAD TERM_FIELDS(FIELD_MEMBER, term) };
+
+extern const struct field_table cohort_fields, enrolment_fields,
+	session_fields, session_cohort_fields, attendance_fields, room_fields,
+	teacher_fields, teacher_away_fields, calendar_day_fields, term_fields;
+
+#endif

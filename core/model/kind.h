@@ -1,0 +1,120 @@
+/* kind.h: the list of all kinds of records: one row gives the enum, the field
+ * table, the permission to read it, and the SQL table, JSON name and route. */
+#ifndef OV_MODEL_KIND_H
+#define OV_MODEL_KIND_H
+
+#include "core/model/answer.h"
+#include "core/model/claim.h"
+#include "core/model/cohort.h"
+#include "core/model/person.h"
+#include "core/model/programme.h"
+#include "core/model/rule.h"
+#include "core/model/staff.h"
+
+/* X(enum tail, struct name, permission to read) — stored kinds, in an order in
+ * which every reference points backwards or to itself where possible. */
+#define STORED_KINDS(X) \
+	X(BRANCH, branch, PUBLIC) \
+	X(PERSON, person, LOOKUP) \
+	X(USER, user, PUBLIC) \
+	X(USER_ROLE, user_role, ADMIN) \
+	X(USER_CONFLICT, user_conflict, AUDIT) \
+	X(SHIFT_PATTERN, shift_pattern, PUBLIC) \
+	X(EMPLOYMENT, employment, SEE_P2) \
+	X(CAP_PROFILE, cap_profile, PUBLIC) \
+	X(PROGRAMME, programme, PUBLIC) \
+	X(CURRICULUM, curriculum, PUBLIC) \
+	X(CURRICULUM_MODULE, curriculum_module, PUBLIC) \
+	X(COURSE, course, PUBLIC) \
+	X(CURRICULUM_COURSE, curriculum_course, PUBLIC) \
+	X(TERM, term, PUBLIC) \
+	X(CALENDAR_DAY, calendar_day, PUBLIC) \
+	X(ROOM, room, PUBLIC) \
+	X(TEACHER, teacher, LOOKUP) \
+	X(TEACHER_AWAY, teacher_away, SEE_P2) \
+	X(COHORT, cohort, LOOKUP) \
+	X(STUDENT, student, LOOKUP) \
+	X(ENROLMENT, enrolment, LOOKUP) \
+	X(COURSE_RESULT, course_result, SEE_P3) \
+	X(SESSION, session, LOOKUP) \
+	X(SESSION_COHORT, session_cohort, LOOKUP) \
+	X(ATTENDANCE, attendance, SEE_P2) \
+	X(CERTIFICATE_TYPE, certificate_type, PUBLIC) \
+	X(CERTIFICATE, certificate, CLAIM_READ) \
+	X(PRIOR_RESULT, prior_result, CLAIM_READ) \
+	X(TRANSFER_RULE, transfer_rule, PUBLIC) \
+	X(RULE_PROGRAMME, rule_programme, PUBLIC) \
+	X(RULE_SOURCE, rule_source, PUBLIC) \
+	X(RULE_TARGET, rule_target, PUBLIC) \
+	X(CREDIT_CLAIM, credit_claim, CLAIM_READ) \
+	X(CLAIM_LINE, claim_line, CLAIM_READ) \
+	X(EVIDENCE, evidence, CLAIM_READ) \
+	X(CLAIM_EXCLUDED, claim_excluded, CLAIM_READ) \
+	X(CLAIM_EXPLANATION, claim_explanation, CLAIM_READ) \
+	X(SOURCE_USE, source_use, CLAIM_READ) \
+	X(ACCOUNT, account, ACCOUNT) \
+	X(LEDGER_ENTRY, ledger_entry, ACCOUNT) \
+	X(AUDIT_EVENT, audit_event, AUDIT) \
+	X(OUTBOX, outbox, AUDIT) \
+	X(IMPORT_BATCH, import_batch, ROSTER)
+
+/* Derived kinds, see answer.h. They are read through search, card and the
+ * outcome of commands, each of which checks its own permission; CLAIM_ROW is
+ * also found by store_find. */
+#define DERIVED_KINDS(X) \
+	X(STUDENT_HIT, student_hit, LOOKUP) \
+	X(MODULE_CREDIT, module_credit, ACCOUNT) \
+	X(CLAIM_OPTION, claim_option, CLAIM_READ) \
+	X(CLAIM_STEP, claim_step, CLAIM_READ) \
+	X(CLAIM_ROW, claim_row, CLAIM_READ) \
+	X(LINE_SOURCE, line_source, CLAIM_READ) \
+	X(SESSION_SLOT, session_slot, LOOKUP) \
+	X(CONFLICT, conflict, LOOKUP) \
+	X(STATEMENT, statement, ACCOUNT) \
+	X(GRADUATION_FINDING, graduation_finding, GRAD_CHECK) \
+	X(IMPORT_COUNT, import_count, ROSTER) \
+	X(IMPORT_FINDING, import_finding, ROSTER) \
+	X(REVEALED, revealed, REVEAL) \
+	X(ADVICE, advice, PUBLIC) \
+	X(CHANGE, change, LOOKUP)
+
+enum kind {
+	KIND_NONE = 0,
+#define KIND_ENUM(UPPER, lower, perm) KIND_##UPPER,
+	STORED_KINDS(KIND_ENUM)
+	KIND_STORED_END,
+	KIND_DERIVED_START = KIND_STORED_END - 1,
+	DERIVED_KINDS(KIND_ENUM)
+#undef KIND_ENUM
+	KIND_COUNT
+};
+
+const struct field_table *kind_fields(enum kind kind); /* never NULL for a kind */
+enum permission kind_permission(enum kind kind);
+bool kind_stored(enum kind kind);
+/* By singular or plural name; KIND_NONE when unknown. */
+enum kind kind_find(const char *name);
+enum kind kind_of(const struct field_table *table);
+
+/* Lists of records of several kinds: the answer of a card or a command. */
+struct bundle {
+	struct arena *arena; /* not owned */
+	size_t count;
+	struct record_list lists[24];
+};
+
+void bundle_init(struct bundle *bundle, struct arena *arena);
+/* Adds a record (kept, not copied) to the list of its table. */
+void bundle_add(struct bundle *bundle, const struct field_table *table, void *record);
+/* The list of a table; an empty one when the bundle has none. Never NULL. */
+const struct record_list *bundle_list(const struct bundle *bundle,
+				      const struct field_table *table);
+void *bundle_first(const struct bundle *bundle, const struct field_table *table);
+
+/* Masks or removes in place what the actor may not see (7.2): P2 and P3 fields
+ * are masked for grant M and removed for no grant; SECRET always. */
+void record_mask(const struct field_table *table, void *record,
+		 const struct actor *actor, struct arena *arena);
+void bundle_mask(struct bundle *bundle, const struct actor *actor);
+
+#endif

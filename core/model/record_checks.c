@@ -1,0 +1,132 @@
+#include "core/model/record_checks.h"
+
+#include "core/model/kind.h"
+#include "core/model/reason.h"
+
+#include <string.h>
+
+/* LATER must lie after EARLIER; nulls are fine. */
+static void dates_check(int64_t earlier, int64_t later, bool same_allowed,
+			const char *field, const char *label, const char *other,
+			struct problems *list)
+{
+	if (earlier == OV_NULL || later == OV_NULL)
+		return;
+	if (later > earlier || (same_allowed && later == earlier))
+		return;
+	error_reason(problems_add(list), REASON_FIELD_DATES, "field", field,
+		     "label", label, "other", other, NULL);
+}
+
+static bool mobile_ok(const char *text)
+{
+	return strlen(text) == 11 && text[0] == '1' && text[1] >= '3' &&
+	       strspn(text, "0123456789") == 11;
+}
+
+static bool email_ok(const char *text)
+{
+	const char *at = strchr(text, '@');
+
+	return at && at != text && at[1] && !strchr(at + 1, '@') && !strpbrk(text, " \t");
+}
+
+/* Not empty, no control characters (record_check saw to that), and no blank
+ * at either end. */
+static bool name_ok(const char *text)
+{
+	size_t len = strlen(text);
+
+	return len > 0 && text[0] != ' ' && text[len - 1] != ' ';
+}
+
+void person_check(const void *record, int64_t today, struct problems *list)
+{
+	const struct person *p = record;
+
+	if (p->full_name && !name_ok(p->full_name))
+		error_reason(problems_add(list), REASON_NAME_BAD, "field", "full_name", NULL);
+	if (p->mobile && !mobile_ok(p->mobile))
+		error_reason(problems_add(list), REASON_MOBILE_BAD, "field", "mobile", NULL);
+	if (p->email && !email_ok(p->email))
+		error_reason(problems_add(list), REASON_EMAIL_BAD, "field", "email", NULL);
+	if (p->birth_date != OV_NULL && p->birth_date > today)
+		error_reason(problems_add(list), REASON_FIELD_DATES, "field", "birth_date",
+			     "label", _("Today"), "other", _("Born"), NULL);
+}
+
+void student_check(const void *record, int64_t today, struct problems *list)
+{
+	const struct student *s = record;
+
+	(void)today;
+	dates_check(s->registered_on, s->status_since, true, "status_since",
+		    _("Since"), _("Registered"), list);
+	if ((s->status == STUDENT_GRADUATED) != (s->graduated_on != OV_NULL))
+		error_reason(problems_add(list), REASON_FIELD_REQUIRED, "field",
+			     "graduated_on", "label", _("Graduated"), NULL);
+}
+
+void employment_check(const void *record, int64_t today, struct problems *list)
+{
+	const struct employment *e = record;
+
+	(void)today;
+	dates_check(e->valid_from, e->valid_to, false, "valid_to", _("To"), _("From"), list);
+	if (e->shift_pattern_id != OV_NULL && e->team_offset == OV_NULL)
+		error_reason(problems_add(list), REASON_FIELD_REQUIRED, "field",
+			     "team_offset", "label", _("Shift team"), NULL);
+}
+
+void session_check(const void *record, int64_t today, struct problems *list)
+{
+	const struct session *s = record;
+
+	(void)today;
+	if (s->start_min != OV_NULL && s->end_min != OV_NULL &&
+	    (s->end_min <= s->start_min || s->end_min > s->start_min + 720))
+		error_reason(problems_add(list), REASON_FIELD_RANGE, "field", "end_min",
+			     "label", _("End"), "min", _("Start"), "max", _("Start + 12 h"), NULL);
+	if (s->mode != OV_NULL && s->mode != MODE_ONLINE && s->room_id == OV_NULL)
+		error_reason(problems_add(list), REASON_FIELD_REQUIRED, "field", "room_id",
+			     "label", _("Room"), NULL);
+}
+
+void programme_check(const void *record, int64_t today, struct problems *list)
+{
+	const struct programme *p = record;
+
+	(void)today;
+	if ((p->kind == PROGRAMME_NON_DEGREE) != (p->level == OV_NULL))
+		error_reason(problems_add(list), REASON_FIELD_REQUIRED, "field", "level",
+			     "label", _("Level"), NULL);
+	dates_check(p->min_months, p->max_months, false, "max_months",
+		    _("Most months"), _("Least months"), list);
+}
+
+void curriculum_check(const void *record, int64_t today, struct problems *list)
+{
+	const struct curriculum *c = record;
+
+	(void)today;
+	dates_check(c->effective_from, c->effective_to, false, "effective_to",
+		    _("To"), _("From"), list);
+}
+
+void term_check(const void *record, int64_t today, struct problems *list)
+{
+	const struct term *t = record;
+
+	(void)today;
+	dates_check(t->starts_on, t->ends_on, false, "ends_on", _("Last day"),
+		    _("First day"), list);
+}
+
+void certificate_check(const void *record, int64_t today, struct problems *list)
+{
+	const struct certificate *c = record;
+
+	dates_check(c->issued_on, c->expires_on, true, "expires_on", _("Expires"),
+		    _("Issued"), list);
+	dates_check(c->issued_on, today, true, "issued_on", _("Today"), _("Issued"), list);
+}
