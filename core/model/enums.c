@@ -104,7 +104,7 @@ const struct enum_table source_class_enum = { "source_class", source_class_value
 
 static const struct enum_value rule_state_values[] = {
 	{ "DRAFT", N_("draft") },
-	{ "ACTIVE", N_("active rule") },
+	{ "ACTIVE", N_("in force") },
 	{ "SUSPENDED", N_("suspended") },
 	{ "RETIRED", N_("retired") },
 };
@@ -183,7 +183,7 @@ const struct enum_table session_mode_enum = { "session_mode", session_mode_value
 static const struct enum_value session_state_values[] = {
 	{ "PLANNED", N_("planned") },
 	{ "PUBLISHED", N_("published") },
-	{ "HELD", N_("held (meeting)") },
+	{ "HELD", N_("taught") },
 	{ "CANCELLED", N_("cancelled") },
 	{ "MOVED", N_("moved") },
 };
@@ -220,7 +220,7 @@ static const struct enum_value day_kind_values[] = {
 const struct enum_table day_kind_enum = { "day_kind", day_kind_values, 4 };
 
 static const struct enum_value user_state_values[] = {
-	{ "ACTIVE", N_("active user") },
+	{ "ACTIVE", N_("may log in") },
 	{ "LOCKED", N_("locked") },
 	{ "CLOSED", N_("closed") },
 };
