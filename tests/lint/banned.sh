@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Calls that cannot be used safely, or that belong to main alone; words that
 # mean unfinished work; sleeps in tests; paths of somebody's machine.
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
 mapfile -t all < <(c_files core tui cli server tests)

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Every source file stands in a fragment, so that a tarball is whole; every
 # fragment is included; scripts parse.
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
 fragments() { find . -name local.mk -not -path './build*' | sed 's|^\./||' | sort; }
@@ -29,7 +30,7 @@ scripts() {
 lint "scripts parse" "$(scripts | while read -r file; do bash -n "$file" 2>&1; done)"
 lint "scripts may be run" "$(scripts | while read -r file; do [ -x "$file" ] || echo "$file"; done)"
 if command -v shellcheck >/dev/null; then
-	lint "shellcheck" "$(scripts | each_file shellcheck -x -f gcc -S warning -e SC1090,SC1091 2>&1)"
+	lint "shellcheck" "$(scripts | each_file shellcheck -x -f gcc -S warning 2>&1)"
 else
 	lint_skip "shellcheck" "shellcheck is not installed"
 fi

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Every header compiles alone and has a guard named after its place. A *_list.h
 # is a table of rows that is included inside another, so it has neither.
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
 compile() {

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Who may include whom: tui → core ← server, cli → core; one file for each
 # external library that is wrapped. docs/architecture.md says why.
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
 includes() { grep -snE '^[[:space:]]*#[[:space:]]*include' "$@" /dev/null; }

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Every text that a person sees is marked, and translated into Chinese with the
 # same parameters.
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
 for tool in xgettext msgcat msgfmt msgattrib; do
