@@ -5,6 +5,12 @@ libcore_a_SOURCES += \
 	core/base/error.c core/base/error.h \
 	core/base/hash.c core/base/hash.h \
 	core/base/i18n.h \
+	core/base/pinyin.c core/base/pinyin.h \
+	core/base/pinyin_chars.c \
+	core/base/pinyin_query.c \
+	core/base/pinyin_special.c \
+	core/base/pinyin_table.c core/base/pinyin_table.h \
+	core/base/search_query.c core/base/search_query.h \
 	core/base/text.h \
 	core/base/text_norm.c \
 	core/base/text_utf8.c \

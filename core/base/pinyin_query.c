@@ -1,0 +1,194 @@
+#include "core/base/pinyin.h"
+
+#include "core/base/arena.h"
+#include "core/base/pinyin_table.h"
+#include "core/base/text.h"
+
+#include <stdint.h>
+#include <string.h>
+
+enum { TYPED_MAX = 63, SYLLABLES_MAX = 32, STEPS_MAX = 4000 };
+
+bool pinyin_typed(const char *text, char out[64])
+{
+	struct arena arena = ARENA_INIT;
+	const char *fold = text_fold(text, &arena);
+	size_t len = strlen(fold), at = 0, used = 0;
+	bool good = true, letter = false;
+
+	while (at < len && good) {
+		uint32_t cp;
+
+		at += utf8_decode(fold + at, len - at, &cp);
+		if (cp == 0xfc)
+			cp = 'v';
+		if (cp == '\'' || cp == 0x2019)
+			cp = ' ';
+		if (cp == ' ' && (!used || out[used - 1] == ' '))
+			continue;
+		good = (cp == ' ' || (cp >= 'a' && cp <= 'z')) && used < TYPED_MAX;
+		letter = letter || cp != ' ';
+		if (good)
+			out[used++] = (char)cp;
+	}
+	if (used && out[used - 1] == ' ')
+		used--;
+	out[used] = '\0';
+	arena_release(&arena);
+	return good && letter;
+}
+
+/* The end of the longest common beginning of what is typed and a syllable. */
+static size_t common(const char *typed, const char *syllable, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && (typed[n] == syllable[n] || (syllable[n] == 'v' && typed[n] == 'u')))
+		n++;
+	return n;
+}
+
+/* Ways a piece covered its syllable so far; both may hold ("e"). */
+enum { ALL_FULL = 1, ALL_INITIAL = 2 };
+
+/* Where the pieces may stand: bit F of at[k] says that the first k syllables
+ * are covered with the flags F. */
+struct reach {
+	uint8_t at[TYPED_MAX + 1][SYLLABLES_MAX + 1];
+};
+
+static bool is_initial(const char *syllable, size_t len)
+{
+	return len == 1 || (len == 2 && syllable[1] == 'h' && strchr("zcs", syllable[0]));
+}
+
+static void spread(struct reach *reach, size_t i, size_t k, size_t piece, unsigned keep)
+{
+	uint8_t from = reach->at[i][k], to = 0;
+
+	for (unsigned flags = 0; flags < 4; flags++)
+		if (from & (1u << flags))
+			to = (uint8_t)(to | (1u << (flags & keep)));
+	reach->at[i + piece][k + 1] |= to;
+}
+
+static void pieces_from(struct reach *reach, const char *typed, size_t i, size_t k,
+			const char *syllable, size_t len)
+{
+	/* lyu for lv: what passports write. */
+	size_t alias = len >= 2 && syllable[1] == 'v' && typed[i] == syllable[0] &&
+		       typed[i + 1] == 'y' ? 2 : 0;
+	size_t most = common(typed + i, syllable, len);
+
+	for (size_t piece = 1; piece <= most; piece++)
+		spread(reach, i, k, piece, (piece == len ? ALL_FULL : 0u) |
+		       (is_initial(syllable, piece) ? ALL_INITIAL : 0u));
+	if (alias) {
+		most = common(typed + i + alias, syllable + 1, len - 1);
+		for (size_t piece = 0; piece <= most; piece++)
+			spread(reach, i, k, piece + alias, piece == len - 1 ? ALL_FULL : 0u);
+	}
+}
+
+enum pinyin_rank pinyin_match(const char *typed, const char *syllables)
+{
+	const char *start[SYLLABLES_MAX];
+	size_t len[SYLLABLES_MAX], count = 0, n = strlen(typed);
+	enum pinyin_rank rank = PINYIN_NONE;
+	struct reach reach;
+	unsigned end;
+
+	while (*syllables && count < SYLLABLES_MAX) {
+		start[count] = syllables;
+		len[count] = strcspn(syllables, " ");
+		syllables += len[count] + (syllables[len[count]] == ' ');
+		count++;
+	}
+	if (!n || n > TYPED_MAX || !count || (typed[0] != start[0][0]))
+		return PINYIN_NONE;
+	memset(&reach, 0, (n + 1) * sizeof reach.at[0]);
+	reach.at[0][0] = 1 << (ALL_FULL | ALL_INITIAL);
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k <= count && k <= i; k++) {
+			if (!reach.at[i][k])
+				continue;
+			if (typed[i] == ' ')
+				reach.at[i + 1][k] |= reach.at[i][k];
+			else if (k < count)
+				pieces_from(&reach, typed, i, k, start[k], len[k]);
+		}
+	for (size_t k = 1; k < count; k++)
+		if (reach.at[n][k])
+			rank = PINYIN_START;
+	end = reach.at[n][count];
+	if (end & (1u << ALL_FULL | 1u << (ALL_FULL | ALL_INITIAL)))
+		return PINYIN_FULL;
+	if (end & (1u << ALL_INITIAL))
+		return PINYIN_INITIALS;
+	return end ? PINYIN_MIXED : rank;
+}
+
+struct choices {
+	const char *typed;
+	size_t n, max, count, steps;
+	char (*out)[INITIALS_TEXT];
+	uint8_t longest[TYPED_MAX]; /* longest beginning of a syllable from here */
+	uint8_t least[TYPED_MAX + 1]; /* fewest pieces from here; UINT8_MAX: none */
+	char path[INITIALS_TEXT];
+};
+
+static void choice_add(struct choices *c, size_t depth)
+{
+	c->path[depth] = '\0';
+	for (size_t i = 0; i < c->count; i++)
+		if (!strcmp(c->out[i], c->path))
+			return;
+	memcpy(c->out[c->count++], c->path, depth + 1);
+}
+
+/* All ways to cut typed[i…] into exactly `left` pieces, long pieces first. */
+static void choices_from(struct choices *c, size_t i, size_t depth, size_t left)
+{
+	if (c->typed[i] == ' ')
+		i++;
+	if (c->count == c->max || c->steps++ > STEPS_MAX)
+		return;
+	if (i == c->n) {
+		if (!left)
+			choice_add(c, depth);
+		return;
+	}
+	if (!left || c->least[i] > left)
+		return;
+	c->path[depth] = c->typed[i];
+	for (size_t piece = c->longest[i]; piece > 0; piece--)
+		choices_from(c, i + piece, depth + 1, left - 1);
+}
+
+size_t pinyin_initials(const char *typed, char out[][INITIALS_TEXT], size_t max)
+{
+	struct choices c = { .typed = typed, .n = strlen(typed), .max = max, .out = out };
+
+	if (!c.n || c.n > TYPED_MAX)
+		return 0;
+	for (size_t i = 0; i < c.n; i++) {
+		size_t room = strcspn(typed + i, " ");
+		size_t len = 0;
+
+		while (len < room && len < 7 && pinyin_is_prefix(typed + i, len + 1))
+			len++;
+		c.longest[i] = (uint8_t)len;
+	}
+	for (size_t i = c.n; i-- > 0;) {
+		c.least[i] = typed[i] == ' ' ? c.least[i + 1] : UINT8_MAX;
+		for (size_t piece = 1; piece <= c.longest[i]; piece++)
+			if (c.least[i + piece] < c.least[i])
+				c.least[i] = (uint8_t)(c.least[i + piece] + 1);
+	}
+	if (c.least[0] == UINT8_MAX)
+		return 0;
+	for (size_t pieces = c.least[0]; pieces < INITIALS_TEXT && pieces <= c.n &&
+	     c.count < max && c.steps <= STEPS_MAX; pieces++)
+		choices_from(&c, 0, 0, pieces);
+	return c.count;
+}

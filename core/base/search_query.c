@@ -1,0 +1,147 @@
+#include "core/base/search_query.h"
+
+#include "core/base/text.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <unicode/uchar.h>
+
+enum { QUERY_CHARS_MAX = 120 };
+
+/* Folded, trimmed, with one blank where any white space was. */
+static char *tidy(const char *text, struct arena *arena)
+{
+	char *cut = arena_strndup(arena, text, utf8_prefix(text, QUERY_CHARS_MAX));
+	char *fold = text_trim(text_fold(cut, arena), arena);
+	char *to = fold;
+
+	for (const char *c = fold; *c; c++) {
+		char put = *c == '\t' || *c == '\n' || *c == '\r' ? ' ' : *c;
+
+		if (put != ' ' || (to > fold && to[-1] != ' '))
+			*to++ = put;
+	}
+	*to = '\0';
+	return fold;
+}
+
+/* Digits with blanks and dashes between them, perhaps an X at the end, and a
+ * leading +86 of a phone. */
+static void digits_parse(struct search_query *query, struct arena *arena)
+{
+	char *digits = text_normalise_id(query->text, arena);
+	size_t len;
+
+	if (!strncmp(digits, "+86", 3))
+		digits += 3;
+	len = strspn(digits, "0123456789");
+	if (len && digits[len] == 'x' && !digits[len + 1]) {
+		digits[len] = 'X';
+		query->kinds |= QUERY_DOC_TAIL;
+	} else if (!len || digits[len]) {
+		return;
+	} else {
+		query->kinds |= QUERY_DIGITS | QUERY_DOC_TAIL;
+	}
+	query->digits = digits;
+}
+
+/* Cuts two digits behind letters off the text: wxm22. */
+static const char *year_cut(char *text, struct arena *arena)
+{
+	size_t len = strlen(text), at = len;
+	const char *year;
+
+	while (at > 0 && text[at - 1] >= '0' && text[at - 1] <= '9')
+		at--;
+	if (len - at != 2 || at == 0)
+		return "";
+	year = arena_strdup(arena, text + at);
+	while (at > 0 && text[at - 1] == ' ')
+		at--;
+	text[at] = '\0';
+	return year;
+}
+
+static size_t han_length(const char *text)
+{
+	size_t len = strlen(text), at = 0;
+
+	while (at < len) {
+		uint32_t cp;
+		size_t step = utf8_decode(text + at, len - at, &cp);
+
+		if (!u_hasBinaryProperty((UChar32)cp, UCHAR_UNIFIED_IDEOGRAPH) &&
+		    cp != 0x3007 && cp != 0xb7 && cp != ' ')
+			break;
+		at += step;
+	}
+	return at;
+}
+
+static char *without_blanks(const char *text, size_t len, struct arena *arena)
+{
+	char *copy = arena_strndup(arena, text, len), *to = copy;
+
+	for (const char *c = copy; *c; c++)
+		if (*c != ' ')
+			*to++ = *c;
+	*to = '\0';
+	return copy;
+}
+
+static void pinyin_parse(struct search_query *query, const char *letters)
+{
+	if (!pinyin_typed(letters, query->letters))
+		return;
+	query->initials_count = pinyin_initials(query->letters, query->initials, INITIALS_CHOICES);
+	if (query->initials_count)
+		query->kinds |= QUERY_PINYIN;
+}
+
+/* Han first, then letters: the Han part counts by its reading as well. */
+static void mixed_parse(struct search_query *query, const char *rest)
+{
+	struct name_readings readings;
+	char letters[PINYIN_TEXT + 64], typed[64];
+
+	if (!pinyin_typed(rest, typed))
+		return;
+	name_read(query->han, &readings);
+	if (!readings.count)
+		return;
+	snprintf(letters, sizeof letters, "%s %s", readings.reading[0].syllables, typed);
+	pinyin_parse(query, letters);
+}
+
+void search_query_parse(const char *text, struct arena *arena, struct search_query *query)
+{
+	size_t han;
+	char *words;
+
+	memset(query, 0, sizeof *query);
+	query->han = query->latin = query->digits = query->year = "";
+	query->text = tidy(text, arena);
+	if (!*query->text)
+		return;
+	digits_parse(query, arena);
+	if (query->kinds)
+		return;
+	words = arena_strdup(arena, query->text);
+	query->year = year_cut(words, arena);
+	han = han_length(words);
+	if (han) {
+		query->han = without_blanks(words, han, arena);
+		if (*query->han)
+			query->kinds |= QUERY_HAN;
+		if (words[han])
+			mixed_parse(query, words + han);
+		if (words[han] && !(query->kinds & QUERY_PINYIN))
+			query->kinds = 0; /* Han and rubbish: no name is so */
+		return;
+	}
+	query->latin = words;
+	query->kinds |= QUERY_LATIN;
+	pinyin_parse(query, words);
+}
