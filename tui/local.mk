@@ -1,0 +1,29 @@
+# The terminal application: the only code that knows curses.
+noinst_LIBRARIES += libtui.a
+TUI_LIBS = libtui.a $(CORE_LIBS) $(NCURSES_LIBS)
+libtui_a_SOURCES = \
+	tui/action.c tui/action.h \
+	tui/action_list.h \
+	tui/app.c tui/app.h \
+	tui/app_actions.c \
+	tui/app_draw.c \
+	tui/app_internal.h \
+	tui/app_stack.c \
+	tui/canvas.c tui/canvas.h \
+	tui/draft.c tui/draft.h \
+	tui/edit.c tui/edit.h \
+	tui/form.c tui/form.h \
+	tui/fuzzy.c tui/fuzzy.h \
+	tui/key.c tui/key.h \
+	tui/language.c tui/language.h \
+	tui/layout.c tui/layout.h \
+	tui/table.c tui/table.h \
+	tui/term.c tui/term.h \
+	tui/theme.c tui/theme.h \
+	tui/view.h \
+	tui/views/dialog_view.c tui/views/dialog_view.h \
+	tui/views/help_view.c tui/views/help_view.h \
+	tui/views/palette_view.c \
+	tui/views/pick_view.c \
+	tui/views/versions_view.c \
+	tui/worker.c tui/worker.h

@@ -1,0 +1,490 @@
+#include "tui/app.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/app_internal.h"
+#include "tui/draft.h"
+#include "tui/language.h"
+
+
+/* --- start and end --- */
+
+static void theme_start(struct app *app)
+{
+	struct error err = ERROR_INIT;
+	const char *name = app->options.theme ? app->options.theme : "night";
+
+	theme_init(&app->theme);
+	if (app_set_theme(app, name, &err))
+		app_say_error(app, &err);
+}
+
+static void keymap_start(struct app *app)
+{
+	struct error err = ERROR_INIT;
+	const char *dirs[] = { app->options.data_dir, app->options.system_dir,
+			       app->options.user_dir };
+	struct arena arena = ARENA_INIT;
+	size_t i;
+
+	keymap_init(&app->keymap);
+	for (i = 0; i < sizeof dirs / sizeof dirs[0]; i++) {
+		if (dirs[i] && keymap_load(&app->keymap,
+					   arena_printf(&arena, "%s/keys.ini", dirs[i]), &err))
+			app_say_error(app, &err);
+	}
+	arena_release(&arena);
+}
+
+static void start_views(struct app *app)
+{
+	const struct tui_views *views = app->options.views;
+
+	if (views->login)
+		stack_push(app, STACK_LOGIN, views->login, NULL, 0, 0);
+	else
+		app_show_pane(app, PANE_LOOKUP);
+	drafts_announce(app);
+}
+
+struct app *app_new(const struct tui_options *options, struct error *err)
+{
+	struct term_options term = { .in = options->in, .out = options->out,
+				     .type = options->term, .escdelay = options->escdelay };
+	struct app *app = mem_alloc(sizeof *app);
+
+	app->options = *options;
+	app->signals = options->in ? -1 : term_signals_open();
+	buf_init(&app->paste, PASTE_MAX);
+	text_set_ambiguous(options->ambiguous_wide);
+	app_set_language(app, options->language);
+	if (term_start(&term, err) || worker_new(&options->source, &app->worker, err)) {
+		app_free(app);
+		return NULL;
+	}
+	theme_start(app);
+	keymap_start(app);
+	app->frame = canvas_frame_new(&app->theme);
+	app->current = STACK_LOGIN;
+	app->dirty = true;
+	/* The frame stands before the store is asked anything. */
+	app_draw(app);
+	start_views(app);
+	return app;
+}
+
+void app_free(struct app *app)
+{
+	if (!app)
+		return;
+	stack_close_all(app);
+	worker_free(app->worker);
+	term_stop();
+	term_signals_close(app->signals);
+	canvas_frame_free(app->frame);
+	buf_release(&app->paste);
+	explicit_bzero(app, sizeof *app);
+	free(app);
+}
+
+int tui_main(const struct tui_options *options, struct error *err)
+{
+	struct app *app = app_new(options, err);
+
+	if (!app)
+		return err->code;
+	while (app_turn(app, -1))
+		continue;
+	app_free(app);
+	return 0;
+}
+
+/* --- events --- */
+
+static void paste_end(struct app *app)
+{
+	struct view *top = app_top(app);
+
+	app->pasting = false;
+	if (app->paste.overflow)
+		app_say(app, THEME_WARNING, _("The pasted text was too long and was ignored"));
+	else if (top && top->class->paste)
+		top->class->paste(top, buf_cstr(&app->paste));
+	buf_clear(&app->paste);
+	app->paste.overflow = false;
+	app->dirty = true;
+}
+
+static void paste_key(struct app *app, key_press key)
+{
+	if (key == K_PASTE_END)
+		paste_end(app);
+	else if (key == K_ENTER)
+		buf_char(&app->paste, '\n');
+	else if (key_is_text(key) || key == K_TAB)
+		utf8_add(&app->paste, key);
+}
+
+static void key_handle(struct app *app, key_press key)
+{
+	struct view *top = app_top(app);
+	enum action_id id;
+	bool typing;
+
+	if (!top)
+		return;
+	if (!app->prefix && key_is_prefix(key)) {
+		app->prefix = true;
+		return;
+	}
+	typing = top->class->typing && top->class->typing(top);
+	if (!typing)
+		key = key_narrow(key & KM_MASK) | (key & ~(key_press)KM_MASK);
+	if (app->prefix)
+		key |= KM_PREFIX;
+	app->prefix = false;
+	if (app->said[0]) {
+		app->said[0] = '\0';
+		app->dirty = true;
+	}
+	if (typing && !(key & KM_PREFIX) && top->class->key && top->class->key(top, key)) {
+		app->dirty = true;
+		return;
+	}
+	id = action_lookup(app, top, key);
+	if (id != ACTION_REPAINT)
+		app->repainted = false;
+	if (id != ACTION_COUNT) {
+		action_get(id)->handler(app, top);
+		app->dirty = true;
+	} else if (!typing && top->class->key && !(key & KM_PREFIX)) {
+		app->dirty |= top->class->key(top, key);
+	}
+}
+
+static bool keys_handle(struct app *app)
+{
+	bool any = false;
+	key_press key;
+
+	/* All that was typed ahead, then one frame. */
+	while (!app->quit && (key = term_read()) != K_NONE) {
+		any = true;
+		if (key == K_RESIZE)
+			app->dirty = true;
+		else if (app->pasting)
+			paste_key(app, key);
+		else if (key == K_PASTE_BEGIN)
+			app->pasting = true;
+		else if (key != K_PASTE_END)
+			key_handle(app, key);
+		stack_sweep(app);
+	}
+	return any;
+}
+
+static void jobs_handle(struct app *app)
+{
+	struct job *job;
+
+	while ((job = worker_take(app->worker)) != NULL) {
+		struct view *owner = stack_find(app, job->owner);
+
+		if (owner && !job->superseded && job->done) {
+			job->done(job, owner);
+			app->dirty = true;
+		}
+		job_free(job);
+		stack_sweep(app);
+	}
+}
+
+static void mask_all(struct app *app)
+{
+	struct view *view;
+	int i;
+
+	for (i = 0; i < STACKS; i++) {
+		for (view = app->stack[i]; view; view = view->below) {
+			if (view->class->mask)
+				view->class->mask(view);
+		}
+	}
+}
+
+void app_suspend(struct app *app, struct view *view)
+{
+	(void)view;
+	mask_all(app);
+	if (app->signals < 0)
+		return;
+	term_suspend();
+	app->dirty = true;
+}
+
+static void hang_up(struct app *app)
+{
+	app->hung_up = true;
+	app->quit = true;
+	drafts_save(app);
+}
+
+static void signals_handle(struct app *app)
+{
+	int number;
+
+	while ((number = term_signals_read(app->signals)) != 0) {
+		switch (number) {
+		case SIGWINCH:
+			term_resized();
+			app->dirty = true;
+			break;
+		case SIGCONT:
+			term_resized();
+			term_repaint();
+			app->dirty = true;
+			break;
+		case SIGTSTP:
+			app_suspend(app, NULL);
+			break;
+		default:
+			hang_up(app);
+			break;
+		}
+	}
+}
+
+static int wake_wait(struct app *app)
+{
+	int64_t now = clock_monotonic_ms(), first = 0;
+	struct view *view;
+	int i, wait;
+
+	for (i = 0; i < STACKS; i++) {
+		for (view = app->stack[i]; view; view = view->below) {
+			if (view->wake_at && (!first || view->wake_at < first))
+				first = view->wake_at;
+		}
+	}
+	wait = app_clock_wait(app);
+	if (first) {
+		int until = first > now ? (int)(first - now) : 0;
+
+		wait = wait < 0 || until < wait ? until : wait;
+	}
+	return wait;
+}
+
+static void wakes_handle(struct app *app)
+{
+	int64_t now = clock_monotonic_ms();
+	struct view *view;
+	int i;
+
+	for (i = 0; i < STACKS; i++) {
+		for (view = app->stack[i]; view; view = view->below) {
+			if (!view->wake_at || view->wake_at > now)
+				continue;
+			view->wake_at = 0;
+			app->dirty = true;
+			if (view->class->wake)
+				view->class->wake(view);
+		}
+	}
+	stack_sweep(app);
+}
+
+/* Input that never gives a key means that the line is gone. */
+static bool line_dropped(struct app *app, short events, bool keys)
+{
+	if (keys || !(events & (POLLIN | POLLHUP | POLLERR | POLLNVAL)))
+		app->silent = 0;
+	else if (events & (POLLHUP | POLLERR | POLLNVAL) || ++app->silent > 50)
+		return true;
+	return false;
+}
+
+bool app_turn(struct app *app, int timeout_ms)
+{
+	struct pollfd fds[3] = { { .fd = term_fd(), .events = POLLIN },
+				 { .fd = worker_fd(app->worker), .events = POLLIN },
+				 { .fd = app->signals, .events = POLLIN } };
+	int wait = wake_wait(app);
+	bool keys;
+
+	if (timeout_ms >= 0 && (wait < 0 || timeout_ms < wait))
+		wait = timeout_ms;
+	if (poll(fds, 3, wait) < 0 && errno != EINTR)
+		hang_up(app);
+	if (app_clock_wait(app) == 0 || (fds[0].revents | fds[1].revents | fds[2].revents) == 0)
+		app->dirty = true; /* the minute may have changed */
+	signals_handle(app);
+	keys = keys_handle(app);
+	if (line_dropped(app, fds[0].revents, keys))
+		hang_up(app);
+	jobs_handle(app);
+	wakes_handle(app);
+	if (!app->quit && app->dirty)
+		app_draw(app);
+	return !app->quit;
+}
+
+bool app_settled(struct app *app)
+{
+	return worker_idle(app->worker) && !app->dirty;
+}
+
+/* --- what views ask --- */
+
+void app_submit(struct view *view, struct job *job)
+{
+	job->owner = view->serial;
+	worker_submit(view->app->worker, job);
+}
+
+void app_cancel(struct view *view, int channel)
+{
+	worker_cancel(view->app->worker, view->serial, channel);
+}
+
+void app_repaint(struct app *app)
+{
+	app->dirty = true;
+}
+
+void app_wake(struct view *view, int ms)
+{
+	view->wake_at = ms > 0 ? clock_monotonic_ms() + ms : 0;
+}
+
+void app_say(struct app *app, enum theme_role role, const char *text)
+{
+	size_t len = utf8_prefix(text, sizeof app->said / UTF8_MAX - 1);
+
+	memcpy(app->said, text, len);
+	app->said[len] = '\0';
+	app->said_role = role;
+	app->dirty = true;
+}
+
+void app_say_error(struct app *app, const struct error *err)
+{
+	struct arena arena = ARENA_INIT;
+	const char *text = arena_printf(&arena, err->next[0] ? "%s. %s" : "%s", err->message,
+					err->next);
+
+	app_say(app, THEME_REFUSED, text);
+	arena_release(&arena);
+}
+
+void app_save_and_quit(struct app *app)
+{
+	drafts_save(app);
+	app->quit = true;
+}
+
+void app_quit(struct app *app)
+{
+	app->quit = true;
+}
+
+const struct tui_options *app_options(const struct app *app)
+{
+	return &app->options;
+}
+
+const struct keymap *app_keymap(const struct app *app)
+{
+	return &app->keymap;
+}
+
+const struct ov_clock *app_clock(const struct app *app)
+{
+	return &app->options.clock;
+}
+
+bool app_low_bandwidth(const struct app *app)
+{
+	return app->low_bandwidth;
+}
+
+bool app_cursor_bar(const struct app *app)
+{
+	return app->options.cursor == CURSOR_BAR && !app->low_bandwidth;
+}
+
+const char *app_theme_name(const struct app *app)
+{
+	return app->theme.name;
+}
+
+int app_set_theme(struct app *app, const char *name, struct error *err)
+{
+	struct arena arena = ARENA_INIT;
+	const char *base[] = { app->options.user_dir, app->options.system_dir,
+			       app->options.data_dir };
+	const char *dirs[4] = { NULL }, *no_color = getenv("NO_COLOR");
+	size_t i, count = 0;
+	int rc;
+
+	for (i = 0; i < sizeof base / sizeof base[0]; i++) {
+		if (base[i])
+			dirs[count++] = arena_printf(&arena, "%s/themes", base[i]);
+	}
+	rc = theme_load(&app->theme, name, dirs, err);
+	arena_release(&arena);
+	theme_apply(&app->theme, no_color && *no_color);
+	app->dirty = true;
+	return rc;
+}
+
+void app_set_language(struct app *app, const char *language)
+{
+	language_set(language);
+	snprintf(app->language, sizeof app->language, "%s", language_get());
+	app->dirty = true;
+}
+
+const char *app_language(const struct app *app)
+{
+	return app->language;
+}
+
+const struct actor *app_actor(const struct app *app)
+{
+	return &app->actor;
+}
+
+void app_set_actor(struct app *app, const struct actor *actor, const char *name)
+{
+	app->actor = *actor;
+	snprintf(app->actor_name, sizeof app->actor_name, "%s", name ? name : "");
+	app->dirty = true;
+}
+
+void app_set_store_status(struct app *app, const char *text, enum theme_role role)
+{
+	snprintf(app->status, sizeof app->status, "%s", text);
+	app->status_role = role;
+	app->dirty = true;
+}
+
+enum pane app_pane(const struct app *app)
+{
+	return app->pane;
+}
+
+void app_show_pane(struct app *app, enum pane pane)
+{
+	app->pane = pane;
+	app->current = (int)pane;
+	app->dirty = true;
+	if (!app->stack[pane])
+		stack_push(app, (int)pane, app->options.views->pane[pane], NULL, 0, 0);
+	else if (app->stack[pane]->class->resume)
+		app->stack[pane]->class->resume(app->stack[pane]);
+}

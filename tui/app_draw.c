@@ -1,0 +1,122 @@
+/* One frame: the title, the views of the stack, the message, the key bar. */
+#include <stdio.h>
+
+#include "tui/app_internal.h"
+
+static int64_t local_minute(const struct app *app)
+{
+	const struct ov_clock *clock = &app->options.clock;
+
+	return (clock_now(clock) + clock->utc_offset) / 60;
+}
+
+int app_clock_wait(const struct app *app)
+{
+	const struct ov_clock *clock = &app->options.clock;
+
+	if (clock->fixed_now != OV_NULL || app->low_bandwidth)
+		return -1;
+	return (int)(60 - clock_now(clock) % 60) * 1000;
+}
+
+static void title_draw(struct app *app, const struct canvas *canvas, struct view *top)
+{
+	struct arena *arena = canvas_arena(canvas);
+	int64_t minute = local_minute(app);
+	int right = canvas->area.cols, col;
+	char clock[16];
+	const char *status = NULL;
+	struct view *base = top;
+
+	while (base && base->class->overlay && base->below)
+		base = base->below;
+	canvas_fit(canvas, 0, 0, right, THEME_TITLE, TEXT_LEFT, " Overpass");
+	col = 11;
+	if (base && base->class->title)
+		col += canvas_put(canvas, 0, col, THEME_TITLE, _(base->class->title));
+	if (base && base->class->status)
+		status = base->class->status(base, arena);
+	if (!app->low_bandwidth) {
+		snprintf(clock, sizeof clock, "%02d:%02d", (int)(minute / 60 % 24),
+			 (int)(minute % 60));
+		right -= 6;
+		canvas_put(canvas, 0, right, THEME_TITLE, clock);
+	}
+	if (app->status[0]) {
+		right -= text_width(app->status) + 2;
+		canvas_put(canvas, 0, right, app->status_role, app->status);
+	}
+	if (app->actor_name[0] && right - text_width(app->actor_name) - 2 > col) {
+		right -= text_width(app->actor_name) + 2;
+		canvas_put(canvas, 0, right, THEME_TITLE, app->actor_name);
+	}
+	if (status && col + 2 < right - 1)
+		canvas_fit(canvas, 0, col + 2, right - 1 - col - 2, THEME_TITLE, TEXT_LEFT, status);
+}
+
+static void bar_draw(struct app *app, const struct canvas *canvas, struct view *top)
+{
+	int id, col = 1;
+
+	canvas_fit(canvas, 0, 0, canvas->area.cols, THEME_BAR, TEXT_LEFT, "");
+	for (id = 0; id < ACTION_COUNT; id++) {
+		const struct action *action = action_get((enum action_id)id);
+		key_press key = app->keymap.key[id][0];
+		char name[KEY_NAME_MAX];
+		const char *label;
+
+		if (!action->bar || !key || !action_offered(app, top, (enum action_id)id))
+			continue;
+		label = _(action->bar);
+		key_label(key, name);
+		if (col + text_width(name) + 1 + text_width(label) > canvas->area.cols - 1)
+			continue;
+		col += canvas_put(canvas, 0, col, THEME_KEY, name);
+		col += canvas_put(canvas, 0, col, THEME_BAR, " ");
+		col += canvas_put(canvas, 0, col, THEME_BAR, label) + 2;
+	}
+}
+
+static void view_draw(struct view *view, const struct canvas *body)
+{
+	if (view->class->overlay && view->below)
+		view_draw(view->below, body);
+	if (view->class->draw)
+		view->class->draw(view, body);
+}
+
+static void too_small(const struct canvas *screen)
+{
+	struct rect all = canvas_area(screen);
+
+	canvas_wrap(screen, all.rows / 2, 0, all.cols, all.rows, THEME_TEXT,
+		    arena_printf(canvas_arena(screen), _("%dx%d needed, now %dx%d"),
+				 SCREEN_MIN_COLS, SCREEN_MIN_ROWS, all.cols, all.rows));
+}
+
+void app_draw(struct app *app)
+{
+	struct canvas screen = canvas_begin(app->frame), part;
+	struct rect all = canvas_area(&screen);
+	struct frame_layout layout = frame_layout(all.rows, all.cols);
+	struct view *top = app_top(app);
+
+	app->dirty = false;
+	if (layout.too_small) {
+		too_small(&screen);
+		canvas_end(app->frame);
+		return;
+	}
+	part = canvas_sub(&screen, layout.body);
+	if (top)
+		view_draw(top, &part);
+	part = canvas_sub(&screen, layout.title);
+	title_draw(app, &part, top);
+	part = canvas_sub(&screen, layout.message);
+	if (app->said[0])
+		canvas_fit(&part, 0, 1, part.area.cols - 2, app->said_role, TEXT_LEFT, app->said);
+	part = canvas_sub(&screen, layout.bar);
+	if (top)
+		bar_draw(app, &part, top);
+	canvas_end(app->frame);
+}

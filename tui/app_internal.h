@@ -1,0 +1,49 @@
+/* app_internal.h: the app's own state, for the files app*.c only. */
+#ifndef OV_TUI_APP_INTERNAL_H
+#define OV_TUI_APP_INTERNAL_H
+
+#include "tui/action.h"
+#include "tui/app.h"
+#include "tui/term.h"
+
+enum { STACKS = PANES + 1, STACK_LOGIN = PANES, PASTE_MAX = 1 << 20 };
+
+struct app {
+	struct tui_options options;
+	struct worker *worker;
+	struct theme theme;
+	struct keymap keymap;
+	struct canvas_frame *frame;
+	struct view *stack[STACKS]; /* tops */
+	int current;                /* index of the stack shown */
+	enum pane pane;             /* to come back to after the login */
+	struct view *dead;          /* closed in this turn, freed at its end */
+	uint64_t serial;
+	struct buf paste;
+	bool pasting, prefix;
+	bool dirty, quit, low_bandwidth, repainted;
+	bool hung_up;
+	int signals;
+	int silent; /* readable input that gave no key, in a row */
+	struct actor actor;
+	char actor_name[128];
+	char status[96];
+	enum theme_role status_role;
+	char said[768];
+	enum theme_role said_role;
+	char language[16];
+};
+
+/* app_draw.c */
+void app_draw(struct app *app);
+/* Milliseconds until the clock in the title changes, -1 when it stands. */
+int app_clock_wait(const struct app *app);
+
+/* app_stack.c */
+struct view *stack_push(struct app *app, int stack, const struct view_class *class,
+			const void *arg, uint64_t opener, int tag);
+struct view *stack_find(const struct app *app, uint64_t serial);
+void stack_sweep(struct app *app);
+void stack_close_all(struct app *app);
+
+#endif

@@ -1,0 +1,63 @@
+/* worker.h: the one thread that talks to the store, and its queue.
+ *
+ * The main thread submits jobs and takes back finished ones; a job is owned
+ * by one side at a time. The store is opened by the worker itself, so that
+ * the screen never waits for a disk. */
+#ifndef OV_TUI_WORKER_H
+#define OV_TUI_WORKER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/base/arena.h"
+#include "core/base/error.h"
+
+struct store;
+struct view;
+struct worker;
+
+/* Where the store comes from. open() is called in the worker thread; cancel()
+ * from the main thread while a call is under way. */
+struct store_source {
+	int (*open)(void *context, struct store **store, struct error *err);
+	void (*cancel)(struct store *store);
+	void (*close)(struct store *store);
+	void *context;
+};
+
+struct job {
+	struct job *next;   /* the queue's */
+	uint64_t owner;     /* serial of the view that waits */
+	int channel;        /* > 0: a newer one of this owner replaces it */
+	struct arena arena; /* question and answer; freed with the job */
+	/* Worker thread. Returns 0 or an OV_E… code with job->error filled. */
+	int (*run)(struct job *job, struct store *store);
+	/* Main thread, when the owner is still open. Answers that stay longer
+	 * move out with job_keep(). */
+	void (*done)(struct job *job, struct view *view);
+	int result;
+	struct error error;
+	bool superseded;    /* a newer one came: done() is not called */
+	void *question, *answer;
+};
+
+/* A job with a zeroed question of `size` bytes in its arena. */
+struct job *job_new(size_t size);
+void job_free(struct job *job);
+/* Moves the job's arena into *arena (which is released first). */
+void job_keep(struct job *job, struct arena *arena);
+
+int worker_new(const struct store_source *source, struct worker **out, struct error *err);
+/* Cancels what is under way, drops what waits, closes the store, joins. */
+void worker_free(struct worker *worker);
+/* Becomes readable when a job is finished. */
+int worker_fd(const struct worker *worker);
+void worker_submit(struct worker *worker, struct job *job);
+/* The next finished job, NULL when there is none. */
+struct job *worker_take(struct worker *worker);
+/* Cancels and drops all jobs of an owner (channel 0: of every channel). */
+void worker_cancel(struct worker *worker, uint64_t owner, int channel);
+/* Nothing waits, runs or is finished but not taken. */
+bool worker_idle(struct worker *worker);
+
+#endif
