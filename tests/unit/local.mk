@@ -1,6 +1,7 @@
 # One line for each test program; its source is the .c file of that name.
 if HAVE_CMOCKA
 UNIT_TESTS = \
+	tests/unit/field_test \
 	tests/unit/pinyin_test \
 	tests/unit/reason_test \
 	tests/unit/text_test
