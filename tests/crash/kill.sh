@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # kill -9 at random moments of an import and of a claim decision.
+# Time limit: 1800 s
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 

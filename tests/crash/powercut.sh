@@ -2,6 +2,7 @@
 # Power cuts, a full disk and I/O errors in an import and in a claim decision,
 # simulated under the program by ../shared/tools/powercut.c: at the cut, writes
 # that were not synced are taken back, some of them or parts of them kept.
+# Time limit: 1800 s
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 

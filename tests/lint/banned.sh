@@ -15,7 +15,7 @@ calls() { # NAMES FILES...
 }
 
 lint "no unsafe string calls" \
-	"$(calls 'strcpy|strcat|strncpy|strncat|stpcpy|sprintf|vsprintf|gets|strtok|scanf|sscanf|fscanf' "${all[@]}")"
+	"$(calls 'strcpy|strcat|strncpy|stpcpy|sprintf|vsprintf|gets|strtok' "${all[@]}")"
 lint "no number calls that cannot fail" "$(calls 'atoi|atol|atoll|atof' "${all[@]}")"
 lint "no shell, no stack of unknown size" \
 	"$(calls 'system|popen|alloca|tmpnam|mktemp|tempnam' "${all[@]}")"

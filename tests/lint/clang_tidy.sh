@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # clang-tidy over the product, with the checks that .clang-tidy chooses.
+# Time limit: 900 s
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # cppcheck over the product; what is not wanted, and why, is in
 # cppcheck-suppressions.
+# Time limit: 900 s
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 

@@ -6,7 +6,8 @@ LINTS = \
 	tests/lint/headers.sh \
 	tests/lint/layers.sh \
 	tests/lint/size.sh \
-	tests/lint/translations.sh
+	tests/lint/translations.sh \
+	tests/lint/valgrind.sh
 EXTRA_DIST += $(LINTS) tests/lint/lib.sh tests/lint/cppcheck-suppressions .clang-tidy
 
 # The sources are the same in a build with sanitizers; once is enough.
