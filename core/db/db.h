@@ -47,6 +47,28 @@ int db_exec(struct db *db, const char *sql, struct error *err);
 /* Steps a statement to its end and resets it. */
 int stmt_run(struct stmt *stmt, struct error *err);
 
+/* One value of a row for db_insert_rows(). */
+struct db_value {
+	enum { DB_NULL, DB_INT, DB_TEXT, DB_BLOB } type;
+	int64_t number;
+	const char *bytes; /* TEXT and BLOB; stays valid until the next row is asked for */
+	size_t len;
+};
+
+/* Fills the values of row 0, 1, 2 …: 1 a row, 0 there are no more, negative
+ * an error, which ends the insert with that error. */
+typedef int db_row_source(void *context, int64_t row, struct db_value *values,
+			  struct error *err);
+
+enum { DB_ROW_COLUMNS = 32 };
+
+/* Inserts the rows of SOURCE by one statement: several times faster than a
+ * statement for each row. All or nothing of them is in the transaction.
+ * Fastest in the order of the primary key. */
+int db_insert_rows(struct db *db, const char *table, const char *const *columns,
+		   size_t column_count, db_row_source *source, void *context,
+		   struct error *err);
+
 enum db_begin { DB_READ, DB_WRITE };
 /* WRITE takes the writer's lock at once, waiting at most busy_ms. */
 int db_begin(struct db *db, enum db_begin mode, struct error *err);

@@ -16,7 +16,8 @@ enum command_flag {
 	CMD_NEW = 1 << 0,      /* makes a record: no target id, no expected rev */
 	CMD_REASON = 1 << 1,   /* the argument "reason" is asked for, 4 characters or more */
 	CMD_READ = 1 << 2,     /* changes nothing but the trail (reveal) */
-	CMD_BULK = 1 << 3,     /* may take long: shows progress */
+	CMD_BULK = 1 << 3,     /* may take long: shows progress. Its list argument is not
+				* part of the request's hash: the argument sha256 stands for it */
 	CMD_CENTRAL = 1 << 4,  /* needs the whole picture: never decided offline */
 	CMD_SYSTEM = 1 << 5,   /* by the program itself only; not offered to people */
 	CMD_NO_FORM = 1 << 6   /* not offered in the palette */
