@@ -5,6 +5,7 @@ LINTS = \
 	tests/lint/dist.sh \
 	tests/lint/headers.sh \
 	tests/lint/layers.sh \
+	tests/lint/runner.sh \
 	tests/lint/size.sh \
 	tests/lint/translations.sh \
 	tests/lint/valgrind.sh
