@@ -179,7 +179,7 @@ struct conflict_input {
 const char *conflict_input_check(const struct conflict_input *input);
 
 /* One finding. A pair has a < b, indexes of meetings; otherwise b is -1. */
-struct conflict {
+struct conflict_finding {
 	enum conflict_kind kind;
 	int a, b;
 	int64_t count, of; /* n of m students; need and stock of a pool; minutes */
@@ -188,7 +188,7 @@ struct conflict {
 };
 
 struct conflict_list {
-	struct conflict *item; /* ordered by kind, a, b; one per kind and pair */
+	struct conflict_finding *item; /* ordered by kind, a, b; one per kind and pair */
 	size_t count;
 	bool cut; /* more than CONFLICT_LIMIT: the rest was left out */
 };

@@ -21,11 +21,9 @@
 #include "core/base/civil.h"
 #include "core/base/error.h"
 #include "core/model/reason.h"
+#include "core/model/rule.h"
 
-/* In the order of DOMAIN.md 5.1, which is also that of transfer_rule.kind. */
-enum credit_kind { CREDIT_CC, CREDIT_TC, CREDIT_TX, CREDIT_NM, CREDIT_OA };
-
-/* S1…S4 are 0…3. */
+/* CLASS_S1…CLASS_S4. */
 enum { CREDIT_CLASSES = 4 };
 
 /* Bounds of any amount we reckon with: far above the possible, far below
@@ -42,8 +40,8 @@ struct credit_rule {
 	int64_t id; /* transfer_rule.id; 0 in a trial from a file */
 	const char *code;
 	int64_t version;
-	enum credit_kind kind;
-	int source_class; /* 0…3 */
+	enum rule_kind kind;
+	int source_class; /* enum source_class */
 	bool active; /* its state now is ACTIVE; DRAFT, SUSPENDED, RETIRED are not */
 	int64_t effective_from, effective_to; /* half-open */
 	struct credit_texts sources; /* codes; a final * stands for any ending */
@@ -127,7 +125,8 @@ struct credit_input {
  * the code: hundredths of a credit for caps, grants, pools and SRC_CREDIT_LOW;
  * a level, a mark, a number of sources or a day for LEVEL_LOW, SCORE_LOW,
  * N_OF_M_SHORT, SOURCE_EXPIRED and SOURCE_TOO_OLD; OV_NULL where there is
- * nothing to compare. */
+ * nothing to compare. `have` is the room with a cap's code and what was paid
+ * with GR_FULL and GR_PARTIAL. */
 struct credit_record {
 	int64_t line_no; /* 0: the claim as a whole (STUDENT_INACTIVE) */
 	const struct credit_rule *rule; /* of the input; NULL where none was used */

@@ -10,6 +10,7 @@
 #include "core/base/arena.h"
 #include "core/base/civil.h"
 #include "core/model/reason.h"
+#include "core/model/rule.h"
 
 struct grad_module {
 	const char *code;
@@ -17,11 +18,8 @@ struct grad_module {
 	int64_t counted_centi; /* EARNED + TRANSFER of this module */
 };
 
-/* Order of certificate_type.category. */
-enum grad_category { GRAD_VQ, GRAD_PS, GRAD_MC, GRAD_TR };
-
 struct grad_certificate {
-	enum grad_category category;
+	enum cert_category category;
 	bool verified, revoked;
 	int64_t expires_on; /* last valid day, OV_NULL: none */
 };

@@ -2,9 +2,17 @@ libcore_a_SOURCES += \
 	core/rules/composite.c core/rules/composite.h \
 	core/rules/conflict.h \
 	core/rules/conflict_kind.c core/rules/conflict_kind.h \
-	core/rules/credit.h \
-	core/rules/graduation.h \
-	core/rules/identifier.h \
-	core/rules/shift.h \
+	core/rules/credit.c core/rules/credit.h \
+	core/rules/credit_explain.c \
+	core/rules/credit_gates.c \
+	core/rules/credit_run.h \
+	core/rules/credit_settle.c \
+	core/rules/credit_targets.c \
+	core/rules/graduation.c core/rules/graduation.h \
+	core/rules/identifier.c core/rules/identifier.h \
+	core/rules/identifier_number.c \
+	core/rules/shift.c core/rules/shift.h \
 	core/rules/workday.c core/rules/workday.h \
-	core/rules/workflow.h
+	core/rules/workflow.c core/rules/workflow.h \
+	core/rules/workflow_guard.h \
+	core/rules/workflow_table.c

@@ -49,7 +49,8 @@ enum claim_effect {
 	EFFECT_EXCLUDE = 1 << 20,      /* earlier refusers join excluded_ids (F10) */
 	EFFECT_POST = 1 << 21,         /* ledger entries, sources spent, outbox GRANT_OUT */
 	EFFECT_REVERSE = 1 << 22,      /* reversals, sources unspent unless FALSE, outbox */
-	EFFECT_ASKED = 1 << 23         /* revocation asked for; the state stays POSTED */
+	EFFECT_ASKED = 1 << 23,        /* revocation asked for; the state stays POSTED */
+	EFFECT_OBJECTED = 1 << 24      /* objected_on = today, notice_end_on = the old deadline */
 };
 
 /* How the next time limit is found. */
@@ -118,13 +119,16 @@ struct claim_facts {
 	int64_t notice_end_on; /* deadline of the notice when it was objected to */
 	int64_t created, submitted, accepted, verified, first, expert, second;
 	int64_t revoke_asked; /* who asked for the revocation, 0 when nobody did */
+	/* Who created, submitted, accepted or verified it in any round: a
+	 * resubmission, appeal or send-back removes nobody. */
+	struct claim_parties prepared;
 	struct claim_parties took_part;  /* everybody in the claim's trail */
 	struct claim_parties excluded;   /* claim.excluded_ids: F10 */
 	struct claim_parties interested; /* F8: the learner and recorded relatives */
 };
 
 /* What the store has to do when the answer is yes. */
-struct claim_step {
+struct claim_outcome {
 	const struct claim_transition *row;
 	enum claim_state to;
 	int64_t deadline_on; /* OV_NULL: none */
@@ -141,7 +145,7 @@ struct claim_step {
  * gives EFFECT_ASKED and leaves POSTED; the second, by an auditor, REVOKED. */
 int claim_may(const struct claim_facts *facts, enum claim_event event,
 	      const struct actor *actor, const struct workday_calendar *calendar,
-	      struct claim_step *step, struct error *err);
+	      struct claim_outcome *step, struct error *err);
 
 /* Could ACTOR's roles do EVENT in STATE at all? Without guards: for menus. */
 bool claim_event_open(int64_t state, enum claim_event event, const struct actor *actor);

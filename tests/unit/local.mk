@@ -1,11 +1,13 @@
 # One line for each test program; its source is the .c file of that name.
 if HAVE_CMOCKA
 UNIT_TESTS = \
+	tests/unit/credit_test \
 	tests/unit/field_test \
 	tests/unit/pinyin_test \
 	tests/unit/reason_test \
-	tests/unit/text_test
+	tests/unit/text_test \
+	tests/unit/workflow_test
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 endif
-noinst_HEADERS += tests/unit/shared.h
+noinst_HEADERS += tests/unit/credit_fixture.h tests/unit/shared.h
