@@ -5,6 +5,7 @@ libcore_a_SOURCES += \
 	core/base/error.c core/base/error.h \
 	core/base/hash.c core/base/hash.h \
 	core/base/i18n.h \
+	core/base/nearest.c core/base/nearest.h \
 	core/base/pinyin.c core/base/pinyin.h \
 	core/base/pinyin_chars.c \
 	core/base/pinyin_query.c \

@@ -3,6 +3,8 @@ if HAVE_CMOCKA
 UNIT_TESTS = \
 	tests/unit/credit_test \
 	tests/unit/field_test \
+	tests/unit/ini_test \
+	tests/unit/option_test \
 	tests/unit/pinyin_test \
 	tests/unit/reason_test \
 	tests/unit/text_test \

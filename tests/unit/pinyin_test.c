@@ -269,11 +269,9 @@ static void readings_are_on_record(void **state)
 		for (char *inner = NULL, *one = strtok_r(at, ",", &inner); one;
 		     one = strtok_r(NULL, ",", &inner)) {
 			char letters[16];
+			size_t used = strlen(list);
 
-			if (strlen(list) + 20 < sizeof list) {
-				strncat(list, plain(one, letters), 16);
-				strncat(list, ",", 2);
-			}
+			snprintf(list + used, sizeof list - used, "%s,", plain(one, letters));
 		}
 		for (size_t i = 0; i < count; i++) {
 			char want[20];

@@ -21,7 +21,7 @@
 static inline bool shared_path(const char *name, char *out, size_t size)
 {
 	const char *shared = getenv("OV_SHARED");
-	const char *src = getenv("srcdir");
+	const char *src = getenv("OV_SRCDIR");
 
 	if (shared)
 		snprintf(out, size, "%s/%s", shared, name);
