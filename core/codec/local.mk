@@ -1,1 +1,4 @@
-libcore_a_SOURCES +=
+libcore_a_SOURCES += \
+	core/codec/csv.c core/codec/csv.h \
+	core/codec/csv_source.c core/codec/csv_source.h \
+	core/codec/csv_write.c

@@ -2,6 +2,7 @@
 if HAVE_CMOCKA
 UNIT_TESTS = \
 	tests/unit/credit_test \
+	tests/unit/csv_test \
 	tests/unit/field_test \
 	tests/unit/ini_test \
 	tests/unit/option_test \
