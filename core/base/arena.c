@@ -72,6 +72,18 @@ void arena_clear(struct arena *arena)
 	arena->head = keep;
 }
 
+void arena_adopt(struct arena *arena, struct arena *from)
+{
+	struct arena_block **last = &from->head;
+
+	while (*last)
+		last = &(*last)->next;
+	*last = arena->head;
+	arena->head = from->head;
+	arena->used_total += from->used_total;
+	arena_init(from);
+}
+
 void *arena_alloc(struct arena *arena, size_t size)
 {
 	const size_t align = alignof(max_align_t);

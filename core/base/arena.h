@@ -23,6 +23,9 @@ void arena_init(struct arena *arena);
 void arena_release(struct arena *arena); /* frees all; the arena may be used again */
 void arena_clear(struct arena *arena);   /* forgets all, keeps one block for reuse */
 
+/* All memory of FROM belongs to ARENA from now on; FROM is empty. */
+void arena_adopt(struct arena *arena, struct arena *from);
+
 void *arena_alloc(struct arena *arena, size_t size); /* zeroed, aligned for any type */
 void *arena_array(struct arena *arena, size_t count, size_t size);
 char *arena_strdup(struct arena *arena, const char *text); /* NULL gives NULL */

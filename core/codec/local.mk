@@ -1,4 +1,5 @@
 libcore_a_SOURCES += \
 	core/codec/csv.c core/codec/csv.h \
 	core/codec/csv_source.c core/codec/csv_source.h \
-	core/codec/csv_write.c
+	core/codec/csv_write.c \
+	core/codec/student_file.h
