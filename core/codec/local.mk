@@ -1,7 +1,16 @@
 libcore_a_SOURCES += \
+	core/codec/conflicts_file.c core/codec/conflicts_file.h \
+	core/codec/conflicts_names.c core/codec/conflicts_names.h \
+	core/codec/conflicts_read.c \
+	core/codec/conflicts_session.c \
 	core/codec/csv.c core/codec/csv.h \
 	core/codec/csv_source.c core/codec/csv_source.h \
 	core/codec/csv_write.c \
-	core/codec/map.c core/codec/map.h \
-	core/codec/map_file.c core/codec/map_file.h \
+	core/codec/json_place.c \
+	core/codec/json_reader.c core/codec/json_reader.h \
+	core/codec/rules_case.c core/codec/rules_case.h \
+	core/codec/rules_case_credit.c \
+	core/codec/rules_compare.h \
+	core/codec/rules_file.c core/codec/rules_file.h \
+	core/codec/rules_fixture.c core/codec/rules_fixture.h \
 	core/codec/student_file.h

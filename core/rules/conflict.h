@@ -6,7 +6,7 @@
  * (conflict_minute), every interval half-open. Things are named by their index
  * in the arrays of the input, features, pool items, sites and courses by any
  * small number ≥ 0 of the caller's; -1 is none. The caller has checked that
- * every index exists (conflict_input_check does it for readers). */
+ * every index exists and that no interval is empty. */
 #ifndef OV_RULES_CONFLICT_H
 #define OV_RULES_CONFLICT_H
 
@@ -174,10 +174,6 @@ struct conflict_input {
 	size_t session_count, meeting_count, travel_count, pool_count;
 };
 
-/* Are all indexes in range and all intervals well formed? For readers of
- * files; the text says what is wrong, NULL when nothing is. */
-const char *conflict_input_check(const struct conflict_input *input);
-
 /* One finding. A pair has a < b, indexes of meetings; otherwise b is -1. */
 struct conflict_finding {
 	enum conflict_kind kind;
@@ -190,7 +186,7 @@ struct conflict_finding {
 struct conflict_list {
 	struct conflict_finding *item; /* ordered by kind, a, b; one per kind and pair */
 	size_t count;
-	bool cut; /* more than CONFLICT_LIMIT: the rest was left out */
+	bool cut; /* there were more than CONFLICT_LIMIT: some were left out */
 };
 
 enum { CONFLICT_LIMIT = 200000 };

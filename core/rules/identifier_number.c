@@ -1,6 +1,7 @@
 /* Student numbers under a number plan. DOMAIN.md 3.1. */
 #include "core/rules/identifier.h"
 
+#include "core/base/i18n.h"
 #include "core/base/text.h"
 
 #include <stdio.h>
@@ -12,7 +13,7 @@ int number_plan_check(const struct number_plan *plan, struct error *err)
 	const char *why = NULL;
 
 	if (plan->part_count == 0 || plan->part_count > NUMBER_PARTS_MAX)
-		why = "1 to 8 parts are needed";
+		why = N_("1 to 8 parts are needed");
 	for (size_t i = 0; i < plan->part_count && !why; i++) {
 		const struct number_part *part = &plan->parts[i];
 		bool listed = part->kind == NUMBER_BRANCH || part->kind == NUMBER_TYPE ||
@@ -20,29 +21,29 @@ int number_plan_check(const struct number_plan *plan, struct error *err)
 
 		if (part->min_len < 1 || part->max_len < part->min_len ||
 		    part->max_len > NUMBER_TEXT_MAX)
-			why = "a part has 1 to 32 characters";
+			why = N_("a part has 1 to 32 characters");
 		else if (part->kind == NUMBER_YEAR &&
 			 (part->min_len != part->max_len || (part->min_len != 2 && part->min_len != 4)))
-			why = "a year has two or four digits";
+			why = N_("a year has two or four digits");
 		else if (part->kind == NUMBER_SERIAL && part->max_len > 15)
-			why = "a serial has 15 digits at most";
+			why = N_("a serial has 15 digits at most");
 		else if (listed && !part->code_count)
-			why = "a branch, type or code part lists its codes";
+			why = N_("a branch, type or code part lists its codes");
 		else if (!listed && part->code_count)
-			why = "a year, serial or digits part lists no codes";
+			why = N_("a year, serial or digits part lists no codes");
 		variable += part->min_len != part->max_len;
 		longest += part->max_len;
 	}
 	if (!why && variable > 1)
-		why = "only one part may vary in length";
+		why = N_("only one part may vary in length");
 	if (!why && longest > NUMBER_TEXT_MAX)
-		why = "the number is longer than 32 characters";
+		why = N_("the number is longer than 32 characters");
 	if (!why && strlen(plan->separator) > 4)
-		why = "the separator is longer than four bytes";
+		why = N_("the separator is longer than four bytes");
 	if (!why)
 		return 0;
 	return error_reason(err, REASON_FILE_BAD, "file", plan->institution, "line", "1",
-			    "why", why, NULL);
+			    "why", _(why), NULL);
 }
 
 static bool has_letters(const struct number_plan *plan)

@@ -1,7 +1,11 @@
 libcore_a_SOURCES += \
 	core/rules/composite.c core/rules/composite.h \
-	core/rules/conflict.h \
+	core/rules/conflict.c core/rules/conflict.h \
 	core/rules/conflict_kind.c core/rules/conflict_kind.h \
+	core/rules/conflict_pair.c \
+	core/rules/conflict_run.h \
+	core/rules/conflict_shift.c \
+	core/rules/conflict_single.c \
 	core/rules/credit.c core/rules/credit.h \
 	core/rules/credit_explain.c \
 	core/rules/credit_gates.c \
@@ -11,6 +15,7 @@ libcore_a_SOURCES += \
 	core/rules/graduation.c core/rules/graduation.h \
 	core/rules/identifier.c core/rules/identifier.h \
 	core/rules/identifier_number.c \
+	core/rules/occurrence.c core/rules/occurrence.h \
 	core/rules/shift.c core/rules/shift.h \
 	core/rules/workday.c core/rules/workday.h \
 	core/rules/workflow.c core/rules/workflow.h \

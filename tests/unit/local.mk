@@ -1,16 +1,20 @@
 # One line for each test program; its source is the .c file of that name.
 if HAVE_CMOCKA
 UNIT_TESTS = \
+	tests/unit/composite_test \
 	tests/unit/credit_test \
 	tests/unit/csv_test \
 	tests/unit/field_test \
+	tests/unit/graduation_test \
+	tests/unit/identifier_test \
 	tests/unit/ini_test \
-	tests/unit/institution_test \
-	tests/unit/map_test \
 	tests/unit/option_test \
 	tests/unit/pinyin_test \
 	tests/unit/reason_test \
+	tests/unit/rules_file_test \
+	tests/unit/shift_test \
 	tests/unit/text_test \
+	tests/unit/workday_test \
 	tests/unit/workflow_test
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
