@@ -95,8 +95,6 @@ enum action_id action_lookup(struct app *app, struct view *view, key_press key)
 	const struct keymap *map = app_keymap(app);
 	int id;
 
-	if (key_is_text(key) && view->class->typing && view->class->typing(view))
-		return ACTION_COUNT;
 	for (id = 0; id < ACTION_COUNT; id++) {
 		if (has_key(map, id, key) && action_offered(app, view, (enum action_id)id))
 			return (enum action_id)id;

@@ -9,7 +9,8 @@
  *	claim.approve = a, F6
  *
  * A key is looked up among the rows whose context the view has, first row
- * first; a row whose precondition is false is passed over. */
+ * first; a row whose precondition is false is passed over. While a text field
+ * has the focus, the view's key() comes first and takes every character. */
 #ifndef OV_TUI_ACTION_H
 #define OV_TUI_ACTION_H
 
@@ -59,7 +60,8 @@ struct action {
 #include "tui/action_list.h"
 #undef A
 /* Preconditions; defined beside their handlers. */
-action_condition pane_can_go_back, row_selected, form_can_pick, drafts_kept;
+action_condition pane_can_go_back, row_selected, form_can_pick, drafts_kept,
+	week_is_grid, week_has_meeting, claim_has_next;
 
 const struct action *action_get(enum action_id id);
 enum action_id action_find(const char *name); /* ACTION_COUNT: none */
@@ -74,8 +76,7 @@ void keymap_init(struct keymap *map);
 int keymap_set(struct keymap *map, enum action_id id, const char *keys, struct error *err);
 int keymap_load(struct keymap *map, const char *path, struct error *err);
 
-/* The action of KEY in VIEW, ACTION_COUNT when there is none. While the view
- * is typing, plain characters find none. */
+/* The action of KEY in VIEW, ACTION_COUNT when there is none. */
 enum action_id action_lookup(struct app *app, struct view *view, key_press key);
 /* Is it offered in VIEW now? */
 bool action_offered(struct app *app, struct view *view, enum action_id id);

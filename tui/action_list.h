@@ -13,6 +13,39 @@ A(FORM_SAVE, "form.save", "C-s, F2", CTX_FORM, N_("save"), N_("Check the form an
 A(FORM_NEXT, "form.next", "Tab, Down", CTX_FORM, N_("next field"), N_("Go to the next field"), NULL, form_next)
 A(FORM_PREV, "form.previous", "BackTab, Up", CTX_FORM, NULL, N_("Go to the field before"), NULL, form_previous)
 
+/* --- lookup, card --- */
+A(LOOKUP_FIELD, "lookup.field", "Tab, F6", CTX_LOOKUP, N_("list"), N_("From the search field to the list of results and back"), NULL, lookup_field)
+A(LOOKUP_SEARCH, "lookup.search", "/", CTX_LOOKUP, NULL, N_("Start a new search"), NULL, lookup_search)
+A(CARD_SECTION, "card.section", "Tab, F6", CTX_CARD, N_("next list"), N_("Show the next list about the learner; 1 to 5 choose one"), NULL, card_next_section)
+A(CARD_CREDITS, "card.credits", "c", CTX_CARD, NULL, N_("Show the credits by module"), NULL, card_credits)
+A(CARD_WEEK, "card.week", "s", CTX_CARD, NULL, N_("Show the meetings of the week"), NULL, card_week)
+A(CARD_CLAIM, "card.new-claim", "n", CTX_CARD, N_("new claim"), N_("Start a credit claim for this learner"), NULL, card_new_claim)
+A(CARD_REVEAL, "card.reveal", "v", CTX_CARD, N_("reveal"), N_("Show document number and phone in clear; asks for a reason and is recorded"), NULL, card_reveal)
+
+/* --- cohorts, week --- */
+A(COHORTS_FIND, "cohorts.find", "/, F7", CTX_COHORTS, N_("find"), N_("Find a cohort by code, name or pinyin"), NULL, cohorts_find)
+A(WEEK_UP, "week.up", "Up, k", CTX_WEEK, NULL, N_("Go to the meeting above"), week_is_grid, week_up)
+A(WEEK_DOWN, "week.down", "Down, j", CTX_WEEK, NULL, N_("Go to the meeting below"), week_is_grid, week_down)
+A(WEEK_LEFT, "week.left", "Left, h", CTX_WEEK, NULL, N_("Go to the day before"), week_is_grid, week_left)
+A(WEEK_RIGHT, "week.right", "Right, l", CTX_WEEK, NULL, N_("Go to the day after"), week_is_grid, week_right)
+A(WEEK_ADD, "week.add", "a", CTX_WEEK, N_("add"), N_("Add a meeting here; conflicts show before it is saved"), week_is_grid, week_add)
+A(WEEK_MOVE, "week.move", "m", CTX_WEEK, N_("move"), N_("Move the meeting to another time, room or teacher"), week_has_meeting, week_move)
+A(WEEK_CANCEL, "week.cancel", "x", CTX_WEEK, N_("cancel"), N_("Cancel the meeting"), week_has_meeting, week_cancel)
+A(WEEK_PREVIOUS, "week.previous", "[", CTX_WEEK, N_("week -"), N_("Show the week before"), week_is_grid, week_previous)
+A(WEEK_NEXT, "week.next", "]", CTX_WEEK, N_("week +"), N_("Show the week after"), week_is_grid, week_next)
+A(WEEK_MEMBERS, "week.members", "Tab, F6", CTX_WEEK, N_("members"), N_("From the week to the members and back"), NULL, week_members)
+
+/* --- claims --- */
+A(CLAIMS_STATE, "claims.state", "f, F7", CTX_CLAIMS, N_("state"), N_("Choose the state whose queue is shown"), NULL, claims_pick_state)
+A(CLAIMS_NEXT_STATE, "claims.next-state", "Right, l", CTX_CLAIMS, NULL, N_("Show the queue of the next state"), NULL, claims_next_state)
+A(CLAIMS_PREVIOUS_STATE, "claims.previous-state", "Left, h", CTX_CLAIMS, NULL, N_("Show the queue of the state before"), NULL, claims_previous_state)
+A(CLAIM_FORWARD, "claim.forward", "a", CTX_CLAIM, N_("approve"), N_("Take the claim a step on: accept, verify, pass, publish, post"), NULL, claim_forward)
+A(CLAIM_RETURN, "claim.return", "r", CTX_CLAIM, N_("return"), N_("Return the claim to be completed, with a reason"), NULL, claim_return)
+A(CLAIM_REFUSE, "claim.refuse", "x", CTX_CLAIM, N_("refuse"), N_("Refuse the claim, with a reason"), NULL, claim_refuse)
+A(CLAIM_OTHER, "claim.other", "o", CTX_CLAIM, N_("steps"), N_("Show every step that is open to you now"), NULL, claim_other)
+A(CLAIM_NEXT, "claim.next", "n", CTX_CLAIM, N_("next"), N_("Show the next claim of the queue"), claim_has_next, claim_next)
+A(CLAIM_LEARNER, "claim.learner", "s", CTX_CLAIM, N_("learner"), N_("Show the learner's card"), NULL, claim_learner)
+
 /* --- lists --- */
 A(LIST_OPEN, "list.open", "Enter", CTX_LIST, N_("open"), N_("Open the selected row"), row_selected, list_open)
 A(LIST_DOWN, "list.down", "Down, j", CTX_LIST, NULL, N_("Go down one row"), NULL, list_down)

@@ -33,8 +33,11 @@ static void keymap_start(struct app *app)
 
 	keymap_init(&app->keymap);
 	for (i = 0; i < sizeof dirs / sizeof dirs[0]; i++) {
+		/* The program's own folder has its data in data/. */
 		if (dirs[i] && keymap_load(&app->keymap,
-					   arena_printf(&arena, "%s/keys.ini", dirs[i]), &err))
+					   arena_printf(&arena, i ? "%s/keys.ini"
+								  : "%s/data/keys.ini", dirs[i]),
+					   &err))
 			app_say_error(app, &err);
 	}
 	arena_release(&arena);

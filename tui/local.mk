@@ -14,16 +14,34 @@ libtui_a_SOURCES = \
 	tui/edit.c tui/edit.h \
 	tui/form.c tui/form.h \
 	tui/fuzzy.c tui/fuzzy.h \
+	tui/keymap_file.c \
 	tui/key.c tui/key.h \
 	tui/language.c tui/language.h \
 	tui/layout.c tui/layout.h \
 	tui/table.c tui/table.h \
 	tui/term.c tui/term.h \
 	tui/theme.c tui/theme.h \
+	tui/theme_file.c \
 	tui/view.h \
+	tui/views/card_job.c tui/views/card_job.h \
+	tui/views/card_view.c \
+	tui/views/choices.c tui/views/choices.h \
+	tui/views/claim_text.c tui/views/claim_text.h \
+	tui/views/claim_view.c \
+	tui/views/claims_view.c \
+	tui/views/cohorts_view.c \
+	tui/views/command_view.c tui/views/command_view.h \
 	tui/views/dialog_view.c tui/views/dialog_view.h \
 	tui/views/help_view.c tui/views/help_view.h \
+	tui/views/lines.c tui/views/lines.h \
+	tui/views/login_view.c \
+	tui/views/lookup_view.c \
 	tui/views/palette_view.c \
 	tui/views/pick_view.c \
+	tui/views/preview.c tui/views/preview.h \
+	tui/views/student_draw.c tui/views/student_draw.h \
 	tui/views/versions_view.c \
+	tui/views/views.c tui/views/views.h \
+	tui/views/week_grid.c tui/views/week_grid.h \
+	tui/views/week_view.c \
 	tui/worker.c tui/worker.h

@@ -28,6 +28,7 @@
 #include "tui/key.h"
 
 struct app;
+struct outcome; /* core/store/store.h */
 struct table;
 struct view;
 
@@ -36,6 +37,7 @@ struct view_answer {
 	bool ok;          /* false: closed with Esc */
 	size_t index;     /* pick list: the row; confirmation: 0 */
 	const char *text; /* prompt: what was typed; "" otherwise */
+	const struct outcome *outcome; /* command form: what was done, else NULL */
 };
 
 struct view_class {
@@ -51,8 +53,7 @@ struct view_class {
 	void (*draw)(struct view *view, const struct canvas *canvas);
 	/* Keys no action took: text, editing. True when it was used. */
 	bool (*key)(struct view *view, key_press key);
-	/* A text field has the focus: keys go to key() before actions, and
-	 * characters go to no action at all. */
+	/* A text field has the focus: keys go to key() before actions. */
 	bool (*typing)(const struct view *view);
 	/* The list whose marker the list actions move; moved() follows a move,
 	 * enter() is Enter on a row. */

@@ -8,6 +8,8 @@ libcore_a_SOURCES += \
 	core/codec/csv_write.c \
 	core/codec/json_place.c \
 	core/codec/json_reader.c core/codec/json_reader.h \
+	core/codec/map.c core/codec/map.h \
+	core/codec/map_file.c core/codec/map_file.h \
 	core/codec/rules_case.c core/codec/rules_case.h \
 	core/codec/rules_case_credit.c \
 	core/codec/rules_compare.h \

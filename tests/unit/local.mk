@@ -8,6 +8,8 @@ UNIT_TESTS = \
 	tests/unit/graduation_test \
 	tests/unit/identifier_test \
 	tests/unit/ini_test \
+	tests/unit/institution_test \
+	tests/unit/map_test \
 	tests/unit/option_test \
 	tests/unit/pinyin_test \
 	tests/unit/reason_test \

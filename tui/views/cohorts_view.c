@@ -1,0 +1,224 @@
+/* The cohort pane: all cohorts; Enter opens a cohort's week. */
+#include <string.h>
+
+#include "core/store/store.h"
+#include "tui/action.h"
+#include "tui/edit.h"
+#include "tui/fuzzy.h"
+#include "tui/table.h"
+#include "tui/views/views.h"
+
+enum { CHANNEL_LIST = 1, COHORTS_MAX = 5000, PAGE = 500 };
+
+struct cohorts_view {
+	struct view view;
+	struct arena arena;
+	const struct cohort **all;
+	const struct cohort **shown;
+	size_t count;
+	bool loaded, finding;
+	struct edit query;
+	struct table table;
+	struct error error;
+};
+
+struct cohorts_job {
+	const struct cohort **all;
+	size_t count;
+};
+
+enum { COL_CODE, COL_NAME, COL_INTAKE, COL_CAPACITY, COLUMNS };
+
+static const struct table_column columns[COLUMNS] = {
+	{ N_("Cohort"), { .min = 10, .want = 16, .keep = 9 }, TEXT_LEFT },
+	{ N_("Name"), { .min = 16, .want = 24, .grow = 1, .keep = 8 }, TEXT_LEFT },
+	{ N_("Intake"), { .min = 6, .want = 6, .keep = 5 }, TEXT_LEFT },
+	{ N_("Capacity"), { .min = 8, .want = 8, .keep = 4 }, TEXT_RIGHT },
+};
+
+static void cohorts_cell(const void *context, size_t row, size_t column, struct arena *arena,
+			 struct cell *cell)
+{
+	const struct cohort *cohort = ((const struct cohorts_view *)context)->shown[row];
+
+	switch (column) {
+	case COL_CODE: cell->text = cohort->code; break;
+	case COL_NAME: cell->text = cohort->name; break;
+	case COL_INTAKE: cell->text = cohort->intake; break;
+	default:
+		if (cohort->capacity != OV_NULL)
+			cell->text = arena_printf(arena, "%d", (int)cohort->capacity);
+	}
+}
+
+static void narrow(struct cohorts_view *self)
+{
+	size_t i, count = 0;
+
+	for (i = 0; i < self->count; i++) {
+		const struct cohort *c = self->all[i];
+
+		if (fuzzy_score(self->query.text, c->code ? c->code : "") > 0 ||
+		    fuzzy_score(self->query.text, c->name ? c->name : "") > 0)
+			self->shown[count++] = c;
+	}
+	table_set_count(&self->table, count);
+}
+
+/* All pages; there are some thousands of cohorts at most. */
+static int cohorts_run(struct job *job, struct store *store)
+{
+	struct cohorts_job *made = job->question;
+	struct query query = { .kind = KIND_COHORT, .limit = PAGE };
+	struct page page;
+	size_t i;
+	int rc;
+
+	made->all = arena_array(&job->arena, COHORTS_MAX, sizeof *made->all);
+	do {
+		rc = store_find(store, &query, &job->arena, &page, &job->error);
+		if (rc)
+			return rc;
+		for (i = 0; i < page.count && made->count < COHORTS_MAX; i++)
+			made->all[made->count++] = page.records[i];
+		query.cursor = page.next;
+	} while (page.next && made->count < COHORTS_MAX);
+	return 0;
+}
+
+static void cohorts_done(struct job *job, struct view *view)
+{
+	struct cohorts_view *self = (struct cohorts_view *)view;
+	struct cohorts_job *made = job->question;
+
+	if (job->result == OV_ECANCELLED)
+		return;
+	self->loaded = true;
+	self->error = job->error;
+	self->error.code = job->result;
+	if (job->result)
+		return;
+	self->all = made->all;
+	self->count = made->count;
+	job_keep(job, &self->arena);
+	self->shown = arena_array(&self->arena, self->count, sizeof *self->shown);
+	narrow(self);
+}
+
+static void cohorts_resume(struct view *view)
+{
+	struct job *job = job_new(sizeof(struct cohorts_job));
+
+	job->run = cohorts_run;
+	job->done = cohorts_done;
+	job->channel = CHANNEL_LIST;
+	app_submit(view, job);
+}
+
+static void cohorts_open(struct view *view, const void *arg)
+{
+	struct cohorts_view *self = (struct cohorts_view *)view;
+
+	(void)arg;
+	edit_init(&self->query, 40);
+	self->table = (struct table){ .columns = columns, .column_count = COLUMNS,
+				      .cell = cohorts_cell, .context = self };
+}
+
+static void cohorts_close(struct view *view)
+{
+	struct cohorts_view *self = (struct cohorts_view *)view;
+
+	edit_release(&self->query);
+	arena_release(&self->arena);
+}
+
+static void cohorts_draw(struct view *view, const struct canvas *canvas)
+{
+	struct cohorts_view *self = (struct cohorts_view *)view;
+	struct rect area = canvas_area(canvas);
+	struct canvas part = canvas_sub(canvas, rect_take_top(&area, 1));
+	int col = 1;
+
+	col += canvas_put(&part, 0, col, THEME_LABEL, _("Find:")) + 1;
+	if (self->error.code)
+		canvas_put(&part, 0, col + 32, THEME_REFUSED, self->error.message);
+	else if (self->loaded)
+		canvas_printf(&part, 0, col + 32, THEME_MUTED, _("%zu of %zu cohorts"),
+			      self->table.count, self->count);
+	rect_take_top(&area, 1);
+	canvas_rule(canvas, 1, NULL);
+	{
+		struct canvas list = canvas_sub(canvas, area);
+
+		table_draw(&self->table, &list, view->app, true, !self->finding);
+	}
+	edit_draw(&self->query, &part, 0, col, 30, THEME_FIELD,
+		  self->finding || !self->table.count);
+}
+
+static void cohorts_enter(struct view *view)
+{
+	struct cohorts_view *self = (struct cohorts_view *)view;
+	const struct cohort *cohort = self->shown[self->table.selected];
+	struct thing_options options = { .id = cohort->id, .name = cohort->code };
+
+	self->finding = false;
+	app_push(view->app, &week_class, &options);
+}
+
+static bool cohorts_key(struct view *view, key_press key)
+{
+	struct cohorts_view *self = (struct cohorts_view *)view;
+
+	if (!self->finding) {
+		if (!key_is_han(key))
+			return false;
+		self->finding = true;
+	}
+	if (key == K_ESC || key == K_TAB) {
+		if (key == K_ESC)
+			edit_set(&self->query, "");
+		self->finding = false;
+		narrow(self);
+		return true;
+	}
+	if (key == K_HOME || key == K_END || !edit_key(&self->query, key))
+		return false;
+	self->table.selected = 0;
+	narrow(self);
+	return true;
+}
+
+static bool cohorts_typing(const struct view *view)
+{
+	return ((const struct cohorts_view *)view)->finding;
+}
+
+static void cohorts_paste(struct view *view, const char *text)
+{
+	struct cohorts_view *self = (struct cohorts_view *)view;
+
+	self->finding = true;
+	edit_set(&self->query, text);
+	narrow(self);
+}
+
+void cohorts_find(struct app *app, struct view *view)
+{
+	(void)app;
+	((struct cohorts_view *)view)->finding = true;
+}
+
+static struct table *cohorts_list(struct view *view)
+{
+	return &((struct cohorts_view *)view)->table;
+}
+
+const struct view_class cohorts_class = {
+	.name = "cohorts", .title = N_("Cohorts"),
+	.contexts = CTX_PANE | CTX_LIST | CTX_COHORTS, .size = sizeof(struct cohorts_view),
+	.open = cohorts_open, .close = cohorts_close, .draw = cohorts_draw, .key = cohorts_key,
+	.typing = cohorts_typing, .paste = cohorts_paste, .list = cohorts_list,
+	.enter = cohorts_enter, .resume = cohorts_resume,
+};

@@ -1,0 +1,170 @@
+/* Who works here? Opens the store and logs in; with a login from the command
+ * line it asks nothing. */
+#include <string.h>
+
+#include "core/store/store.h"
+#include "tui/action.h"
+#include "tui/edit.h"
+#include "tui/views/views.h"
+
+struct login_view {
+	struct view view;
+	struct edit login, password;
+	bool at_password, asking;
+	struct error error;
+};
+
+struct login_job {
+	const char *login, *password;
+	struct actor actor;
+	struct store_status status;
+};
+
+static int login_run(struct job *job, struct store *store)
+{
+	struct login_job *ask = job->question;
+	int rc = store_login(store, ask->login, ask->password, &job->error);
+
+	if (rc)
+		return rc;
+	ask->actor = store->actor;
+	return store_status(store, &job->arena, &ask->status, &job->error);
+}
+
+static const char *status_text(const struct store_status *status, struct arena *arena)
+{
+	const char *where = status->demo ? _("demo") : status->where ? status->where : "";
+
+	switch (status->link) {
+	case LINK_LOCAL: return arena_printf(arena, "%s", where);
+	case LINK_ONLINE: return arena_printf(arena, _("online %s %lld ms"), where,
+					      (long long)status->round_trip_ms);
+	case LINK_SLOW: return arena_printf(arena, _("slow %s"), where);
+	case LINK_CONNECTING: return arena_printf(arena, _("connecting %s"), where);
+	default: return arena_printf(arena, _("offline, %lld waiting"),
+				     (long long)status->queued);
+	}
+}
+
+static void login_done(struct job *job, struct view *view)
+{
+	struct login_view *self = (struct login_view *)view;
+	struct login_job *ask = job->question;
+	struct app *app = view->app;
+
+	self->asking = false;
+	self->error = job->error;
+	self->error.code = job->result;
+	if (job->result) {
+		/* What was typed may be wrong; it is typed again. */
+		edit_set(&self->password, "");
+		return;
+	}
+	app_set_actor(app, &ask->actor, ask->actor.login);
+	app_set_store_status(app, status_text(&ask->status, &job->arena),
+			     ask->status.link == LINK_LOCAL || ask->status.link == LINK_ONLINE
+				     ? THEME_TITLE : THEME_WARNING);
+	app_show_pane(app, app_pane(app));
+}
+
+static void login_ask(struct login_view *self)
+{
+	struct job *job = job_new(sizeof(struct login_job));
+	struct login_job *ask = job->question;
+
+	ask->login = arena_strdup(&job->arena, self->login.text);
+	ask->password = self->password.len ? arena_strdup(&job->arena, self->password.text) : NULL;
+	job->run = login_run;
+	job->done = login_done;
+	job->channel = 1;
+	self->asking = true;
+	error_clear(&self->error);
+	app_submit(&self->view, job);
+}
+
+static void login_open(struct view *view, const void *arg)
+{
+	struct login_view *self = (struct login_view *)view;
+	const struct tui_options *options = app_options(view->app);
+
+	(void)arg;
+	edit_init(&self->login, 32);
+	edit_init(&self->password, 200);
+	self->password.hidden = true;
+	if (!options->login)
+		return;
+	edit_set(&self->login, options->login);
+	edit_set(&self->password, options->password ? options->password : "");
+	self->at_password = true;
+	login_ask(self);
+}
+
+static void login_close(struct view *view)
+{
+	struct login_view *self = (struct login_view *)view;
+
+	edit_release(&self->login);
+	edit_release(&self->password);
+}
+
+static void login_draw(struct view *view, const struct canvas *canvas)
+{
+	struct login_view *self = (struct login_view *)view;
+	struct rect area = rect_centre(canvas_area(canvas), 11, 56);
+	struct canvas box;
+	const char *name = app_options(view->app)->store_name;
+
+	area.row = area.row > 3 ? 3 : area.row;
+	box = canvas_box(canvas, area, _("Who works here?"));
+	canvas_put(&box, 0, 0, THEME_MUTED, name ? name : "");
+	canvas_put(&box, 2, 0, THEME_LABEL, _("Login"));
+	edit_draw(&self->login, &box, 2, 12, 32, THEME_FIELD, !self->at_password);
+	canvas_put(&box, 4, 0, THEME_LABEL, _("Password"));
+	edit_draw(&self->password, &box, 4, 12, 32, THEME_FIELD, self->at_password);
+	if (self->asking)
+		canvas_put(&box, 6, 0, THEME_WAITING, _("Opening the database"));
+	else if (self->error.code)
+		canvas_wrap(&box, 6, 0, box.area.cols, 3, THEME_REFUSED, self->error.message);
+	else
+		canvas_put(&box, 6, 0, THEME_MUTED,
+			   _("Enter: go on   Tab: the other field   C-q: quit"));
+}
+
+static bool login_key(struct view *view, key_press key)
+{
+	struct login_view *self = (struct login_view *)view;
+
+	if (self->asking)
+		return key_is_text(key);
+	if (key == K_TAB || key == K_BACKTAB || key == K_UP || key == K_DOWN) {
+		self->at_password = !self->at_password;
+		return true;
+	}
+	if (key == K_ENTER) {
+		if (!self->at_password)
+			self->at_password = true;
+		else if (self->login.len)
+			login_ask(self);
+		return true;
+	}
+	return edit_key(self->at_password ? &self->password : &self->login, key);
+}
+
+static bool login_typing(const struct view *view)
+{
+	(void)view;
+	return true;
+}
+
+static void login_paste(struct view *view, const char *text)
+{
+	struct login_view *self = (struct login_view *)view;
+
+	edit_paste(self->at_password ? &self->password : &self->login, text);
+}
+
+const struct view_class login_class = {
+	.name = "login", .title = "", .size = sizeof(struct login_view),
+	.open = login_open, .close = login_close, .draw = login_draw, .key = login_key,
+	.typing = login_typing, .paste = login_paste,
+};

@@ -1,0 +1,287 @@
+#include "tui/views/student_draw.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/i18n.h"
+#include "core/model/kind.h"
+#include "core/rules/shift.h"
+
+const char *weekday_name(int weekday)
+{
+	static const char *const names[] = { N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"),
+					     N_("Fri"), N_("Sat"), N_("Sun") };
+
+	return weekday >= 1 && weekday <= 7 ? _(names[weekday - 1]) : "";
+}
+
+const char *credit_text(int64_t centi, struct arena *arena)
+{
+	char text[24];
+	size_t len;
+
+	if (centi == OV_NULL)
+		return "-";
+	centi_format(centi, text);
+	len = strlen(text);
+	while (len > 1 && text[len - 1] == '0')
+		text[--len] = '\0';
+	if (len && text[len - 1] == '.')
+		text[--len] = '\0';
+	return arena_strdup(arena, text);
+}
+
+const char *credits_text(int64_t have, int64_t whole, struct arena *arena)
+{
+	return arena_printf(arena, "%s/%s", credit_text(have, arena), credit_text(whole, arena));
+}
+
+const char *minutes_text(int64_t minutes, struct arena *arena)
+{
+	if (minutes == OV_NULL)
+		return "--:--";
+	return arena_printf(arena, "%02d:%02d", (int)(minutes / 60 % 24), (int)(minutes % 60));
+}
+
+const char *slot_text(const struct session_slot *slot, struct arena *arena)
+{
+	char date[DATE_TEXT];
+
+	return arena_printf(arena, "%s %s %s-%s  %s  %s  %s",
+			    weekday_name(slot->on_date == OV_NULL ? 0 : date_weekday(slot->on_date)),
+			    date_format(slot->on_date, date) + 5,
+			    minutes_text(slot->start_min, arena), minutes_text(slot->end_min, arena),
+			    slot->course ? slot->course : slot->course_code ? slot->course_code : "",
+			    slot->room ? slot->room : enum_label(&session_mode_enum, slot->mode),
+			    slot->teacher ? slot->teacher : "");
+}
+
+/* A field as people read it, "-" when it is empty or withheld. */
+static const char *shown(const struct field_table *table, const void *record, const char *name,
+			 struct arena *arena)
+{
+	const struct field *field = record ? field_find(table, name) : NULL;
+	char text[256];
+
+	if (!field || field_is_null(field, record))
+		return "-";
+	return arena_strdup(arena, field_show(field, record, text, sizeof text));
+}
+
+#define SHOWN(rec, pointer, name) shown(&rec##_fields, pointer, name, arena)
+
+/* A label and its value; returns the column behind them. */
+static int pair(const struct canvas *canvas, int row, int col, const char *label,
+		enum theme_role role, const char *value)
+{
+	if (col >= canvas->area.cols)
+		return col;
+	if (*label)
+		col += canvas_put(canvas, row, col, THEME_LABEL, label) + 1;
+	col += canvas_put(canvas, row, col, role, value);
+	return col + 2;
+}
+
+static void person_draw(const struct card *card, const struct revealed_values *clear,
+			const struct canvas *canvas, int row)
+{
+	struct arena *arena = canvas_arena(canvas);
+	const struct person *person = CARD_FIRST(card, person);
+	const struct student *student = CARD_FIRST(card, student);
+	bool doc = clear && clear->doc_no, mobile = clear && clear->mobile;
+	bool birth = clear && clear->birth_date;
+	int col = 1;
+
+	col = pair(canvas, row, col, "", THEME_HEADING, SHOWN(person, person, "full_name"));
+	col = pair(canvas, row, col, "", THEME_VALUE, student ? student->student_no : "");
+	col = pair(canvas, row, col, "", THEME_VALUE, SHOWN(person, person, "sex"));
+	col = pair(canvas, row, col, "", birth ? THEME_WARNING : THEME_VALUE,
+		   birth ? clear->birth_date : SHOWN(person, person, "birth_date"));
+	col = pair(canvas, row, col, _("ID"), doc ? THEME_WARNING : THEME_VALUE,
+		   doc ? clear->doc_no : SHOWN(person, person, "doc_no"));
+	pair(canvas, row, col, _("Mobile"), mobile ? THEME_WARNING : THEME_VALUE,
+	     mobile ? clear->mobile : SHOWN(person, person, "mobile"));
+}
+
+static void study_draw(const struct card *card, const struct canvas *canvas, int row)
+{
+	struct arena *arena = canvas_arena(canvas);
+	const struct student *student = CARD_FIRST(card, student);
+	const struct programme *programme = CARD_FIRST(card, programme);
+	const struct cohort *cohort = CARD_FIRST(card, cohort);
+	bool active = student && student->status == STUDENT_ACTIVE;
+	int col = 1;
+
+	col = pair(canvas, row, col, _("Programme"), THEME_VALUE, SHOWN(programme, programme, "name"));
+	col = pair(canvas, row, col, _("Cohort"), THEME_VALUE, SHOWN(cohort, cohort, "code"));
+	col = pair(canvas, row, col, _("Standing"), active ? THEME_OK : THEME_WARNING,
+		   SHOWN(student, student, "status"));
+	pair(canvas, row, col, _("Registered"), THEME_VALUE, SHOWN(student, student, "registered_on"));
+}
+
+/* The sum of the modules: the row with code "", or all rows added up. */
+static struct module_credit credit_total(const struct card *card)
+{
+	const struct record_list *list = CARD_LIST(card, module_credit);
+	const struct curriculum *curriculum = CARD_FIRST(card, curriculum);
+	struct module_credit sum = { .min_centi = 0 };
+	size_t i;
+
+	for (i = 0; i < list->count; i++) {
+		const struct module_credit *m = list->items[i];
+
+		if (!m->code || !*m->code)
+			return *m;
+		sum.earned_centi += m->earned_centi == OV_NULL ? 0 : m->earned_centi;
+		sum.transferred_centi += m->transferred_centi == OV_NULL ? 0 : m->transferred_centi;
+		sum.min_centi += m->min_centi == OV_NULL ? 0 : m->min_centi;
+	}
+	if (curriculum && curriculum->min_total_centi != OV_NULL)
+		sum.min_centi = curriculum->min_total_centi;
+	return sum;
+}
+
+static int64_t counted(const struct module_credit *module)
+{
+	int64_t earned = module->earned_centi == OV_NULL ? 0 : module->earned_centi;
+
+	return earned + (module->transferred_centi == OV_NULL ? 0 : module->transferred_centi);
+}
+
+static void credits_draw(const struct card *card, const struct canvas *canvas, int row)
+{
+	struct arena *arena = canvas_arena(canvas);
+	const struct record_list *claims = CARD_LIST(card, claim_row);
+	struct module_credit sum = credit_total(card);
+	int64_t have = counted(&sum);
+	int percent = sum.min_centi > 0 ? (int)(have * 100 / sum.min_centi) : 0, col = 1;
+	size_t i, open = 0;
+
+	for (i = 0; i < claims->count; i++) {
+		const struct claim_row *claim = claims->items[i];
+
+		open += claim->state != OV_NULL && claim_state_open((enum claim_state)claim->state);
+	}
+	if (!CARD_LIST(card, module_credit)->count) {
+		pair(canvas, row, col, _("Credits"), THEME_MUTED, "-");
+		return;
+	}
+	col = pair(canvas, row, col, _("Credits"), THEME_VALUE, credits_text(have, sum.min_centi, arena));
+	canvas_bar(canvas, row, col, 26, have, sum.min_centi);
+	col = pair(canvas, row, col + 27, "", THEME_VALUE, arena_printf(arena, "%d%%", percent));
+	col = pair(canvas, row, col, _("Transferred"), THEME_VALUE,
+		   credit_text(sum.transferred_centi, arena));
+	if (open)
+		pair(canvas, row, col, _("Open claims"), THEME_WAITING,
+		     arena_printf(arena, "%zu", open));
+}
+
+/* "D 08:00-20:00" of a team on a day. */
+static const char *shift_text(const struct employment *work, const struct shift_pattern *pattern,
+			      int64_t day, struct arena *arena)
+{
+	struct shift_cycle cycle = { .cycle = pattern->cycle, .anchor_on = pattern->anchor_on };
+	int64_t from, to;
+	char letter;
+
+	if (pattern->kind != SHIFT_CYCLE || !pattern->cycle || work->team_offset == OV_NULL)
+		return pattern->code ? pattern->code : "";
+	cycle.times[SHIFT_D] = (struct shift_times){ pattern->d_start, pattern->d_len };
+	cycle.times[SHIFT_E] = (struct shift_times){ pattern->e_start, pattern->e_len };
+	cycle.times[SHIFT_N] = (struct shift_times){ pattern->n_start, pattern->n_len };
+	letter = shift_slot(&cycle, day, work->team_offset);
+	if (!shift_work(&cycle, letter, &from, &to))
+		return arena_printf(arena, _("%s, today rest"), pattern->code);
+	return arena_printf(arena, _("%s, today %c %s-%s"), pattern->code, letter,
+			    minutes_text(from, arena), minutes_text(to, arena));
+}
+
+static void work_draw(const struct card *card, int64_t today, const struct canvas *canvas, int row)
+{
+	struct arena *arena = canvas_arena(canvas);
+	const struct employment *work = CARD_FIRST(card, employment);
+	const struct shift_pattern *pattern = CARD_FIRST(card, shift_pattern);
+	int col = 1;
+
+	if (!work) {
+		pair(canvas, row, col, _("Work"), THEME_MUTED, "-");
+		return;
+	}
+	col = pair(canvas, row, col, _("Work"), THEME_VALUE, SHOWN(employment, work, "employer"));
+	col = pair(canvas, row, col, "", THEME_VALUE, SHOWN(employment, work, "plant"));
+	col = pair(canvas, row, col, "", THEME_VALUE, SHOWN(employment, work, "post"));
+	if (pattern)
+		pair(canvas, row, col, _("Shift"), THEME_VALUE,
+		     shift_text(work, pattern, today, arena));
+}
+
+static int meetings_draw(const struct card *card, int64_t today, const struct canvas *canvas,
+			 int row, int max)
+{
+	const struct record_list *list = CARD_LIST(card, session_slot);
+	struct arena *arena = canvas_arena(canvas);
+	size_t i;
+	int used = 0;
+
+	for (i = 0; i < list->count && used < max; i++) {
+		const struct session_slot *slot = list->items[i];
+
+		if (slot->on_date < today || slot->state == SESSION_CANCELLED)
+			continue;
+		pair(canvas, row + used, 1, _("Next"), THEME_VALUE, slot_text(slot, arena));
+		used++;
+	}
+	return used;
+}
+
+static int findings_draw(const struct card *card, const struct canvas *canvas, int row, int max)
+{
+	const struct record_list *list = CARD_LIST(card, graduation_finding);
+	struct arena *arena = canvas_arena(canvas);
+	const char *text = "";
+	size_t i;
+
+	for (i = 0; i < list->count; i++) {
+		const struct graduation_finding *f = list->items[i];
+
+		text = arena_printf(arena, "%s%s%s", text, *text ? "; " : "",
+				    f->message ? f->message : f->code ? f->code : "");
+	}
+	if (!*text || max < 1)
+		return 0;
+	canvas_put(canvas, row, 1, THEME_LABEL, _("Graduation"));
+	return canvas_wrap(canvas, row, 3 + text_width(_("Graduation")),
+			   canvas->area.cols - 4 - text_width(_("Graduation")), max, THEME_VALUE, text);
+}
+
+int student_summary_draw(const struct card *card, const struct revealed_values *clear,
+			 int64_t today, const struct canvas *canvas)
+{
+	int rows = canvas->area.rows, row = 4;
+
+	if (card->error.code) {
+		canvas_put(canvas, 0, 1, THEME_REFUSED, card->error.message);
+		return 1;
+	}
+	if (!card->id)
+		return 0;
+	person_draw(card, clear, canvas, 0);
+	study_draw(card, canvas, 1);
+	credits_draw(card, canvas, 2);
+	work_draw(card, today, canvas, 3);
+	row += meetings_draw(card, today, canvas, row, rows - row > 1 ? 1 : 0);
+	row += findings_draw(card, canvas, row, rows - row);
+	return row;
+}
+
+void module_credit_draw(const struct module_credit *module, const struct canvas *canvas, int row)
+{
+	struct arena *arena = canvas_arena(canvas);
+	int64_t have = counted(module);
+
+	canvas_fit(canvas, row, 0, 8, THEME_VALUE, TEXT_LEFT, module->code ? module->code : "");
+	canvas_fit(canvas, row, 9, 22, THEME_TEXT, TEXT_LEFT, module->name ? module->name : "");
+	canvas_fit(canvas, row, 32, 11, THEME_VALUE, TEXT_RIGHT,
+		   credits_text(have, module->min_centi, arena));
+	canvas_bar(canvas, row, 45, 22, have, module->min_centi);
+}

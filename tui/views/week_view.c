@@ -1,0 +1,422 @@
+/* A cohort's week as a grid, its members, and the meetings' conflicts. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/action.h"
+#include "tui/table.h"
+#include "tui/views/command_view.h"
+#include "tui/views/student_draw.h"
+#include "tui/views/views.h"
+#include "tui/views/week_grid.h"
+
+enum { TAG_CHANGED = 1, TIME_CELLS = 6, DETAIL_ROWS = 5 };
+
+struct week_view {
+	struct view view;
+	struct card card;
+	struct week_grid grid;
+	int64_t id, monday;
+	char name[64];
+	int row, day, top;
+	bool members; /* the list of members is shown */
+	struct table table;
+};
+
+/* --- members --- */
+
+enum { COL_NO, COL_NAME, COL_PLANT, COL_CREDITS, COL_STATUS, COLUMNS };
+
+static const struct table_column columns[COLUMNS] = {
+	{ N_("Student number"), { .min = 13, .want = 13, .keep = 9 }, TEXT_LEFT },
+	{ N_("Name"), { .min = 10, .want = 14, .grow = 1, .keep = 10 }, TEXT_LEFT },
+	{ N_("Plant"), { .min = 10, .want = 16, .grow = 1, .keep = 4 }, TEXT_LEFT },
+	{ N_("Credits"), { .min = 8, .want = 9, .keep = 5 }, TEXT_RIGHT },
+	{ N_("Standing"), { .min = 6, .want = 10, .keep = 7 }, TEXT_LEFT },
+};
+
+static void member_cell(const void *context, size_t row, size_t column, struct arena *arena,
+			struct cell *cell)
+{
+	const struct week_view *self = context;
+	const struct student_hit *hit = CARD_LIST(&self->card, student_hit)->items[row];
+
+	switch (column) {
+	case COL_NO: cell->text = hit->student_no; break;
+	case COL_NAME: cell->text = hit->full_name; break;
+	case COL_PLANT: cell->text = hit->plant; break;
+	case COL_CREDITS:
+		if (hit->earned_centi != OV_NULL)
+			cell->text = credits_text(hit->earned_centi, hit->min_total_centi, arena);
+		break;
+	default: cell->text = enum_label(&student_status_enum, hit->status);
+	}
+}
+
+/* --- asking --- */
+
+static void week_done(struct job *job, struct view *view)
+{
+	struct week_view *self = (struct week_view *)view;
+	const struct cohort *cohort;
+
+	card_take(&self->card, job);
+	cohort = self->card.id ? CARD_FIRST(&self->card, cohort) : NULL;
+	if (cohort && cohort->code)
+		snprintf(self->name, sizeof self->name, "%.60s", cohort->code);
+	week_grid_make(&self->grid, self->monday, CARD_LIST(&self->card, session_slot));
+	if ((size_t)self->row >= self->grid.rows)
+		self->row = self->grid.rows ? (int)self->grid.rows - 1 : 0;
+	table_set_count(&self->table, CARD_LIST(&self->card, student_hit)->count);
+}
+
+static void week_resume(struct view *view)
+{
+	struct week_view *self = (struct week_view *)view;
+	struct card_request request = { .kind = KIND_COHORT, .id = self->id,
+					.from = self->monday, .to = self->monday + WEEK_DAYS };
+	struct job *job = card_job(&request);
+
+	job->channel = 1;
+	job->done = week_done;
+	app_submit(view, job);
+}
+
+static void week_open(struct view *view, const void *arg)
+{
+	struct week_view *self = (struct week_view *)view;
+	const struct thing_options *options = arg;
+
+	self->id = options->id;
+	snprintf(self->name, sizeof self->name, "%.60s", options->name ? options->name : "");
+	self->monday = week_monday(clock_today(app_clock(view->app)));
+	bundle_init(&self->card.bundle, &self->card.arena);
+	self->table = (struct table){ .columns = columns, .column_count = COLUMNS,
+				      .cell = member_cell, .context = self };
+}
+
+static void week_close(struct view *view)
+{
+	card_release(&((struct week_view *)view)->card);
+}
+
+/* --- drawing --- */
+
+static const struct week_cell *cell_here(const struct week_view *self)
+{
+	return self->grid.rows ? &self->grid.cell[self->row][self->day] : NULL;
+}
+
+static const struct session_slot *slot_here(const struct week_view *self)
+{
+	const struct week_cell *cell = cell_here(self);
+
+	return cell && cell->count ? cell->slot[0] : NULL;
+}
+
+static const struct calendar_day *calendar_of(const struct week_view *self, int64_t date)
+{
+	const struct record_list *days = CARD_LIST(&self->card, calendar_day);
+	size_t i;
+
+	for (i = 0; i < days->count; i++) {
+		const struct calendar_day *day = days->items[i];
+
+		if (day->on_date == date)
+			return day;
+	}
+	return NULL;
+}
+
+static void days_draw(struct week_view *self, const struct canvas *canvas, int cells)
+{
+	struct arena *arena = canvas_arena(canvas);
+	int64_t today = clock_today(app_clock(self->view.app));
+	char date[DATE_TEXT];
+	int day;
+
+	for (day = 0; day < WEEK_DAYS; day++) {
+		int64_t on = self->monday + day;
+		const struct calendar_day *special = calendar_of(self, on);
+		enum theme_role role = on == today ? THEME_SELECTION
+				       : special ? THEME_WARNING : THEME_HEADING;
+
+		canvas_fit(canvas, 0, TIME_CELLS + day * cells + 1, cells - 2, role, TEXT_LEFT,
+			   arena_printf(arena, "%s %s %s", weekday_name(day + 1),
+					date_format(on, date) + 8,
+					special && special->name ? special->name : ""));
+	}
+}
+
+static void cell_draw(struct week_view *self, const struct canvas *canvas, int row, int day,
+		      int at, int cells)
+{
+	const struct week_cell *cell = &self->grid.cell[row][day];
+	const struct session_slot *slot = cell->slot[0];
+	struct arena *arena = canvas_arena(canvas);
+	int col = TIME_CELLS + day * cells;
+	bool here = row == self->row && day == self->day;
+	const char *course;
+
+	if (here) {
+		canvas_put(canvas, at, col, THEME_MARKER, ">");
+		canvas_cursor(canvas, at, col);
+	}
+	if (!cell->count) {
+		canvas_put(canvas, at, col + 1, THEME_MUTED, ".");
+		return;
+	}
+	course = slot->course ? slot->course : slot->course_code ? slot->course_code : "";
+	if (cell->count > 1)
+		course = arena_printf(arena, "%zux %s", cell->count, course);
+	canvas_fit(canvas, at, col + 1, cells - 2, here ? THEME_VALUE : THEME_TEXT, TEXT_LEFT,
+		   course);
+	if (slot->conflicts > 0)
+		canvas_put(canvas, at + 1, col, THEME_WARNING, "!");
+	canvas_fit(canvas, at + 1, col + 1, cells - 2, THEME_MUTED, TEXT_LEFT,
+		   arena_printf(arena, "%s %s",
+				slot->room ? slot->room : enum_label(&session_mode_enum, slot->mode),
+				slot->teacher ? slot->teacher : ""));
+}
+
+static void grid_draw(struct week_view *self, const struct canvas *canvas)
+{
+	struct arena *arena = canvas_arena(canvas);
+	int cells = (canvas->area.cols - TIME_CELLS) / WEEK_DAYS;
+	int fit = (canvas->area.rows - 1) / 3, row, day;
+
+	days_draw(self, canvas, cells);
+	self->top = (int)layout_scroll((size_t)self->top, (size_t)self->row, self->grid.rows, fit);
+	for (row = self->top; (size_t)row < self->grid.rows && row < self->top + fit; row++) {
+		int at = 1 + (row - self->top) * 3;
+
+		canvas_put(canvas, at, 0, THEME_LABEL, minutes_text(self->grid.start[row], arena));
+		for (day = 0; day < WEEK_DAYS; day++)
+			cell_draw(self, canvas, row, day, at, cells);
+	}
+	if (!self->grid.rows && self->card.id) {
+		canvas_put(canvas, 2, TIME_CELLS + 1, THEME_MUTED, _("No meetings in this week"));
+		canvas_cursor(canvas, 2, 0);
+	}
+}
+
+/* What stands against the meeting under the marker. */
+static void detail_draw(struct week_view *self, const struct canvas *canvas)
+{
+	const struct record_list *list = CARD_LIST(&self->card, conflict);
+	const struct week_cell *cell = cell_here(self);
+	struct arena *arena = canvas_arena(canvas);
+	int row = 0;
+	size_t i, s;
+
+	for (s = 0; cell && s < cell->count && s < WEEK_CELL_MAX && row < canvas->area.rows; s++) {
+		const struct session_slot *slot = cell->slot[s];
+
+		canvas_put(canvas, row++, 1, THEME_VALUE,
+			   arena_printf(arena, "%s  %s  %s", slot_text(slot, arena),
+					slot->site ? slot->site : "",
+					enum_label(&session_state_enum, slot->state)));
+		for (i = 0; i < list->count && row < canvas->area.rows; i++) {
+			const struct conflict *c = list->items[i];
+
+			if (c->session_id != slot->id && c->other_id != slot->id)
+				continue;
+			canvas_put(canvas, row, 0, c->hard == 1 ? THEME_REFUSED : THEME_WARNING, "!");
+			row += canvas_wrap(canvas, row, 2, canvas->area.cols - 2, 2,
+					   c->hard == 1 ? THEME_REFUSED : THEME_WARNING,
+					   c->message ? c->message : c->kind);
+		}
+	}
+}
+
+static void week_draw(struct view *view, const struct canvas *canvas)
+{
+	struct week_view *self = (struct week_view *)view;
+	struct rect area = canvas_area(canvas), bottom;
+	struct canvas part;
+
+	if (self->card.error.code) {
+		canvas_put(canvas, 0, 1, THEME_REFUSED, self->card.error.message);
+		return;
+	}
+	if (self->members) {
+		table_draw(&self->table, canvas, view->app, true, true);
+		return;
+	}
+	bottom = rect_take_bottom(&area, DETAIL_ROWS);
+	part = canvas_sub(canvas, area);
+	grid_draw(self, &part);
+	part = canvas_sub(canvas, bottom);
+	canvas_rule(&part, 0, NULL);
+	rect_take_top(&bottom, 1);
+	part = canvas_sub(canvas, bottom);
+	detail_draw(self, &part);
+}
+
+static const char *week_status(struct view *view, struct arena *arena)
+{
+	struct week_view *self = (struct week_view *)view;
+	const struct term *term = self->card.id ? CARD_FIRST(&self->card, term) : NULL;
+	char from[DATE_TEXT], to[DATE_TEXT];
+	const char *week = "";
+
+	if (term && term->starts_on != OV_NULL && self->monday >= week_monday(term->starts_on))
+		week = arena_printf(arena, _(", week %d"),
+				    (int)((self->monday - week_monday(term->starts_on)) / 7 + 1));
+	return arena_printf(arena, "%s (%zu)  %s..%s%s", self->name, self->table.count,
+			    date_format(self->monday, from), date_format(self->monday + 6, to) + 5,
+			    week);
+}
+
+/* --- keys --- */
+
+static void move(struct view *view, int by_row, int by_day)
+{
+	struct week_view *self = (struct week_view *)view;
+
+	week_grid_move(&self->grid, &self->row, &self->day, by_row, by_day);
+}
+
+bool week_is_grid(struct app *app, struct view *view)
+{
+	(void)app;
+	return !((struct week_view *)view)->members;
+}
+
+bool week_has_meeting(struct app *app, struct view *view)
+{
+	return week_is_grid(app, view) && slot_here((struct week_view *)view);
+}
+
+void week_up(struct app *app, struct view *view)
+{
+	(void)app;
+	move(view, -1, 0);
+}
+
+void week_down(struct app *app, struct view *view)
+{
+	(void)app;
+	move(view, 1, 0);
+}
+
+void week_left(struct app *app, struct view *view)
+{
+	(void)app;
+	move(view, 0, -1);
+}
+
+void week_right(struct app *app, struct view *view)
+{
+	(void)app;
+	move(view, 0, 1);
+}
+
+static void go_week(struct view *view, int days)
+{
+	((struct week_view *)view)->monday += days;
+	week_resume(view);
+}
+
+void week_next(struct app *app, struct view *view)
+{
+	(void)app;
+	go_week(view, WEEK_DAYS);
+}
+
+void week_previous(struct app *app, struct view *view)
+{
+	(void)app;
+	go_week(view, -WEEK_DAYS);
+}
+
+void week_members(struct app *app, struct view *view)
+{
+	struct week_view *self = (struct week_view *)view;
+
+	(void)app;
+	self->members = !self->members;
+}
+
+static struct table *week_list(struct view *view)
+{
+	struct week_view *self = (struct week_view *)view;
+
+	return self->members ? &self->table : NULL;
+}
+
+static void week_enter(struct view *view)
+{
+	struct week_view *self = (struct week_view *)view;
+	const struct student_hit *hit;
+	struct thing_options options;
+
+	if (!self->members || !self->table.count)
+		return;
+	hit = CARD_LIST(&self->card, student_hit)->items[self->table.selected];
+	options = (struct thing_options){ .id = hit->id, .name = hit->full_name };
+	app_push(view->app, &card_class, &options);
+}
+
+/* --- adding, moving, cancelling --- */
+
+void week_add(struct app *app, struct view *view)
+{
+	struct week_view *self = (struct week_view *)view;
+	char id[24], date[DATE_TEXT], start[16] = "";
+	struct command_preset presets[] = {
+		{ .name = "cohort_id", .text = id, .shown = self->name, .fixed = true },
+		{ .name = "on_date", .text = date },
+		{ .name = "start_min", .text = start },
+	};
+	struct command_options options = { .about = self->name, .rev = OV_NULL, .presets = presets,
+					   .preset_count = 3 };
+	struct arena arena = ARENA_INIT;
+
+	(void)app;
+	snprintf(id, sizeof id, "%lld", (long long)self->id);
+	date_format(self->monday + self->day, date);
+	if (self->grid.rows)
+		snprintf(start, sizeof start, "%s",
+			 minutes_text(self->grid.start[self->row], &arena));
+	command_open(view, TAG_CHANGED, "session.create", &options);
+	arena_release(&arena);
+}
+
+static void change(struct view *view, const char *name)
+{
+	struct week_view *self = (struct week_view *)view;
+	const struct session_slot *slot = slot_here(self);
+	struct arena arena = ARENA_INIT;
+	char date[DATE_TEXT];
+	struct command_preset presets[] = {
+		{ .name = "on_date", .text = date_format(slot->on_date, date) },
+		{ .name = "start_min", .text = minutes_text(slot->start_min, &arena) },
+		{ .name = "end_min", .text = minutes_text(slot->end_min, &arena) },
+	};
+	struct command_options options = { .target = slot->id, .rev = slot->rev,
+					   .about = slot_text(slot, &arena), .presets = presets,
+					   .preset_count = 3 };
+
+	command_open(view, TAG_CHANGED, name, &options);
+	arena_release(&arena);
+}
+
+void week_move(struct app *app, struct view *view)
+{
+	(void)app;
+	change(view, "session.move");
+}
+
+void week_cancel(struct app *app, struct view *view)
+{
+	(void)app;
+	change(view, "session.cancel");
+}
+
+const struct view_class week_class = {
+	.name = "week", .title = N_("Cohort week"),
+	.contexts = CTX_PANE | CTX_LIST | CTX_WEEK, .size = sizeof(struct week_view),
+	.open = week_open, .close = week_close, .draw = week_draw, .list = week_list,
+	.enter = week_enter, .resume = week_resume, .status = week_status,
+};
