@@ -10,7 +10,7 @@
 #include <unicode/unorm2.h>
 
 /* A name taken apart: one part for each Han character or Latin word. */
-enum { PARTS_MAX = 32, WORDS_ROOM = 256, PART_READINGS = 6 };
+enum { PARTS_MAX = 32, WORDS_ROOM = 256, WORD_MAX = 60, PART_READINGS = 6 };
 
 struct part {
 	const char *readings[PART_READINGS];
@@ -111,6 +111,9 @@ static void latin_add(struct parts *parts, uint32_t cp)
 		parts->part[parts->count++].count = 1;
 		parts->in_word = true;
 	}
+	/* A name has 60 characters; what is longer must still fit a reading. */
+	if (strlen(parts->part[parts->count - 1].readings[0]) + len > WORD_MAX)
+		return;
 	memcpy(parts->words + parts->words_used, letters, len);
 	parts->words_used += len;
 }
