@@ -6,6 +6,7 @@ libcore_a_SOURCES += \
 	core/base/hash.c core/base/hash.h \
 	core/base/i18n.h \
 	core/base/nearest.c core/base/nearest.h \
+	core/base/password.c core/base/password.h \
 	core/base/pinyin.c core/base/pinyin.h \
 	core/base/pinyin_chars.c \
 	core/base/pinyin_query.c \

@@ -7,7 +7,9 @@ libcore_a_SOURCES += \
 	core/codec/csv_source.c core/codec/csv_source.h \
 	core/codec/csv_write.c \
 	core/codec/json_place.c \
+	core/codec/json_read.c \
 	core/codec/json_reader.c core/codec/json_reader.h \
+	core/codec/json_record.c core/codec/json_record.h \
 	core/codec/map.c core/codec/map.h \
 	core/codec/map_file.c core/codec/map_file.h \
 	core/codec/rules_case.c core/codec/rules_case.h \

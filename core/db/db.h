@@ -5,8 +5,11 @@
  * in the common dialect with ? placeholders. One thread at a time uses a db;
  * db_interrupt() alone may be called from another one.
  *
- * Statements are prepared once and kept by their text; db_prepare() gives a
- * reset one. Values stay valid until the next step or reset. */
+ * Statements are prepared once and kept by their text. One that db_prepare()
+ * gave belongs to the caller until stmt_reset() (or stmt_run(), or a step that
+ * failed); preparing the same text meanwhile gives another one. Values stay
+ * valid until the next step or reset. Errors are STORE_… reasons; a broken
+ * constraint is FIELD_UNIQUE or FIELD_REFERENCE with the column in err->field. */
 #ifndef OV_DB_DB_H
 #define OV_DB_DB_H
 
@@ -20,15 +23,21 @@
 struct db;
 struct stmt;
 
+/* Stands in the header of every Overpass file ("OVPS"); others are refused. */
+enum { DB_APPLICATION_ID = 0x4f565053 };
+
 enum db_flag {
 	DB_CREATE = 1 << 0,   /* make the file when it isn't there */
 	DB_READONLY = 1 << 1,
 	DB_MEMORY = 1 << 2    /* path is ignored */
 };
 
+/* Opens the file and looks whether it is ours; a file that isn't is left
+ * untouched. With DB_CREATE a missing or empty file becomes an empty database
+ * of ours. BUSY_MS is how long a call waits for another writer. */
 int db_open(const char *path, unsigned flags, int64_t busy_ms, struct db **out,
 	    struct error *err);
-void db_close(struct db *db);
+void db_close(struct db *db); /* NULL is fine */
 
 int db_prepare(struct db *db, const char *sql, struct stmt **out, struct error *err);
 void stmt_bind_int(struct stmt *stmt, int index, int64_t value); /* 1…; OV_NULL binds null */
@@ -46,6 +55,8 @@ const void *stmt_blob(struct stmt *stmt, int column, size_t *len);
 int db_exec(struct db *db, const char *sql, struct error *err);
 /* Steps a statement to its end and resets it. */
 int stmt_run(struct stmt *stmt, struct error *err);
+/* The one value of a statement; 0 when there is no row. */
+int db_number(struct db *db, const char *sql, int64_t *value, struct error *err);
 
 /* One value of a row for db_insert_rows(). */
 struct db_value {
@@ -81,12 +92,21 @@ bool db_in_transaction(const struct db *db);
 int64_t db_last_id(struct db *db);
 int64_t db_changed(struct db *db); /* rows of the last write */
 
-/* Any thread: the statement under way fails with OV_ECANCELLED. */
+/* Any thread: the statement under way and all that follow fail with
+ * OV_ECANCELLED until db_resume(). */
 void db_interrupt(struct db *db);
+void db_resume(struct db *db);
 /* Between calls of long work: true every few thousand steps asks to stop. */
 void db_on_progress(struct db *db, bool (*stop)(void *context), void *context);
 
-/* A consistent copy of the whole database while others work on it. */
+/* The engine's part of db_backup(): the pages of the present transaction into
+ * a new file. */
+int db_copy(struct db *db, const char *path, bool (*progress)(void *context, int64_t done,
+	    int64_t total), void *context, struct error *err);
+
+/* A consistent copy of the whole database, as it is now, while others work on
+ * it. PATH must not exist (FILE_EXISTS); it appears complete and on the disk,
+ * or not at all. Not within a transaction. */
 int db_backup(struct db *db, const char *path, bool (*progress)(void *context, int64_t done,
 	      int64_t total), void *context, struct error *err);
 /* Reads every page and index; STORE_DAMAGED names the first trouble. */

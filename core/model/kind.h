@@ -76,7 +76,7 @@
 	X(IMPORT_FINDING, import_finding, ROSTER) \
 	X(REVEALED, revealed, REVEAL) \
 	X(ADVICE, advice, PUBLIC) \
-	X(CHANGE, change, LOOKUP)
+	X(CHANGE, change, PUBLIC)
 
 enum kind {
 	KIND_NONE = 0,
@@ -111,8 +111,10 @@ const struct record_list *bundle_list(const struct bundle *bundle,
 				      const struct field_table *table);
 void *bundle_first(const struct bundle *bundle, const struct field_table *table);
 
-/* Masks or removes in place what the actor may not see (7.2): P2 and P3 fields
- * are masked for grant M and removed for no grant; SECRET always. */
+/* How the actor may see a field (7.2): by its class; SECRET never. */
+enum grant field_grant(const struct field *field, const struct actor *actor);
+/* Masks or removes in place what the actor may not see: P2 and P3 fields are
+ * masked for grant M and removed for no grant; SECRET always. */
 void record_mask(const struct field_table *table, void *record,
 		 const struct actor *actor, struct arena *arena);
 void bundle_mask(struct bundle *bundle, const struct actor *actor);

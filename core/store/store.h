@@ -117,7 +117,7 @@ struct store_options {
 	struct ov_clock clock;     /* refused (STORE_CLOCK) unless demo or memory */
 	int64_t busy_ms;           /* wait for another writer; 0: 5000 */
 	bool create;               /* make the database if it isn't there */
-	const char *data_dir;      /* where data/ is; NULL: core/config/paths.h */
+	const char *data_dir;      /* the folder with data/ in it; NULL: core/config/paths.h */
 	const char *trace_file;    /* where trace+ writes; NULL: standard error */
 };
 

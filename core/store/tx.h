@@ -28,8 +28,30 @@ struct tx {
 	int64_t object_id;     /* default: outcome->id */
 	uint8_t before_hash[HASH_BYTES];
 	bool has_before;
-	int64_t change_seq; /* of the last change noted */
+	/* the store's own */
+	struct problems *problems; /* where a record's faults are collected */
+	struct change_note *notes; /* changes not yet in the feed */
+	size_t note_count, note_room;
+	int64_t change_seq; /* of the last change in the feed */
 };
+
+/* Records first…last of a kind that this transaction made or changed. */
+struct change_note {
+	enum kind kind;
+	int64_t first, last;
+};
+
+/* For what runs outside execute: demo worlds and restoring. A handler gets a
+ * transaction that is begun, and neither commits nor rolls back. PROBLEMS may
+ * be NULL. ASSESS: tx_commit() rolls back. */
+int tx_begin(struct tx *tx, struct local *local, struct arena *arena, bool assess,
+	     struct error *err);
+int tx_commit(struct tx *tx, struct error *err);
+void tx_rollback(struct tx *tx);
+/* Puts the notes into the change feed; tx_commit() does so too. */
+int tx_flush(struct tx *tx, struct error *err);
+/* For writes that don't go through tx_insert() and tx_update(). */
+void tx_note(struct tx *tx, enum kind kind, int64_t first, int64_t last);
 
 /* A record by id, as stored: nothing masked. OV_ENOTFOUND names the kind. */
 int tx_get(struct tx *tx, enum kind kind, int64_t id, void **record, struct error *err);
@@ -47,7 +69,8 @@ int tx_by_text(struct tx *tx, enum kind kind, const char *field, const char *tex
 int tx_count(struct tx *tx, enum kind kind, const struct filter *filters,
 	     size_t count, int64_t *result, struct error *err);
 
-/* Adds a record: checks it (record_check), gives id, rev 1, created_*. */
+/* Adds a record: checks it (record_check), gives id (unless it has one), rev 1,
+ * created_*. FIELD_UNIQUE and FIELD_REFERENCE name the field. */
 int tx_insert(struct tx *tx, enum kind kind, void *record, struct error *err);
 /* Writes a record that was read in this transaction; rev grows by one.
  * OV_ECONFLICT when it was changed meanwhile. */
@@ -57,6 +80,9 @@ int tx_update(struct tx *tx, enum kind kind, void *record, struct error *err);
  * checks I1 (balance never below zero) and that booked_on never goes back. */
 struct ledger_entry;
 int tx_ledger_append(struct tx *tx, struct ledger_entry *entry, struct error *err);
+/* Execute writes the one event of a command; for what runs outside it. */
+struct audit_event;
+int tx_audit_append(struct tx *tx, struct audit_event *event, struct error *err);
 int tx_outbox_add(struct tx *tx, enum outbox_kind kind, const char *payload,
 		  const char *dedup_key, struct error *err);
 /* The next claim number of today's month: no gaps (I26). */

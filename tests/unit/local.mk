@@ -14,6 +14,7 @@ UNIT_TESTS = \
 	tests/unit/pinyin_test \
 	tests/unit/reason_test \
 	tests/unit/rules_file_test \
+	tests/unit/schema_test \
 	tests/unit/shift_test \
 	tests/unit/text_test \
 	tests/unit/workday_test \
@@ -21,4 +22,7 @@ UNIT_TESTS = \
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 endif
+# Prints the tables for a new migration.
+check_PROGRAMS += tests/unit/schema_dump
+tests_unit_schema_dump_LDADD = $(CORE_LIBS)
 noinst_HEADERS += tests/unit/credit_fixture.h tests/unit/shared.h

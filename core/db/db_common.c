@@ -1,0 +1,125 @@
+/* What the engines share: made of prepare and step alone. */
+#include "core/db/db.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/db/db_file.h"
+#include "core/model/reason.h"
+
+int stmt_run(struct stmt *stmt, struct error *err)
+{
+	int rc;
+
+	do
+		rc = stmt_step(stmt, err);
+	while (rc > 0);
+	if (rc == 0)
+		stmt_reset(stmt);
+	return rc;
+}
+
+int db_number(struct db *db, const char *sql, int64_t *value, struct error *err)
+{
+	struct stmt *stmt;
+	int rc = db_prepare(db, sql, &stmt, err);
+
+	if (rc < 0)
+		return rc;
+	rc = stmt_step(stmt, err);
+	if (rc < 0)
+		return rc;
+	*value = rc > 0 ? stmt_int(stmt, 0) : 0;
+	stmt_reset(stmt);
+	return 0;
+}
+
+static int simple(struct db *db, const char *sql, struct error *err)
+{
+	struct stmt *stmt;
+	int rc = db_prepare(db, sql, &stmt, err);
+
+	return rc < 0 ? rc : stmt_run(stmt, err);
+}
+
+int db_begin(struct db *db, enum db_begin mode, struct error *err)
+{
+	return simple(db, mode == DB_WRITE ? "BEGIN IMMEDIATE" : "BEGIN", err);
+}
+
+int db_commit(struct db *db, struct error *err)
+{
+	int rc = simple(db, "COMMIT", err);
+
+	if (rc < 0)
+		db_rollback(db);
+	return rc;
+}
+
+/* The read transaction that is open meanwhile keeps the source still, however
+ * much others write. */
+int db_backup(struct db *db, const char *path, bool (*progress)(void *context, int64_t done,
+	      int64_t total), void *context, struct error *err)
+{
+	char part[PATH_MAX];
+	int64_t tables;
+	int rc;
+
+	if (access(path, F_OK) == 0)
+		return error_reason(err, REASON_FILE_EXISTS, "file", path, NULL);
+	if (snprintf(part, sizeof part, "%s.%ld.part", path, (long)getpid()) >= (int)sizeof part)
+		return error_reason(err, REASON_FILE_WRITE, "file", path, "why",
+				    strerror(ENAMETOOLONG), NULL);
+	rc = db_begin(db, DB_READ, err);
+	if (rc == 0)
+		rc = db_number(db, "SELECT count(*) FROM sqlite_schema", &tables, err);
+	if (rc == 0)
+		rc = db_copy(db, part, progress, context, err);
+	db_rollback(db);
+	if (rc == 0)
+		rc = db_file_place(part, path, false, err);
+	if (rc < 0)
+		db_file_remove(part);
+	return rc;
+}
+
+/* The first line a check answers, "" when there is none. */
+static int first_line(struct db *db, const char *sql, char *line, size_t size,
+		      struct error *err)
+{
+	struct stmt *stmt;
+	int rc = db_prepare(db, sql, &stmt, err);
+
+	line[0] = '\0';
+	if (rc < 0)
+		return rc;
+	rc = stmt_step(stmt, err);
+	if (rc > 0) {
+		const char *text = stmt_text(stmt, 0);
+
+		snprintf(line, size, "%s", text ? text : "");
+	}
+	if (rc >= 0)
+		stmt_reset(stmt);
+	return rc < 0 ? rc : 0;
+}
+
+int db_check(struct db *db, struct error *err)
+{
+	char line[200];
+	int rc = first_line(db, "PRAGMA integrity_check(1)", line, sizeof line, err);
+
+	if (rc < 0)
+		return rc;
+	if (strcmp(line, "ok") != 0)
+		return error_reason(err, REASON_STORE_DAMAGED, "why", line, NULL);
+	rc = first_line(db, "PRAGMA foreign_key_check", line, sizeof line, err);
+	if (rc < 0)
+		return rc;
+	if (*line)
+		return error_reason(err, REASON_STORE_DAMAGED, "why", line, NULL);
+	return 0;
+}
