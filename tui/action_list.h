@@ -56,6 +56,7 @@ A(LIST_FIRST, "list.first", "Home, g", CTX_LIST, NULL, N_("Go to the first row")
 A(LIST_LAST, "list.last", "End, G", CTX_LIST, NULL, N_("Go to the last row"), NULL, list_last)
 
 /* --- panes --- */
+A(BACK, "view.back", "Esc", CTX_PANE, N_("back"), N_("Go back to what was shown before"), pane_can_go_back, go_back)
 A(GO_LOOKUP, "pane.lookup", "F2, L", CTX_PANE, N_("lookup"), N_("Go to the learner lookup"), NULL, go_lookup)
 A(GO_COHORTS, "pane.cohorts", "F3, T", CTX_PANE, N_("cohorts"), N_("Go to cohorts and their weeks"), NULL, go_cohorts)
 A(GO_CLAIMS, "pane.claims", "F4, A", CTX_PANE, N_("claims"), N_("Go to the queue of credit claims"), NULL, go_claims)
@@ -69,6 +70,5 @@ A(LANGUAGE, "app.language", "F9, C-x e", CTX_APP, NULL, N_("Switch between Engli
 A(THEME, "app.theme", "C-x t", CTX_APP, NULL, N_("Switch to the next theme"), NULL, theme_switch)
 A(REPAINT, "app.repaint", "C-l", CTX_APP, NULL, N_("Paint the screen again; twice: few bytes for a slow line, on or off"), NULL, screen_repaint)
 A(SUSPEND, "app.suspend", "C-z", CTX_APP, NULL, N_("Suspend; the shell's fg comes back"), NULL, app_suspend)
-A(BACK, "view.back", "Esc", CTX_PANE, N_("back"), N_("Go back to what was shown before"), pane_can_go_back, go_back)
 A(LEAVE, "app.leave", "F10, q", CTX_PANE, N_("leave"), N_("Leave this view, then the program"), NULL, app_leave)
 A(QUIT, "app.quit", "C-q, C-x c", CTX_APP, NULL, N_("Quit the program"), NULL, app_leave_all)

@@ -54,26 +54,40 @@ static void title_draw(struct app *app, const struct canvas *canvas, struct view
 		canvas_fit(canvas, 0, col + 2, right - 1 - col - 2, THEME_TITLE, TEXT_LEFT, status);
 }
 
+static int item_cells(const struct app *app, enum action_id id)
+{
+	char name[KEY_NAME_MAX];
+
+	return text_width(key_label(app->keymap.key[id][0], name)) + 1 +
+	       text_width(_(action_get(id)->bar));
+}
+
+static int item_draw(const struct app *app, const struct canvas *canvas, int col,
+		     enum action_id id)
+{
+	char name[KEY_NAME_MAX];
+
+	col += canvas_put(canvas, 0, col, THEME_KEY, key_label(app->keymap.key[id][0], name)) + 1;
+	return col + canvas_put(canvas, 0, col, THEME_BAR, _(action_get(id)->bar)) + 2;
+}
+
+/* What the keys do, the most particular first; the help is always there. */
 static void bar_draw(struct app *app, const struct canvas *canvas, struct view *top)
 {
-	int id, col = 1;
+	int id, col = 1, room = canvas->area.cols - 1;
 
 	canvas_fit(canvas, 0, 0, canvas->area.cols, THEME_BAR, TEXT_LEFT, "");
+	if (app->keymap.key[ACTION_HELP][0]) {
+		room -= item_cells(app, ACTION_HELP);
+		item_draw(app, canvas, room, ACTION_HELP);
+		room -= 2;
+	}
 	for (id = 0; id < ACTION_COUNT; id++) {
-		const struct action *action = action_get((enum action_id)id);
-		key_press key = app->keymap.key[id][0];
-		char name[KEY_NAME_MAX];
-		const char *label;
-
-		if (!action->bar || !key || !action_offered(app, top, (enum action_id)id))
+		if (id == ACTION_HELP || !action_get((enum action_id)id)->bar ||
+		    !app->keymap.key[id][0] || !action_offered(app, top, (enum action_id)id) ||
+		    col + item_cells(app, (enum action_id)id) > room)
 			continue;
-		label = _(action->bar);
-		key_label(key, name);
-		if (col + text_width(name) + 1 + text_width(label) > canvas->area.cols - 1)
-			continue;
-		col += canvas_put(canvas, 0, col, THEME_KEY, name);
-		col += canvas_put(canvas, 0, col, THEME_BAR, " ");
-		col += canvas_put(canvas, 0, col, THEME_BAR, label) + 2;
+		col = item_draw(app, canvas, col, (enum action_id)id);
 	}
 }
 

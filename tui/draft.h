@@ -22,6 +22,8 @@ struct draft {
 	const char *key[DRAFT_VALUES_MAX], *value[DRAFT_VALUES_MAX];
 };
 
+/* The first two lines. */
+void draft_head(struct buf *out, const char *view);
 /* Adds a line; what view_class.draft() calls. */
 void draft_put(struct buf *out, const char *key, const char *value);
 const char *draft_get(const struct draft *draft, const char *key); /* NULL */

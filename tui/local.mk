@@ -6,6 +6,7 @@ libtui_a_SOURCES = \
 	tui/action_list.h \
 	tui/app.c tui/app.h \
 	tui/app_actions.c \
+	tui/app_drafts.c \
 	tui/app_draw.c \
 	tui/app_internal.h \
 	tui/app_stack.c \
@@ -22,6 +23,7 @@ libtui_a_SOURCES = \
 	tui/term.c tui/term.h \
 	tui/theme.c tui/theme.h \
 	tui/theme_file.c \
+	tui/tui.h \
 	tui/view.h \
 	tui/views/card_job.c tui/views/card_job.h \
 	tui/views/card_view.c \

@@ -1,0 +1,37 @@
+# Views on a libvterm screen: harness.h says how. The parts that need no
+# terminal are tested alone.
+if HAVE_CMOCKA
+TUI_TESTS = \
+	tests/screen/input_test \
+	tests/screen/layout_test \
+	tests/screen/theme_test \
+	tests/screen/worker_test
+check_PROGRAMS += $(TUI_TESTS)
+TESTS += $(TUI_TESTS)
+TUI_TEST_LIBS = $(TUI_LIBS) $(CMOCKA_LIBS)
+tests_screen_input_test_LDADD = $(TUI_TEST_LIBS)
+tests_screen_layout_test_LDADD = $(TUI_TEST_LIBS)
+tests_screen_theme_test_LDADD = $(TUI_TEST_LIBS) -lm
+tests_screen_worker_test_LDADD = $(TUI_TEST_LIBS)
+
+if HAVE_VTERM
+SCREEN_TESTS = \
+	tests/screen/views_test
+check_PROGRAMS += $(SCREEN_TESTS)
+TESTS += $(SCREEN_TESTS)
+check_LIBRARIES += tests/screen/libscreen.a
+tests_screen_libscreen_a_SOURCES = \
+	tests/screen/fake_store.c \
+	tests/screen/harness.c \
+	tests/screen/vt.c
+tests_screen_libscreen_a_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
+SCREEN_LIBS = tests/screen/libscreen.a $(TUI_TEST_LIBS) $(VTERM_LIBS)
+tests_screen_views_test_LDADD = $(SCREEN_LIBS)
+endif
+endif
+noinst_HEADERS += \
+	tests/screen/cmocka.h \
+	tests/screen/fake_store.h \
+	tests/screen/harness.h \
+	tests/screen/vt.h
+EXTRA_DIST += $(sort $(patsubst $(top_srcdir)/%,%,$(wildcard $(top_srcdir)/tests/screen/golden/*.txt)))

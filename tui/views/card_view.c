@@ -32,8 +32,8 @@ static const struct table_column claim_columns[] = {
 	{ N_("Claim"), { .min = 14, .want = 14, .keep = 9 }, TEXT_LEFT },
 	{ N_("State"), { .min = 10, .want = 14, .keep = 8 }, TEXT_LEFT },
 	{ N_("Source"), { .min = 10, .want = 16, .grow = 1, .keep = 6 }, TEXT_LEFT },
-	{ N_("Proposed"), { .min = 6, .want = 8, .keep = 5 }, TEXT_RIGHT },
-	{ N_("Granted"), { .min = 6, .want = 8, .keep = 4 }, TEXT_RIGHT },
+	{ N_("Proposed"), { .min = 8, .want = 8, .keep = 5 }, TEXT_RIGHT },
+	{ N_("Granted"), { .min = 7, .want = 8, .keep = 4 }, TEXT_RIGHT },
 	{ N_("Submitted"), { .min = 10, .want = 10, .keep = 3 }, TEXT_LEFT },
 	{ N_("Deadline"), { .min = 10, .want = 10, .keep = 2 }, TEXT_LEFT },
 };

@@ -26,8 +26,10 @@ struct queue_job {
 	struct page page;
 };
 
-enum { COL_NO, COL_NAME, COL_SOURCE, COL_CREDITS, COL_STATE, COL_SUBMITTED, COL_DEADLINE,
-       COLUMNS };
+enum {
+	COL_NO, COL_NAME, COL_SOURCE, COL_CREDITS, COL_STATE, COL_SUBMITTED, COL_DEADLINE,
+	COLUMNS
+};
 
 static const struct table_column columns[COLUMNS] = {
 	{ N_("Claim"), { .min = 14, .want = 14, .keep = 9 }, TEXT_LEFT },

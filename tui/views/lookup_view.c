@@ -23,17 +23,19 @@ struct lookup_view {
 	struct card card;
 };
 
-enum { COL_NO, COL_NAME, COL_PROGRAMME, COL_COHORT, COL_PLANT, COL_CREDITS, COL_STATUS,
-       COL_CLAIMS, COLUMNS };
+enum {
+	COL_NO, COL_NAME, COL_PROGRAMME, COL_COHORT, COL_PLANT, COL_CREDITS, COL_STATUS,
+	COL_CLAIMS, COLUMNS
+};
 
 static const struct table_column columns[COLUMNS] = {
-	{ N_("Student number"), { .min = 13, .want = 13, .keep = 9 }, TEXT_LEFT },
+	{ N_("Number"), { .min = 13, .want = 13, .keep = 9 }, TEXT_LEFT },
 	{ N_("Name"), { .min = 10, .want = 12, .grow = 1, .keep = 10 }, TEXT_LEFT },
-	{ N_("Programme"), { .min = 12, .want = 16, .grow = 2, .keep = 6 }, TEXT_LEFT },
-	{ N_("Cohort"), { .min = 8, .want = 12, .grow = 1, .keep = 5 }, TEXT_LEFT },
+	{ N_("Programme"), { .min = 12, .want = 15, .grow = 2, .keep = 6 }, TEXT_LEFT },
+	{ N_("Cohort"), { .min = 8, .want = 10, .grow = 1, .keep = 5 }, TEXT_LEFT },
 	{ N_("Plant"), { .min = 10, .want = 14, .grow = 2, .keep = 1 }, TEXT_LEFT },
 	{ N_("Credits"), { .min = 8, .want = 9, .keep = 4 }, TEXT_RIGHT },
-	{ N_("Standing"), { .min = 6, .want = 8, .keep = 7 }, TEXT_LEFT },
+	{ N_("Standing"), { .min = 8, .want = 9, .keep = 7 }, TEXT_LEFT },
 	{ N_("Open"), { .min = 4, .want = 4, .keep = 3 }, TEXT_RIGHT },
 };
 

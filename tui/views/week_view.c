@@ -10,7 +10,7 @@
 #include "tui/views/views.h"
 #include "tui/views/week_grid.h"
 
-enum { TAG_CHANGED = 1, TIME_CELLS = 6, DETAIL_ROWS = 5 };
+enum { TAG_CHANGED = 1, TIME_CELLS = 6, EMPTY_DAY_CELLS = 9, DETAIL_ROWS = 5 };
 
 struct week_view {
 	struct view view;
@@ -28,11 +28,11 @@ struct week_view {
 enum { COL_NO, COL_NAME, COL_PLANT, COL_CREDITS, COL_STATUS, COLUMNS };
 
 static const struct table_column columns[COLUMNS] = {
-	{ N_("Student number"), { .min = 13, .want = 13, .keep = 9 }, TEXT_LEFT },
+	{ N_("Number"), { .min = 13, .want = 13, .keep = 9 }, TEXT_LEFT },
 	{ N_("Name"), { .min = 10, .want = 14, .grow = 1, .keep = 10 }, TEXT_LEFT },
 	{ N_("Plant"), { .min = 10, .want = 16, .grow = 1, .keep = 4 }, TEXT_LEFT },
 	{ N_("Credits"), { .min = 8, .want = 9, .keep = 5 }, TEXT_RIGHT },
-	{ N_("Standing"), { .min = 6, .want = 10, .keep = 7 }, TEXT_LEFT },
+	{ N_("Standing"), { .min = 8, .want = 10, .keep = 7 }, TEXT_LEFT },
 };
 
 static void member_cell(const void *context, size_t row, size_t column, struct arena *arena,
@@ -128,7 +128,31 @@ static const struct calendar_day *calendar_of(const struct week_view *self, int6
 	return NULL;
 }
 
-static void days_draw(struct week_view *self, const struct canvas *canvas, int cells)
+/* Days with meetings share the width; the others keep a narrow column. */
+static void day_columns(const struct week_view *self, int cols, int start[WEEK_DAYS + 1])
+{
+	int busy = 0, day, used = TIME_CELLS, room;
+	bool has[WEEK_DAYS] = { false };
+	size_t row;
+
+	for (day = 0; day < WEEK_DAYS; day++) {
+		for (row = 0; row < self->grid.rows && !has[day]; row++)
+			has[day] = self->grid.cell[row][day].count > 0;
+		busy += has[day];
+	}
+	if (!busy)
+		busy = WEEK_DAYS;
+	room = cols - TIME_CELLS - (WEEK_DAYS - busy) * EMPTY_DAY_CELLS;
+	for (day = 0; day < WEEK_DAYS; day++) {
+		bool wide = has[day] || busy == WEEK_DAYS;
+
+		start[day] = used;
+		used += wide ? room / busy : EMPTY_DAY_CELLS;
+	}
+	start[WEEK_DAYS] = used;
+}
+
+static void days_draw(struct week_view *self, const struct canvas *canvas, const int *start)
 {
 	struct arena *arena = canvas_arena(canvas);
 	int64_t today = clock_today(app_clock(self->view.app));
@@ -141,7 +165,7 @@ static void days_draw(struct week_view *self, const struct canvas *canvas, int c
 		enum theme_role role = on == today ? THEME_SELECTION
 				       : special ? THEME_WARNING : THEME_HEADING;
 
-		canvas_fit(canvas, 0, TIME_CELLS + day * cells + 1, cells - 2, role, TEXT_LEFT,
+		canvas_fit(canvas, 0, start[day] + 1, start[day + 1] - start[day] - 1, role, TEXT_LEFT,
 			   arena_printf(arena, "%s %s %s", weekday_name(day + 1),
 					date_format(on, date) + 8,
 					special && special->name ? special->name : ""));
@@ -149,12 +173,12 @@ static void days_draw(struct week_view *self, const struct canvas *canvas, int c
 }
 
 static void cell_draw(struct week_view *self, const struct canvas *canvas, int row, int day,
-		      int at, int cells)
+		      int at, const int *start)
 {
 	const struct week_cell *cell = &self->grid.cell[row][day];
 	const struct session_slot *slot = cell->slot[0];
 	struct arena *arena = canvas_arena(canvas);
-	int col = TIME_CELLS + day * cells;
+	int col = start[day], cells = start[day + 1] - col;
 	bool here = row == self->row && day == self->day;
 	const char *course;
 
@@ -182,17 +206,17 @@ static void cell_draw(struct week_view *self, const struct canvas *canvas, int r
 static void grid_draw(struct week_view *self, const struct canvas *canvas)
 {
 	struct arena *arena = canvas_arena(canvas);
-	int cells = (canvas->area.cols - TIME_CELLS) / WEEK_DAYS;
-	int fit = (canvas->area.rows - 1) / 3, row, day;
+	int fit = (canvas->area.rows - 1) / 3, row, day, start[WEEK_DAYS + 1];
 
-	days_draw(self, canvas, cells);
+	day_columns(self, canvas->area.cols, start);
+	days_draw(self, canvas, start);
 	self->top = (int)layout_scroll((size_t)self->top, (size_t)self->row, self->grid.rows, fit);
 	for (row = self->top; (size_t)row < self->grid.rows && row < self->top + fit; row++) {
 		int at = 1 + (row - self->top) * 3;
 
 		canvas_put(canvas, at, 0, THEME_LABEL, minutes_text(self->grid.start[row], arena));
 		for (day = 0; day < WEEK_DAYS; day++)
-			cell_draw(self, canvas, row, day, at, cells);
+			cell_draw(self, canvas, row, day, at, start);
 	}
 	if (!self->grid.rows && self->card.id) {
 		canvas_put(canvas, 2, TIME_CELLS + 1, THEME_MUTED, _("No meetings in this week"));

@@ -1,0 +1,347 @@
+#include "tests/screen/fake_store.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/model/reason.h"
+#include "core/store/command.h"
+
+struct fake {
+	struct store store;
+	struct fake_world *world;
+};
+
+enum { MONDAY = 20507 }; /* 2026-02-23, the week of the tests */
+
+static const struct student_hit hits[] = {
+	{ 1, "1500110417001", "王小明", "MECH-Z", "机械制造与自动化", "GC1501", "北京一工厂", STUDENT_ACTIVE, MATCH_INITIALS, 4300, 7600, 2 },
+	{ 2, "1500110981120", "王晓敏", "ACCT-Z", "会计学", "GC1502", "北京二工厂", STUDENT_ACTIVE, MATCH_INITIALS, 2400, 7600, 0 },
+	{ 3, "1500117740021", "吴雪梅", "AUTO-Z", "汽车检测与维修技术", "GC1501", "株洲工厂", STUDENT_ACTIVE, MATCH_INITIALS, 7100, 7600, 0 },
+	{ 4, "1500114410932", "王向明", "MECH-Z", "机械制造与自动化", "GC1501", NULL, STUDENT_LEAVE, MATCH_INITIALS, 3100, 7600, 0 },
+	{ 5, "1500111180233", "Wang Xiaoming-Alexandrovna", "MECH-Z", "机械制造与自动化", "GC1502", "广州工厂", STUDENT_ACTIVE, MATCH_INITIALS, OV_NULL, OV_NULL, 1 },
+	{ 6, "1500113090815", "阿依古丽·买买提明", "AUTO-Z", "汽车检测与维修技术", "GC1503", "株洲工厂", STUDENT_GRADUATED, MATCH_INITIALS, 7600, 7600, 0 },
+};
+
+static const struct person person1 = {
+	.id = 11, .rev = 2, .full_name = "王小明", .name_pinyin = "wang xiao ming", .doc_kind = DOC_CITIZEN_ID,
+	.doc_no = "4201**********3317", .birth_date = OV_NULL, .sex = SEX_M, .mobile = "138****2210",
+	.consent_on = OV_NULL, .merged_into = OV_NULL };
+static const struct student student1 = {
+	.id = 1, .rev = 3, .person_id = 11, .student_no = "1500110417001", .programme_id = 1, .curriculum_id = 1,
+	.branch_id = 1, .centre_id = 2, .registered_on = 16500, .status = STUDENT_ACTIVE, .status_since = 16500,
+	.cohort_id = 1, .entry_level = ENTRY_VOCATIONAL, .graduated_on = OV_NULL };
+static const struct programme programme1 = { .id = 1, .rev = 1, .code = "MECH-Z", .name = "机械制造与自动化" };
+static const struct curriculum curriculum1 = { .id = 1, .rev = 1, .version = "2015", .min_total_centi = 7600 };
+static const struct cohort cohorts[] = {
+	{ .id = 1, .rev = 1, .code = "GC1501", .name = "北京一工厂机械班", .intake = "2015S", .capacity = 50 },
+	{ .id = 2, .rev = 1, .code = "GC1502", .name = "北京二工厂会计班", .intake = "2015S", .capacity = 40 },
+	{ .id = 3, .rev = 1, .code = "GC1503", .name = "株洲工厂汽修班", .intake = "2015A", .capacity = 45 },
+};
+static const struct employment work1 = {
+	.id = 5, .rev = 1, .person_id = 11, .employer = "北京汽车", .plant = "北京一工厂", .post = "焊工",
+	.shift_pattern_id = 1, .team_offset = 2, .valid_from = 16000, .valid_to = OV_NULL };
+static const struct shift_pattern pattern1 = {
+	.id = 1, .rev = 1, .code = "4T-12H", .kind = SHIFT_CYCLE, .cycle = "DDNNRRRR", .anchor_on = 16436,
+	.d_start = 480, .d_len = 720, .e_start = 960, .e_len = 480, .n_start = 1200, .n_len = 720 };
+static const struct module_credit modules[] = {
+	{ "GB", "公共基础课", 1500, 1300, 0, 900 },
+	{ "ZJ", "专业基础课", 2400, 1200, 500, 1200 },
+	{ "ZY", "专业课", 2500, 800, 200, 1000 },
+	{ "SJ", "综合实践", 1200, 300, 0, 0 },
+};
+static const struct claim_row rows[] = {
+	{ 21, "C-2026-0000021", 4, "1500110417001", "王小明", "MECH-Z", CLAIM_VERIFIED, "SK-W3", 1, 800, OV_NULL, 20500, 20520, 0 },
+	{ 22, "C-2026-0000022", 2, "1500117740021", "吴雪梅", "AUTO-Z", CLAIM_VERIFIED, "OU-1102", 2, 300, OV_NULL, 20480, 20490, 1 },
+	{ 23, "C-2026-0000023", 3, "1500110981120", "王晓敏", "ACCT-Z", CLAIM_VERIFIED, "MC-77", 1, 150, OV_NULL, 20505, 20525, 0 },
+};
+static const struct credit_claim claim1 = {
+	.id = 21, .rev = 4, .claim_no = "C-2026-0000021", .student_id = 1, .state = CLAIM_VERIFIED, .submitted_on = 20500,
+	.submitted_by = 2, .accepted_by = 3, .verified_by = 4, .first_by = OV_NULL, .expert_by = OV_NULL,
+	.second_by = OV_NULL, .posted_by = OV_NULL, .revoke_by = OV_NULL, .deadline_on = 20520,
+	.notice_from = OV_NULL, .objected_on = OV_NULL, .notice_end_on = OV_NULL, .refused_in = OV_NULL,
+	.requested_centi = 800, .proposed_centi = 800, .granted_centi = OV_NULL };
+static const struct claim_line line1 = {
+	.id = 31, .rev = 1, .claim_id = 21, .line_no = 1, .source_kind = SOURCE_CERTIFICATE, .source_ref = 7,
+	.source_code = "SK-W3", .rule_ref = 1, .proposed_centi = 800, .granted_centi = OV_NULL, .code = "GR_FULL",
+	.opinion_centi = OV_NULL, .opinion_course = OV_NULL, .opinion_class = OV_NULL, .removed_on = OV_NULL };
+static const struct line_source source1 = {
+	1, SOURCE_CERTIFICATE, "SK-W3", "焊工三级职业资格证书", "**********0412", 3, 8700, OV_NULL, 16251, OV_NULL, "VERIFIED" };
+static const struct evidence evidences[] = {
+	{ .id = 41, .rev = 1, .line_id = 31, .kind = EVIDENCE_ORIGINAL_SEEN, .checked = CHECK_OK },
+	{ .id = 42, .rev = 1, .line_id = 31, .kind = EVIDENCE_COPY, .file_name = "scan.pdf", .checked = CHECK_OK },
+};
+static const struct claim_explanation explanations[] = {
+	{ .id = 51, .claim_id = 21, .position = 1, .line_no = 1, .rule = "R-003@1", .code = "GR_FULL", .granted_centi = 800, .need = "3", .have = "3", .detail = "ZY-11 300, ZY-12 200, SJ-01 300" },
+	{ .id = 52, .claim_id = 21, .position = 2, .line_no = 0, .code = "GR_FULL", .granted_centi = 800 },
+};
+static const struct claim_option options[] = {
+	{ EVENT_PASS_FIRST, 1, "", "" },
+	{ EVENT_ASK_EXPERT, 0, "SM_NO_EXPERT", "The claim needs no expert" },
+	{ EVENT_RETURN, 1, "", "" },
+	{ EVENT_REJECT, 1, "", "" },
+	{ EVENT_POST, 0, "SM_NO_TRANSITION", "" },
+};
+static const struct claim_step steps[] = {
+	{ 1771200000, "claim.create", "front_desk.1", "1 line", NULL },
+	{ 1771203600, "claim.submit", "front_desk.1", NULL, NULL },
+	{ 1771300000, "claim.verify", "verifier.1", "8.00", NULL },
+};
+static const struct session_slot slots[] = {
+	{ 61, 1, MONDAY + 1, 1140, 1240, "ZY-11", "机械制造技术", "陈志远", "A1-201", "北京一工厂", "GC1501", MODE_CLASSROOM, SESSION_PUBLISHED, 0 },
+	{ 62, 1, MONDAY + 3, 1140, 1240, "GB-02", "高等数学", "赵敏", "B1-105", "北京一工厂", "GC1501", MODE_CLASSROOM, SESSION_PUBLISHED, 1 },
+	{ 63, 1, MONDAY + 6, 540, 720, "SJ-01", "焊接实训", "林海", "L2", "株洲工厂", "GC1501", MODE_PRACTICE, SESSION_PLANNED, 0 },
+	{ 64, 1, MONDAY + 6, 1140, 1240, "ZJ-05", "工程制图", "黄伟", NULL, NULL, "GC1501", MODE_ONLINE, SESSION_PUBLISHED, 0 },
+};
+static const struct conflict conflicts[] = {
+	{ "SHIFT_CLASH", 1, "GC1501", 62, OV_NULL, 14, 42, "14 of 42 learners work then (team 2)" },
+};
+static const struct calendar_day days[] = {
+	{ .id = 71, .on_date = MONDAY + 5, .kind = DAY_SWAPPED_WORKDAY, .acts_as = 5, .name = "调休" },
+};
+static const struct term term1 = { .id = 1, .code = "2026S", .starts_on = MONDAY - 7, .ends_on = MONDAY + 120 };
+static const struct graduation_finding findings[] = {
+	{ "GD_CREDITS_SHORT", NULL, 3300, OV_NULL, OV_NULL, "33.00 credits are missing" },
+};
+
+/* --- slots of the store --- */
+
+static void put(struct bundle *bundle, const struct field_table *table, const void *record)
+{
+	bundle_add(bundle, table, arena_memdup(bundle->arena, record, table->size));
+}
+
+#define PUT(rec, record) put(bundle, &rec##_fields, record)
+#define PUT_ALL(rec, array) \
+	for (size_t i_ = 0; i_ < sizeof array / sizeof array[0]; i_++) \
+		PUT(rec, &array[i_])
+
+static void page_fill(struct page *page, const struct field_table *table, const void *records,
+		      size_t count, struct arena *arena)
+{
+	size_t i;
+
+	page->table = table;
+	page->count = count;
+	page->next = NULL;
+	page->records = arena_array(arena, count, sizeof *page->records);
+	for (i = 0; i < count; i++)
+		page->records[i] = arena_memdup(arena, (const char *)records + i * table->size,
+						table->size);
+}
+
+static void fake_close(struct store *store)
+{
+	free(store);
+}
+
+static int fake_login(struct store *store, const char *login, const char *password,
+		      struct error *err)
+{
+	size_t len = strcspn(login, ".");
+	char role[32];
+	int64_t found;
+
+	(void)password;
+	snprintf(role, sizeof role, "%.*s", (int)(len < 31 ? len : 31), login);
+	found = enum_find(&role_enum, role);
+	if (found == OV_NULL)
+		return error_reason(err, REASON_LOGIN_FAILED, NULL);
+	store->actor = (struct actor){ .user_id = 2, .person_id = 90, .branch_id = OV_NULL,
+				       .roles = 1u << found };
+	snprintf(store->actor.login, sizeof store->actor.login, "%s", login);
+	return 0;
+}
+
+static int fake_get(struct store *store, enum kind kind, int64_t id, struct arena *arena,
+		    void **record, struct error *err)
+{
+	(void)store;
+	(void)err;
+	(void)id;
+	if (kind == KIND_CREDIT_CLAIM) {
+		struct credit_claim *newer = arena_memdup(arena, &claim1, sizeof claim1);
+
+		newer->rev = 5;
+		newer->state = CLAIM_RETURNED;
+		*record = newer;
+		return 0;
+	}
+	return error_reason(err, REASON_NOT_FOUND, "kind", "", "key", "", NULL);
+}
+
+static int fake_find(struct store *store, const struct query *query, struct arena *arena,
+		     struct page *page, struct error *err)
+{
+	bool all = query->filter_count == 0;
+
+	(void)store;
+	(void)err;
+	if (query->kind == KIND_CLAIM_ROW)
+		page_fill(page, &claim_row_fields, rows,
+			  all || query->filters[0].number == CLAIM_VERIFIED ? 3 : 0, arena);
+	else if (query->kind == KIND_COHORT)
+		page_fill(page, &cohort_fields, cohorts, 3, arena);
+	else
+		page_fill(page, kind_fields(query->kind), NULL, 0, arena);
+	return 0;
+}
+
+static int fake_search(struct store *store, const char *text, int limit, struct arena *arena,
+		       struct page *page, struct error *err)
+{
+	struct fake_world *world = ((struct fake *)store)->world;
+
+	(void)limit;
+	(void)err;
+	world->searches++;
+	snprintf(world->last_text, sizeof world->last_text, "%s", text);
+	page_fill(page, &student_hit_fields, hits, strcmp(text, "zzz") == 0 ? 0 : 6, arena);
+	return 0;
+}
+
+static int fake_card(struct store *store, const struct card_request *request,
+		     struct arena *arena, struct bundle *bundle, struct error *err)
+{
+	(void)arena;
+	((struct fake *)store)->world->cards++;
+	switch (request->kind) {
+	case KIND_STUDENT:
+		PUT(student, &student1);
+		PUT(person, &person1);
+		PUT(programme, &programme1);
+		PUT(curriculum, &curriculum1);
+		PUT(cohort, &cohorts[0]);
+		PUT(employment, &work1);
+		PUT(shift_pattern, &pattern1);
+		PUT_ALL(module_credit, modules);
+		PUT_ALL(claim_row, rows);
+		PUT_ALL(session_slot, slots);
+		PUT_ALL(graduation_finding, findings);
+		return 0;
+	case KIND_CREDIT_CLAIM:
+		PUT(credit_claim, &claim1);
+		PUT(claim_row, &rows[0]);
+		PUT(student, &student1);
+		PUT(person, &person1);
+		PUT(claim_line, &line1);
+		PUT(line_source, &source1);
+		PUT_ALL(evidence, evidences);
+		PUT_ALL(claim_explanation, explanations);
+		PUT_ALL(claim_option, options);
+		PUT_ALL(claim_step, steps);
+		PUT_ALL(module_credit, modules);
+		return 0;
+	case KIND_COHORT:
+		PUT(cohort, &cohorts[0]);
+		PUT(term, &term1);
+		PUT_ALL(student_hit, hits);
+		PUT_ALL(session_slot, slots);
+		PUT_ALL(calendar_day, days);
+		PUT_ALL(conflict, conflicts);
+		return 0;
+	default:
+		return error_reason(err, REASON_NOT_FOUND, "kind", "", "key", "", NULL);
+	}
+}
+
+static void outcome_fill(const struct command *command, struct outcome *outcome)
+{
+	struct bundle *bundle = &outcome->records;
+
+	if (strncmp(command->def->name, "session.", 8) == 0)
+		PUT(conflict, &conflicts[0]);
+	else if (strncmp(command->def->name, "claim.", 6) == 0)
+		PUT_ALL(claim_explanation, explanations);
+	if (command->def->permission == PERM_REVEAL) {
+		static const struct revealed clear[] = { { "doc_no", "420111199001013317" },
+							 { "mobile", "13800002210" } };
+
+		PUT_ALL(revealed, clear);
+	}
+}
+
+static int fake_assess(struct store *store, const struct command *command, struct arena *arena,
+		       struct outcome *outcome, struct error *err)
+{
+	struct fake_world *world = ((struct fake *)store)->world;
+
+	bundle_init(&outcome->records, arena);
+	world->assessed++;
+	outcome_fill(command, outcome);
+	if (world->refuse)
+		return error_reason(err, REASON_SM_FOUR_EYES, NULL);
+	return 0;
+}
+
+static int fake_execute(struct store *store, const struct command *commands, size_t count,
+			struct arena *arena, struct outcome *outcomes, size_t *failed,
+			struct error *err)
+{
+	struct fake_world *world = ((struct fake *)store)->world;
+
+	(void)count;
+	*failed = 0;
+	bundle_init(&outcomes->records, arena);
+	snprintf(world->last_command, sizeof world->last_command, "%s", commands->def->name);
+	if (world->conflict_once) {
+		world->conflict_once = false;
+		err->current_rev = 5;
+		return error_reason(err, REASON_SM_STALE, "rev", "5", NULL);
+	}
+	if (world->refuse)
+		return error_reason(err, REASON_SM_FOUR_EYES, NULL);
+	world->executed++;
+	outcome_fill(commands, outcomes);
+	return 0;
+}
+
+static int fake_changes(struct store *store, const char *cursor, int limit,
+			struct arena *arena, struct page *page, struct error *err)
+{
+	(void)store;
+	(void)cursor;
+	(void)limit;
+	(void)err;
+	page_fill(page, &change_fields, NULL, 0, arena);
+	return 0;
+}
+
+static int fake_status(struct store *store, struct arena *arena, struct store_status *status,
+		       struct error *err)
+{
+	(void)store;
+	(void)arena;
+	(void)err;
+	*status = (struct store_status){ .link = LINK_LOCAL, .where = "demo.db", .demo = true };
+	return 0;
+}
+
+static void fake_cancel(struct store *store)
+{
+	(void)store;
+}
+
+static const struct store_ops fake_ops = {
+	.name = "fake", .close = fake_close, .login = fake_login, .get = fake_get,
+	.find = fake_find, .search = fake_search, .card = fake_card, .assess = fake_assess,
+	.execute = fake_execute, .changes = fake_changes, .status = fake_status,
+	.cancel = fake_cancel,
+};
+
+static int fake_open(void *context, struct store **store, struct error *err)
+{
+	struct fake *fake = mem_alloc(sizeof *fake);
+
+	(void)err;
+	fake->store.ops = &fake_ops;
+	fake->world = context;
+	*store = &fake->store;
+	return 0;
+}
+
+struct store_source fake_source(struct fake_world *world)
+{
+	return (struct store_source){ .open = fake_open, .cancel = fake_cancel,
+				      .close = fake_close, .context = world };
+}

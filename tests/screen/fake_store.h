@@ -1,0 +1,20 @@
+/* fake_store.h: a store with a few fixed records, so that a screen test sees
+ * the same world whatever the demo world becomes. What is written is counted,
+ * not kept. */
+#ifndef OV_TESTS_SCREEN_FAKE_STORE_H
+#define OV_TESTS_SCREEN_FAKE_STORE_H
+
+#include "tui/worker.h"
+
+struct fake_world {
+	int searches, cards, assessed, executed;
+	bool conflict_once; /* the next execute answers OV_ECONFLICT */
+	bool refuse;        /* assess and execute answer a refusal */
+	char last_command[40], last_text[64];
+};
+
+/* The world is the caller's and lives as long as the app. Any login but
+ * "nobody" is right; the role is the part before the dot. */
+struct store_source fake_source(struct fake_world *world);
+
+#endif

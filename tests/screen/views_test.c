@@ -1,0 +1,83 @@
+/* The panes on a terminal of two sizes in two languages, against golden
+ * files: see harness.h. */
+#include <stdio.h>
+#include <string.h>
+
+#include "tests/screen/cmocka.h"
+#include "tests/screen/fake_store.h"
+#include "tests/screen/harness.h"
+#include "tui/views/views.h"
+
+struct shape {
+	int rows, cols;
+	const char *language;
+};
+
+static const struct shape shapes[] = {
+	{ 24, 80, "en" }, { 24, 80, "zh_CN" }, { 50, 200, "en" }, { 50, 200, "zh_CN" },
+};
+
+/* What is done, and what the screen is called then; NULL keys: the next step
+ * of the same run. `type` is typed before the keys. */
+struct scene {
+	const char *name, *login, *type, *keys;
+};
+
+static const struct scene scenes[] = {
+	{ "login", NULL, NULL, "" },
+	{ "lookup-empty", "front_desk.1", NULL, "" },
+	{ "lookup", "front_desk.1", "wxm", "Down" },
+	{ "lookup-nobody", "front_desk.1", "zzz", "" },
+	{ "card", "front_desk.1", "wxm", "Enter" },
+	{ "card-credits", "front_desk.1", "wxm", "Enter c" },
+	{ "card-week", "front_desk.1", "wxm", "Enter s" },
+	{ "cohorts", "scheduler.1", NULL, "F3" },
+	{ "week", "scheduler.1", NULL, "F3 Enter Down Right Right Right" },
+	{ "week-members", "scheduler.1", NULL, "F3 Enter Tab" },
+	{ "claims", "reviewer1.1", NULL, "F4" },
+	{ "claim", "reviewer1.1", NULL, "F4 Enter" },
+	{ "claim-end", "reviewer1.1", NULL, "F4 Enter End" },
+	{ "claims-state", "reviewer1.1", NULL, "F4 f" },
+	{ "claim-steps", "reviewer1.1", NULL, "F4 Enter o" },
+	{ "help", "front_desk.1", NULL, "F1" },
+	{ "palette", "front_desk.1", NULL, "C-p" },
+};
+
+static void scene_run(const struct scene *scene, const struct shape *shape)
+{
+	struct fake_world world = { .searches = 0 };
+	struct screen_options options = { .rows = shape->rows, .cols = shape->cols,
+					  .language = shape->language, .views = &overpass_views,
+					  .source = fake_source(&world), .login = scene->login };
+	struct screen *screen = screen_open(&options);
+	char name[96];
+
+	if (scene->type)
+		screen_type(screen, scene->type);
+	screen_keys(screen, scene->keys);
+	snprintf(name, sizeof name, "%s-%dx%d-%s", scene->name, shape->cols, shape->rows,
+		 shape->language);
+	screen_golden(screen, name);
+	screen_close(screen);
+}
+
+static void scenes_match(void **state)
+{
+	const struct shape *shape = *state;
+	size_t i;
+
+	for (i = 0; i < sizeof scenes / sizeof scenes[0]; i++)
+		scene_run(&scenes[i], shape);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_prestate(scenes_match, (void *)&shapes[0]),
+		cmocka_unit_test_prestate(scenes_match, (void *)&shapes[1]),
+		cmocka_unit_test_prestate(scenes_match, (void *)&shapes[2]),
+		cmocka_unit_test_prestate(scenes_match, (void *)&shapes[3]),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
