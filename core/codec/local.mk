@@ -6,6 +6,7 @@ libcore_a_SOURCES += \
 	core/codec/csv.c core/codec/csv.h \
 	core/codec/csv_source.c core/codec/csv_source.h \
 	core/codec/csv_write.c \
+	core/codec/ics.c core/codec/ics.h \
 	core/codec/json_place.c \
 	core/codec/json_read.c \
 	core/codec/json_reader.c core/codec/json_reader.h \

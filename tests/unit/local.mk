@@ -6,6 +6,7 @@ UNIT_TESTS = \
 	tests/unit/csv_test \
 	tests/unit/field_test \
 	tests/unit/graduation_test \
+	tests/unit/ics_test \
 	tests/unit/identifier_test \
 	tests/unit/ini_test \
 	tests/unit/institution_test \
