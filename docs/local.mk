@@ -1,3 +1,5 @@
 EXTRA_DIST += \
+	docs/add-a-command.md \
+	docs/json.md \
 	docs/libraries.md \
 	docs/testing.md

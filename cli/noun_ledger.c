@@ -1,0 +1,76 @@
+/* The ledger and the audit trail: shown, and walked from end to end. */
+#include "cli/verb.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/output.h"
+#include "cli/record.h"
+#include "cli/show.h"
+#include "cli/target.h"
+#include "core/base/i18n.h"
+#include "core/model/reason.h"
+
+int ledger_show_run(struct cli *cli)
+{
+	struct bundle card;
+	json_t *totals, *modules;
+	int rc = show_card(cli, KIND_ACCOUNT, 0, cli_word(cli, 0), &card);
+
+	if (rc)
+		return rc;
+	if (cli->json) {
+		modules = output_modules(&card, &totals);
+		output_json(json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}",
+			"student", output_first(&card, &student_fields),
+			"person", output_first(&card, &person_fields),
+			"accounts", output_array(bundle_list(&card, &account_fields)),
+			"entries", output_array(bundle_list(&card, &statement_fields)),
+			"modules", modules, "totals", totals));
+		return 0;
+	}
+	output_record(&student_fields, bundle_first(&card, &student_fields), NULL);
+	output_table(bundle_list(&card, &statement_fields), NULL);
+	if (bundle_list(&card, &module_credit_fields)->count)
+		output_heading(_("Credits by module"));
+	output_table(bundle_list(&card, &module_credit_fields), NULL);
+	return 0;
+}
+
+int audit_show_run(struct cli *cli)
+{
+	struct filter more[4];
+	size_t count = 0;
+	const char *object = args_text(&cli->args, "object");
+	const char *action = args_text(&cli->args, "action");
+	const char *colon;
+	enum kind kind;
+	int64_t rev;
+	int rc;
+
+	memset(more, 0, sizeof more);
+	if (object) {
+		colon = strchr(object, ':');
+		kind = colon ? kind_find(arena_strndup(&cli->arena, object,
+						       (size_t)(colon - object))) : KIND_NONE;
+		if (!colon || !kind_stored(kind))
+			return usage_error(&cli->err, _("\"%.60s\" is not KIND:ID"), object);
+		more[count].field = "object_kind";
+		more[count].text = kind_fields(kind)->name;
+		more[count++].number = OV_NULL;
+		more[count].field = "object_id";
+		if (target_id(colon + 1, &more[count].number)) {
+			count++;
+		} else {
+			rc = target_find(cli, kind, colon + 1, &more[count++].number, &rev);
+			if (rc)
+				return rc;
+		}
+	}
+	if (action) {
+		more[count].field = "action";
+		more[count].text = action;
+		more[count++].number = OV_NULL;
+	}
+	return record_list_of(cli, KIND_AUDIT_EVENT, NULL, true, more, NULL);
+}

@@ -1,0 +1,95 @@
+#include "cli/progress.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "cli/verb.h"
+#include "core/base/i18n.h"
+
+enum { FIRST_AFTER_MS = 300, EVERY_MS = 200 };
+
+/* There is one call in a process, and signals belong to the process. */
+static struct {
+	pthread_t watcher;
+	bool watching, visible, drawn;
+	int64_t started_ms, drawn_ms;
+	sigset_t signals, before;
+	struct store *store;
+	atomic_bool interrupted;
+} state;
+
+static void *watch(void *unused)
+{
+	int signal_number;
+
+	(void)unused;
+	while (!sigwait(&state.signals, &signal_number)) {
+		/* Who asks twice doesn't want to wait: the database forgives. */
+		if (atomic_exchange(&state.interrupted, true)) {
+			signal(signal_number, SIG_DFL);
+			pthread_sigmask(SIG_UNBLOCK, &state.signals, NULL);
+			raise(signal_number);
+		}
+		if (state.store)
+			store_cancel(state.store);
+	}
+	return NULL;
+}
+
+bool progress_interrupted(void)
+{
+	return atomic_load(&state.interrupted);
+}
+
+bool progress_show(void *context, int64_t done, int64_t total)
+{
+	const int64_t now = clock_monotonic_ms();
+
+	(void)context;
+	if (state.visible && now - state.started_ms >= FIRST_AFTER_MS &&
+	    now - state.drawn_ms >= EVERY_MS) {
+		if (total > 0)
+			fprintf(stderr, "\r%3lld %%  %lld / %lld ",
+				(long long)(done * 100 / total), (long long)done,
+				(long long)total);
+		else
+			fprintf(stderr, "\r%lld ", (long long)done);
+		fflush(stderr);
+		state.drawn = true;
+		state.drawn_ms = now;
+	}
+	return progress_interrupted();
+}
+
+void progress_start(struct cli *cli)
+{
+	state.store = cli->store;
+	state.visible = cli->verb->flags & VERB_PROGRESS && !cli->no_progress &&
+		isatty(STDERR_FILENO);
+	state.started_ms = clock_monotonic_ms();
+	if (cli->store)
+		store_set_progress(cli->store, progress_show, NULL);
+	sigemptyset(&state.signals);
+	sigaddset(&state.signals, SIGINT);
+	sigaddset(&state.signals, SIGTERM);
+	pthread_sigmask(SIG_BLOCK, &state.signals, &state.before);
+	state.watching = !pthread_create(&state.watcher, NULL, watch, NULL);
+	if (!state.watching)
+		pthread_sigmask(SIG_SETMASK, &state.before, NULL);
+}
+
+void progress_stop(void)
+{
+	if (state.watching) {
+		pthread_cancel(state.watcher);
+		pthread_join(state.watcher, NULL);
+		pthread_sigmask(SIG_SETMASK, &state.before, NULL);
+		state.watching = false;
+	}
+	if (state.drawn)
+		fprintf(stderr, "\r\033[K");
+	state.drawn = false;
+}

@@ -1,0 +1,13 @@
+/* record.h: a page of records of one kind, printed. */
+#ifndef OV_CLI_RECORD_H
+#define OV_CLI_RECORD_H
+
+#include "cli/cli.h"
+#include "core/model/kind.h"
+
+/* Obeys --where, --limit and --cursor. MORE are at most two filters, ended by
+ * one without a field, or NULL; COLUMNS as in output_list(). */
+int record_list_of(struct cli *cli, enum kind kind, const char *order, bool descending,
+		   const struct filter *more, const char *const *columns);
+
+#endif

@@ -1,0 +1,322 @@
+/* Verbs that are rows of the command table: the target is a word, each
+ * argument field an option; a list's option is given once for each item. */
+#include "cli/verb.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/output.h"
+#include "cli/show.h"
+#include "cli/target.h"
+#include "core/base/buf.h"
+#include "core/base/i18n.h"
+#include "core/model/reason.h"
+
+const char *verb_command_target(const struct command_def *def)
+{
+	const struct field *key;
+
+	if (def->flags & CMD_NEW || def->target == KIND_NONE)
+		return "";
+	switch (def->target) {
+	case KIND_STUDENT:
+	case KIND_PERSON:
+	case KIND_ACCOUNT:
+		return "NUMBER";
+	case KIND_CREDIT_CLAIM:
+		return "CLAIM";
+	case KIND_TRANSFER_RULE:
+		return "RULE[@VERSION]";
+	case KIND_USER:
+		return "LOGIN";
+	default:
+		key = target_key(def->target);
+		return !key ? "ID" : key->type == FT_DATE ? "DATE" : "CODE";
+	}
+}
+
+/* The option of an argument: a reference without its _id, a list in the
+ * singular. */
+static const char *option_name(const struct field *field, struct arena *arena)
+{
+	const size_t len = strlen(field->name);
+
+	if (field->type == FT_REF && len > 3 && !strcmp(field->name + len - 3, "_id"))
+		return arena_strndup(arena, field->name, len - 3);
+	if (field->type == FT_LIST && len > 1 && field->name[len - 1] == 's')
+		return arena_strndup(arena, field->name, len - 1);
+	return field->name;
+}
+
+static const char *choices(const struct enum_table *enums, struct arena *arena)
+{
+	struct buf text = BUF_INIT;
+	const char *all;
+
+	for (size_t i = 0; i < enums->count; i++)
+		buf_printf(&text, "%s%s", i ? "|" : "", enums->values[i].code);
+	all = arena_strdup(arena, buf_cstr(&text));
+	buf_release(&text);
+	return all;
+}
+
+static const char *item_form(const struct field_table *items, struct arena *arena)
+{
+	const char *first = items->fields[0].name;
+	char *upper = arena_strdup(arena, first);
+
+	for (char *c = upper; *c; c++)
+		if (*c >= 'a' && *c <= 'z')
+			*c = (char)(*c - 'a' + 'A');
+	return items->count > 1 ? arena_printf(arena, "%s[,name=value…]", upper) : upper;
+}
+
+static const char *value_form(const struct field *field, struct arena *arena)
+{
+	switch (field->type) {
+	case FT_BOOL:
+		return NULL;
+	case FT_ENUM:
+		return choices(field->enums, arena);
+	case FT_DATE:
+		return "DATE";
+	case FT_INSTANT:
+		return "INSTANT";
+	case FT_MINUTES:
+		return "HH:MM";
+	case FT_CENTI:
+	case FT_MARK:
+		return "0.00";
+	case FT_REF:
+		return target_key((enum kind)field->ref) ? "CODE" : "ID";
+	case FT_LIST:
+		return item_form(field->items, arena);
+	case FT_INT:
+	case FT_BP:
+		return "N";
+	default:
+		return "TEXT";
+	}
+}
+
+/* What every command has besides its arguments. */
+static const struct opt common_opts[] = {
+	{ "dry-run", NULL, N_("Show what would happen, save nothing"), 0 },
+	{ "key", "ULID", N_("Idempotency key: the same key gives the first answer again"), 0 },
+	{ "rev", "N", N_("Refuse when the record is no longer at this version"), 0 },
+};
+
+struct opt_list verb_command_options(const struct command_def *def, struct arena *arena)
+{
+	const size_t common = *verb_command_target(def) ? 3 : 2;
+	struct opt *opts = arena_array(arena, def->args->count + common, sizeof *opts);
+	const bool coded = field_find(def->args, "reason_code") && field_find(def->args, "reason");
+	size_t count = 0;
+
+	for (size_t i = 0; i < def->args->count; i++) {
+		const struct field *field = &def->args->fields[i];
+
+		if (coded && !strcmp(field->name, "reason_code"))
+			continue;
+		opts[count].name = option_name(field, arena);
+		opts[count].value = coded && !strcmp(field->name, "reason") ?
+			"CODE|TEXT" : value_form(field, arena);
+		opts[count].help = field->help ? field->help : field->label;
+		opts[count].flags = (field->flags & REQ && opts[count].value ? OPT_REQUIRED : 0u) |
+			(field->type == FT_LIST ? OPT_MANY : 0u);
+		count++;
+	}
+	for (size_t i = 0; i < common; i++)
+		opts[count++] = common_opts[i];
+	return (struct opt_list){ opts, count };
+}
+
+/* FALSE_DOCUMENT is a code, "document is false" is a text. */
+static bool is_code(const char *text)
+{
+	return *text && strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == strlen(text) &&
+	       strchr(text, '_');
+}
+
+/* One piece of "SOURCE,level=3,issued=2015-06-01". A comma in a value is
+ * written twice. */
+static char *next_piece(const char **at, struct arena *arena)
+{
+	struct buf piece = BUF_INIT;
+	const char *c = *at;
+	char *text;
+
+	if (!*c)
+		return NULL;
+	for (; *c; c++) {
+		if (*c == ',' && c[1] != ',')
+			break;
+		if (*c == ',')
+			c++;
+		buf_char(&piece, *c);
+	}
+	*at = *c ? c + 1 : c;
+	text = arena_strdup(arena, buf_cstr(&piece));
+	buf_release(&piece);
+	return text;
+}
+
+static int parse_item(struct cli *cli, const struct field_table *table, const char *text,
+		      void **out)
+{
+	void *item = record_new(&cli->arena, table);
+	const char *at = text;
+	bool first = true;
+	char *piece;
+
+	while ((piece = next_piece(&at, &cli->arena))) {
+		char *equals = strchr(piece, '=');
+		const struct field *field = NULL;
+		int rc;
+
+		if (!equals && first) {
+			field = &table->fields[0];
+			equals = piece - 1;
+		} else if (equals) {
+			*equals = '\0';
+			field = field_find(table, piece);
+		}
+		if (!field)
+			return error_reason(&cli->err, REASON_FIELD_UNKNOWN, "name", piece, NULL);
+		rc = target_value(cli, field, equals + 1, item);
+		if (rc)
+			return rc;
+		first = false;
+	}
+	*out = item;
+	return 0;
+}
+
+static int set_list(struct cli *cli, const struct field *field, const char *name, void *record)
+{
+	struct record_list *list = arena_alloc(&cli->arena, sizeof *list);
+
+	list->table = field->items;
+	list->items = arena_array(&cli->arena, cli->args.given_count + 1, sizeof *list->items);
+	for (size_t i = 0; i < cli->args.given_count; i++) {
+		int rc;
+
+		if (!name_same(cli->args.given[i].opt->name, name))
+			continue;
+		rc = parse_item(cli, field->items, cli->args.given[i].text,
+				&list->items[list->count]);
+		if (rc)
+			return rc;
+		list->count++;
+	}
+	if (list->count)
+		field_set_list(field, record, list);
+	return 0;
+}
+
+static int set_arguments(struct cli *cli, struct command *command)
+{
+	const struct field_table *table = command->def->args;
+	const struct field *code = field_find(table, "reason_code");
+
+	for (size_t i = 0; i < table->count; i++) {
+		const struct field *field = &table->fields[i];
+		const char *name = option_name(field, &cli->arena);
+		const char *text = args_text(&cli->args, name);
+		int rc = 0;
+
+		if (!args_has(&cli->args, name))
+			continue;
+		if (field->type == FT_LIST)
+			rc = set_list(cli, field, name, command->args);
+		else if (field->type == FT_BOOL)
+			field_set_int(field, command->args, 1);
+		else if (code && !strcmp(field->name, "reason") && is_code(text))
+			rc = target_value(cli, code, text, command->args);
+		else
+			rc = target_value(cli, field, text, command->args);
+		if (rc)
+			return rc;
+	}
+	return 0;
+}
+
+static int set_target(struct cli *cli, struct command *command)
+{
+	const char *key = args_text(&cli->args, "key");
+	int64_t given;
+	int rc;
+
+	if (key) {
+		if (strlen(key) != ULID_TEXT - 1)
+			return error_reason(&cli->err, REASON_KEY_BAD, NULL);
+		memcpy(command->key, key, ULID_TEXT);
+	}
+	if (!*verb_command_target(command->def))
+		return 0;
+	rc = args_int(&cli->args, "rev", 1, INT32_MAX, OV_NULL, &given, &cli->err);
+	if (!rc)
+		rc = target_find(cli, command->def->target == KIND_ACCOUNT ? KIND_STUDENT :
+				 command->def->target, cli_word(cli, 0), &command->target,
+				 &command->expected_rev);
+	if (!rc && given != OV_NULL)
+		command->expected_rev = given;
+	return rc;
+}
+
+static void print_bundle(const struct cli *cli, const struct outcome *outcome)
+{
+	const struct bundle *records = &outcome->records;
+	json_t *lists;
+
+	if (!cli->json) {
+		for (size_t i = 0; i < records->count; i++) {
+			const struct record_list *list = &records->lists[i];
+
+			if (list->count == 1)
+				output_record(list->table, list->items[0], NULL);
+			else
+				output_table(list, NULL);
+		}
+		if (!records->count && !cli->quiet)
+			puts(_("Done"));
+		return;
+	}
+	lists = json_object();
+	for (size_t i = 0; i < records->count; i++)
+		json_object_set_new(lists, records->lists[i].table->plural,
+				    output_array(&records->lists[i]));
+	output_json(json_pack("{s:I, s:I, s:b, s:o}", "id", (json_int_t)outcome->id, "rev",
+			      (json_int_t)(outcome->rev == OV_NULL ? 0 : outcome->rev),
+			      "repeated", (int)outcome->repeated, "records", lists));
+}
+
+int verb_command_run(struct cli *cli)
+{
+	const struct command_def *def = cli->verb->command;
+	const bool assess = args_has(&cli->args, "dry-run");
+	struct outcome outcome = { .id = 0 };
+	struct command command;
+	int rc;
+
+	command_init(&command, def, &cli->arena);
+	command.expected_rev = OV_NULL;
+	bundle_init(&outcome.records, &cli->arena);
+	rc = set_target(cli, &command);
+	if (!rc)
+		rc = set_arguments(cli, &command);
+	if (!rc && assess)
+		rc = store_assess(cli->store, &command, &cli->arena, &outcome, &cli->err);
+	else if (!rc)
+		rc = store_execute(cli->store, &command, 1, &cli->arena, &outcome, NULL,
+				   &cli->err);
+	cli->problems = outcome.problems;
+	if (rc) {
+		show_conflicts(cli, &outcome.records);
+		return rc;
+	}
+	if (def->target == KIND_CREDIT_CLAIM && !assess)
+		return claim_show_card(cli, outcome.id, NULL, &outcome.records);
+	print_bundle(cli, &outcome);
+	return 0;
+}

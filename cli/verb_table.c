@@ -1,0 +1,131 @@
+/* The verbs that are more than a row of the command table. */
+#include "cli/verb.h"
+
+#include "core/base/i18n.h"
+
+#define OPTS(ARRAY) .opts = OPT_LIST(ARRAY)
+
+static const struct opt find_opts[] = {
+	{ "limit", "N", N_("At most N answers (default 20)"), 0 },
+};
+static const struct opt student_show_opts[] = {
+	{ "reveal", "REASON", N_("Show masked values in clear; the reason is recorded"), 0 },
+};
+static const struct opt claim_list_opts[] = {
+	{ "state", "STATE", N_("Only claims in this state"), 0 },
+	{ "mine", NULL, N_("Only claims that wait for a step of yours"), 0 },
+	{ "student", "NUMBER", N_("Only claims of this learner"), 0 },
+	{ "limit", "N", N_("At most N answers (default 50)"), 0 },
+	{ "cursor", "CURSOR", N_("Go on where the page before ended"), 0 },
+};
+static const struct opt list_opts[] = {
+	{ "where", "FIELD=VALUE", N_("Only records with this value"), OPT_MANY },
+	{ "limit", "N", N_("At most N answers (default 50)"), 0 },
+	{ "cursor", "CURSOR", N_("Go on where the page before ended"), 0 },
+};
+static const struct opt cohort_show_opts[] = {
+	{ "from", "DATE", N_("First day of the timetable (default: this week)"), 0 },
+	{ "to", "DATE", N_("Day after its last day"), 0 },
+};
+static const struct opt session_list_opts[] = {
+	{ "cohort", "CODE", N_("The cohort whose timetable is shown"), OPT_REQUIRED },
+	{ "from", "DATE", N_("First day of the timetable (default: this week)"), 0 },
+	{ "to", "DATE", N_("Day after its last day"), 0 },
+};
+static const struct opt ics_opts[] = {
+	{ "cohort", "CODE", N_("Timetable of a cohort"), 0 },
+	{ "student", "NUMBER", N_("Timetable of a learner's home cohort"), 0 },
+	{ "teacher", "ID", N_("Timetable of a teacher"), 0 },
+	{ "room", "CODE", N_("Timetable of a room"), 0 },
+	{ "from", "DATE", N_("First day (default: today)"), 0 },
+	{ "to", "DATE", N_("Day after the last day (default: half a year later)"), 0 },
+};
+static const struct opt audit_show_opts[] = {
+	{ "object", "KIND:ID", N_("Only events of this record"), 0 },
+	{ "action", "NAME", N_("Only events of this command"), 0 },
+	{ "limit", "N", N_("At most N answers (default 50)"), 0 },
+	{ "cursor", "CURSOR", N_("Go on where the page before ended"), 0 },
+};
+
+#define ROW(NOUN, NAME, WORDS, MIN, MAX, RUN, FLAGS, LOGIN, HELP, ...) \
+	{ .noun = NOUN, .name = NAME, .words = WORDS, .min = MIN, .max = MAX, .run = RUN, \
+	  .flags = FLAGS, .demo_login = LOGIN, .help = HELP, __VA_ARGS__ }
+
+const struct verb verb_rows[] = {
+	ROW(NULL, "init", "", 0, 0, init_run, VERB_NO_STORE | VERB_PROGRESS, NULL,
+	    N_("Create the database, or a demo world")),
+	ROW(NULL, "config", "", 0, 0, config_run, VERB_NO_STORE, NULL,
+	    N_("Show each option, its value and where it came from")),
+	ROW(NULL, "doctor", "", 0, 0, doctor_run, VERB_NO_STORE, NULL,
+	    N_("Check terminal, locale, database, clock and data files")),
+	ROW(NULL, "completion", "bash", 1, 1, completion_run, VERB_NO_STORE, NULL,
+	    N_("Print the completion of a shell")),
+	ROW("student", "find", "TEXT…", 1, 16, student_find_run, 0, "front_desk.1",
+	    N_("Find learners by number, name, pinyin, initials, phone or document tail"),
+	    OPTS(find_opts)),
+	ROW("student", "show", "NUMBER", 1, 1, student_show_run, 0, "front_desk.1",
+	    N_("The whole card of a learner, credits by module"), OPTS(student_show_opts)),
+	ROW("claim", "list", "", 0, 0, claim_list_run, 0, "front_desk.1",
+	    N_("The queue of claims, nearest deadline first"), OPTS(claim_list_opts)),
+	ROW("claim", "show", "CLAIM", 1, 1, claim_show_run, 0, "front_desk.1",
+	    N_("A claim: lines, evidence, explanation, history, next step")),
+	ROW("ledger", "show", "NUMBER", 1, 1, ledger_show_run, 0, "front_desk.1",
+	    N_("The accounts of a learner and their entries")),
+	ROW("graduation", "check", "NUMBER", 1, 1, graduation_check_run, 0, "front_desk.1",
+	    N_("What a learner still lacks for graduation")),
+	ROW("route", "show", "NUMBER", 1, 1, route_show_run, 0, "front_desk.1",
+	    N_("What is held, what it can count for, what is missing")),
+	ROW("rules", "list", "", 0, 0, rules_list_run, 0, "front_desk.1",
+	    N_("The transfer rules"), OPTS(list_opts)),
+	ROW("rules", "show", "RULE[@VERSION]", 1, 1, rules_show_run, 0, "front_desk.1",
+	    N_("A rule with its sources and targets")),
+	ROW("rules", "test", "FILE.json", 1, 1, rules_trial_run, VERB_NO_STORE | VERB_FILE,
+	    NULL, N_("Try rules on cases; needs no database")),
+	ROW("cohort", "list", "", 0, 0, cohort_list_run, 0, "registrar.1",
+	    N_("The cohorts"), OPTS(list_opts)),
+	ROW("cohort", "show", "CODE", 1, 1, cohort_show_run, 0, "registrar.1",
+	    N_("A cohort: members, timetable, conflicts"), OPTS(cohort_show_opts)),
+	ROW("session", "list", "", 0, 0, session_list_run, 0, "scheduler.1",
+	    N_("The meetings of a cohort"), OPTS(session_list_opts)),
+	ROW("calendar", "ics", "", 0, 0, calendar_ics_run, 0, "scheduler.1",
+	    N_("Print a timetable as iCalendar"), OPTS(ics_opts)),
+	ROW("audit", "show", "", 0, 0, audit_show_run, 0, "auditor.1",
+	    N_("The audit trail, newest first"), OPTS(audit_show_opts)),
+	ROW("user", "list", "", 0, 0, record_list_run, 0, "admin.1",
+	    N_("The users"), OPTS(list_opts)),
+	ROW("programme", "list", "", 0, 0, record_list_run, 0, "viewer.1",
+	    N_("The programmes"), OPTS(list_opts)),
+	ROW("course", "list", "", 0, 0, record_list_run, 0, "viewer.1",
+	    N_("The courses"), OPTS(list_opts)),
+	ROW("room", "list", "", 0, 0, record_list_run, 0, "viewer.1",
+	    N_("The rooms"), OPTS(list_opts)),
+	ROW("teacher", "list", "", 0, 0, record_list_run, 0, "viewer.1",
+	    N_("The teachers"), OPTS(list_opts)),
+	ROW("term", "list", "", 0, 0, record_list_run, 0, "viewer.1",
+	    N_("The terms"), OPTS(list_opts)),
+};
+const size_t verb_row_count = sizeof verb_rows / sizeof verb_rows[0];
+
+const struct noun noun_rows[] = {
+	{ "student", "student", N_("Learners and their registrations") },
+	{ "person", "person", N_("People behind the registrations") },
+	{ "claim", "claim", N_("Credit claims, from the desk to the ledger") },
+	{ "result", "result", N_("Results of courses") },
+	{ "ledger", "ledger", N_("Credit accounts and their entries") },
+	{ "graduation", "graduation", N_("The check before graduation") },
+	{ "route", "route", N_("The way that is still before a learner") },
+	{ "rules", "rule", N_("Transfer rules") },
+	{ "cohort", "cohort", N_("Groups that are taught together") },
+	{ "enrolment", "enrolment", N_("Who takes which course") },
+	{ "session", "session", N_("Meetings of the timetable") },
+	{ "calendar", "calendar", N_("Days without teaching, and timetables as iCalendar") },
+	{ "programme", "programme", N_("What is studied") },
+	{ "course", "course", N_("Courses") },
+	{ "room", "room", N_("Rooms and practical bases") },
+	{ "teacher", "teacher", N_("Teachers and mentors") },
+	{ "term", "term", N_("Terms") },
+	{ "pii", "pii", N_("Personal values in clear, with a reason") },
+	{ "user", "user", N_("Users and their roles") },
+	{ "audit", "audit", N_("The audit trail") },
+};
+const size_t noun_row_count = sizeof noun_rows / sizeof noun_rows[0];
