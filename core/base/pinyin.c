@@ -28,7 +28,7 @@ struct parts {
 
 static bool is_han(uint32_t cp)
 {
-	return cp == 0x3007 || u_hasBinaryProperty((UChar32)cp, UCHAR_UNIFIED_IDEOGRAPH);
+	return (cp >= 0x4e00 && cp < 0xa000) || cp == 0x3007 || u_hasBinaryProperty((UChar32)cp, UCHAR_UNIFIED_IDEOGRAPH);
 }
 
 static void reading_add(struct part *part, const char *reading)

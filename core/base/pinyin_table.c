@@ -28,6 +28,14 @@ struct special_list {
 	size_t count;
 };
 
+/* Both characters of a surname of two, as one number. */
+struct compound {
+	uint64_t pair;
+	const struct pinyin_special *row;
+};
+
+static struct compound compounds[SPECIALS_MAX];
+static size_t compound_count;
 static uint16_t block[BLOCK_TO - BLOCK_FROM];
 static struct other others[OTHERS_MAX];
 static size_t other_count;
@@ -39,6 +47,31 @@ static int by_cp(const void *a, const void *b)
 	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
 
 	return x < y ? -1 : x > y;
+}
+
+static uint64_t pair_of(const char *name)
+{
+	size_t len = strnlen(name, 2 * UTF8_MAX), at;
+	uint32_t first = 0, second = 0;
+
+	at = utf8_decode(name, len, &first);
+	utf8_decode(name + at, len - at, &second);
+	return (uint64_t)first << 32 | second;
+}
+
+static int by_pair(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static void compounds_lay_out(void)
+{
+	for (size_t i = 0; i < pinyin_compound_count && i < SPECIALS_MAX; i++)
+		compounds[compound_count++] = (struct compound){
+			pair_of(pinyin_compounds[i].han), &pinyin_compounds[i] };
+	qsort(compounds, compound_count, sizeof compounds[0], by_pair);
 }
 
 static void rows_lay_out(void)
@@ -110,6 +143,7 @@ static void specials_lay_out(struct special_list *list, const struct pinyin_spec
 static void lay_out(void)
 {
 	rows_lay_out();
+	compounds_lay_out();
 	specials_lay_out(&polyphones, pinyin_polyphones, pinyin_polyphone_count);
 	specials_lay_out(&surnames, pinyin_surnames, pinyin_surname_count);
 }
@@ -155,10 +189,12 @@ size_t pinyin_surname_readings(uint32_t cp, const char *out[HAN_READINGS_MAX])
 
 const struct pinyin_special *pinyin_compound(const char *name)
 {
-	for (size_t i = 0; i < pinyin_compound_count; i++)
-		if (!strncmp(name, pinyin_compounds[i].han, strlen(pinyin_compounds[i].han)))
-			return &pinyin_compounds[i];
-	return NULL;
+	const struct compound *found;
+	uint64_t pair = pair_of(name);
+
+	pthread_once(&once, lay_out);
+	found = bsearch(&pair, compounds, compound_count, sizeof compounds[0], by_pair);
+	return found ? found->row : NULL;
 }
 
 int pinyin_is_prefix(const char *text, size_t len)
