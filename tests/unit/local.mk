@@ -2,6 +2,7 @@
 if HAVE_CMOCKA
 UNIT_TESTS = \
 	tests/unit/composite_test \
+	tests/unit/conflict_test \
 	tests/unit/credit_test \
 	tests/unit/csv_test \
 	tests/unit/field_test \
