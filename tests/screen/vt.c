@@ -112,9 +112,10 @@ static void attributes(struct vt *vt, int row, int col, struct buf *out)
 {
 	VTermScreenCell cell;
 
-	buf_clear(out);
-	if (!vterm_screen_get_cell(vt->screen, (VTermPos){ .row = row, .col = col }, &cell))
+	/* The right half of a wide character keeps what stood there before. */
+	if (!cell_get(vt, row, col, &cell))
 		return;
+	buf_clear(out);
 	if (cell.attrs.bold)
 		buf_text(out, " bold");
 	if (cell.attrs.underline)
