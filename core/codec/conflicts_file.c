@@ -152,10 +152,10 @@ int conflicts_file_test(struct json_reader *reader, const struct rules_test_sink
 {
 	json_t *common = json_get_object(reader, reader->root, "common");
 	json_t *vectors = json_get_list(reader, reader->root, "vectors"), *item;
-	struct arena *outer = reader->arena, arena = ARENA_INIT;
+	struct arena *outer = reader->arena;
 	size_t i;
 
-	reader->arena = &arena;
+	reader->arena = &reader->scratch;
 	json_enter(reader, "vectors");
 	json_array_foreach(vectors, i, item) {
 		if (json_reader_failed(reader))
@@ -166,10 +166,9 @@ int conflicts_file_test(struct json_reader *reader, const struct rules_test_sink
 		else
 			vector_test(reader, common, item, sink, totals);
 		json_leave(reader);
-		arena_clear(&arena);
+		arena_clear(&reader->scratch);
 	}
 	json_leave(reader);
 	reader->arena = outer;
-	arena_release(&arena);
 	return reader->err->code;
 }

@@ -40,6 +40,7 @@ void json_reader_close(struct json_reader *reader)
 {
 	json_decref(reader->root);
 	reader->root = NULL;
+	arena_release(&reader->scratch);
 }
 
 bool json_reader_failed(const struct json_reader *reader)

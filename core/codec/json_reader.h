@@ -34,14 +34,15 @@ struct json_reader {
 	json_t *root;
 	struct json_step path[JSON_DEPTH]; /* of the object being read */
 	size_t depth;
-	struct arena *arena; /* texts are copied here */
+	struct arena *arena;  /* texts are copied here */
+	struct arena scratch; /* for the caller: what need not outlive one item */
 	struct error *err;
 };
 
 /* Returns 0, or OV_EINPUT with file and line in ERR. */
 int json_reader_open(struct json_reader *reader, const char *text, size_t len,
 		     const char *file, struct arena *arena, struct error *err);
-void json_reader_close(struct json_reader *reader);
+void json_reader_close(struct json_reader *reader); /* and frees the scratch */
 bool json_reader_failed(const struct json_reader *reader);
 /* Forgets a failure: the caller has dealt with it. */
 void json_reader_forgive(struct json_reader *reader);

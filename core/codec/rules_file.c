@@ -114,10 +114,10 @@ static int cases_test(struct json_reader *reader, const struct rules_fixture *fi
 		      const struct rules_test_sink *sink, struct rules_test_totals *totals)
 {
 	json_t *cases = json_get_list(reader, reader->root, "cases"), *item;
-	struct arena *outer = reader->arena, arena = ARENA_INIT;
+	struct arena *outer = reader->arena;
 	size_t i;
 
-	reader->arena = &arena;
+	reader->arena = &reader->scratch;
 	json_enter(reader, "cases");
 	json_array_foreach(cases, i, item) {
 		json_enter_item(reader, i);
@@ -128,11 +128,10 @@ static int cases_test(struct json_reader *reader, const struct rules_fixture *fi
 		json_leave(reader);
 		if (json_reader_failed(reader))
 			break;
-		arena_clear(&arena);
+		arena_clear(&reader->scratch);
 	}
 	json_leave(reader);
 	reader->arena = outer;
-	arena_release(&arena);
 	return reader->err->code;
 }
 
