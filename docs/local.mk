@@ -2,5 +2,4 @@ EXTRA_DIST += \
 	docs/add-a-command.md \
 	docs/json.md \
 	docs/libraries.md \
-	docs/rest.md \
 	docs/testing.md

@@ -31,8 +31,7 @@ enum {
 	CTX_CLAIM = 1 << 8,
 	CTX_FORM = 1 << 9,
 	CTX_DIALOG = 1 << 10, /* Esc closes it */
-	CTX_CONFIRM = 1 << 11,
-	CTX_ROWS = 1 << 12     /* rows of a list being edited */
+	CTX_CONFIRM = 1 << 11
 };
 
 enum action_id {

@@ -83,6 +83,9 @@ R(SM_CONSENT, OV_EREFUSED, N_("Revocation was not asked for by a second reviewer
 R(SM_CONFLICT_OF_INTEREST, OV_EREFUSED, N_("A recorded conflict of interest keeps you from this claim"), N_("Ask a colleague"))
 R(SM_OWN_SUBMISSION, OV_OK, N_("You accept what you submitted yourself; another person would be better"), "")
 R(SM_PARTIAL, OV_OK, N_("Line {line} is granted in part: the unpaid part is lost"), "")
+R(SM_NOT_FALSE, OV_EREFUSED, N_("No evidence of this claim was found false"), N_("Mark the false evidence, or verify the claim"))
+R(SM_NO_OPINION, OV_EREFUSED, N_("Line {line} needs no opinion: a rule covers it"), N_("Give opinions on lines without rule"))
+R(EVIDENCE_TWIN, OV_OK, N_("The same file stands in another learner's claim (line {line})"), N_("Compare both"))
 R(CHAIN_BROKEN, OV_EREFUSED, N_("The {chain} chain is broken at {seq}: {why}"), N_("Stop, keep the file as it is and call the auditor"))
 
 /* --- calculation, DOMAIN.md 5 --- */

@@ -1,15 +1,165 @@
-#include "core/store/local.h"
+#include "core/store/card.h"
+
+#include <string.h>
+
 #include "core/model/reason.h"
+#include "core/store/claim_rows.h"
+
+bool card_may(const struct card *card, enum permission permission)
+{
+	return permission_has(card->tx->actor, permission);
+}
+
+int card_subject(struct card *card, enum kind kind, const char *field, const char *key,
+		 void **record, struct error *err)
+{
+	int64_t id = card->request->id;
+	bool inside;
+
+	if (id > 0) {
+		if (tx_get(card->tx, kind, id, record, err) < 0)
+			return err->code;
+	} else if (!key) {
+		return local_not_found(kind, 0, "", err);
+	} else if (tx_by_text(card->tx, kind, field, key, record, err) < 0) {
+		return err->code;
+	}
+	if (local_in_scope(card->tx->local, kind, ((struct record_head *)*record)->id, &inside,
+			   card->tx->arena, err) < 0)
+		return err->code;
+	return inside ? 0 : local_not_found(kind, id, id > 0 ? NULL : key, err);
+}
+
+int card_add(struct card *card, enum kind kind, int64_t id, struct error *err)
+{
+	void *record;
+
+	if (id == OV_NULL || id <= 0)
+		return 0;
+	if (local_load(card->tx->local, kind, id, card->tx->arena, &record, err) < 0)
+		return err->code;
+	if (record)
+		bundle_add(card->bundle, kind_fields(kind), record);
+	return 0;
+}
+
+int card_add_once(struct card *card, enum kind kind, int64_t id, struct error *err)
+{
+	const struct record_list *list = bundle_list(card->bundle, kind_fields(kind));
+
+	for (size_t i = 0; i < list->count; i++)
+		if (((struct record_head *)list->items[i])->id == id)
+			return 0;
+	return card_add(card, kind, id, err);
+}
+
+int card_add_learner(struct card *card, struct student *student, struct error *err)
+{
+	bundle_add(card->bundle, &student_fields, student);
+	return card_add(card, KIND_PERSON, student->person_id, err);
+}
+
+int card_add_claims(struct card *card, int64_t student_id, struct error *err)
+{
+	const struct filter of_student[] = { FILTER_INT("student_id", student_id) };
+	struct tx *tx = card->tx;
+	struct record_list list;
+
+	if (!card_may(card, PERM_CLAIM_READ))
+		return 0;
+	if (tx_find_all(tx, KIND_CREDIT_CLAIM, of_student, 1, 0, &list, err) < 0)
+		return err->code;
+	for (size_t i = list.count; i-- > 0;) {
+		const struct credit_claim *claim = list.items[i];
+		struct claim_row *row;
+
+		if (claim_row_load(tx->db, claim->id, tx->actor, tx->today, tx->arena, &row,
+				   err) < 0)
+			return err->code;
+		bundle_add(card->bundle, &claim_row_fields, row);
+	}
+	return 0;
+}
+
+/* Columns in the order of session_slot_fields. */
+static const char slot_sql[] =
+	"SELECT x.id, x.rev, x.on_date, x.start_min, x.end_min, k.code, k.name, p.full_name,"
+	" r.code, r.site, (SELECT group_concat(h.code, ' ') FROM session_cohort j"
+	" JOIN cohort h ON h.id = j.cohort_id WHERE j.session_id = x.id), x.mode, x.state, 0"
+	" FROM session_cohort q JOIN session x ON x.id = q.session_id"
+	" JOIN course k ON k.id = x.course_id JOIN teacher t ON t.id = x.teacher_id"
+	" JOIN person p ON p.id = t.person_id LEFT JOIN room r ON r.id = x.room_id"
+	" WHERE q.cohort_id = ? AND x.on_date >= ? AND x.on_date < ?"
+	" ORDER BY x.on_date, x.start_min, x.id";
+
+int card_add_slots(struct card *card, int64_t cohort_id, struct error *err)
+{
+	char from[DATE_TEXT], to[DATE_TEXT];
+	struct stmt *stmt;
+	int step;
+
+	if (cohort_id == OV_NULL)
+		return 0;
+	if (db_prepare(card->tx->db, slot_sql, &stmt, err) < 0)
+		return err->code;
+	stmt_bind_int(stmt, 1, cohort_id);
+	stmt_bind_text(stmt, 2, date_format(card->from, from));
+	stmt_bind_text(stmt, 3, date_format(card->to, to));
+	while ((step = stmt_step(stmt, err)) > 0)
+		bundle_add(card->bundle, &session_slot_fields,
+			   local_row(&session_slot_fields, stmt, 0, card->tx->arena));
+	stmt_reset(stmt);
+	return step < 0 ? err->code : 0;
+}
+
+static const struct {
+	enum kind kind;
+	int (*read)(struct card *card, struct error *err);
+} cards[] = {
+	{ KIND_STUDENT, card_student },
+	{ KIND_CREDIT_CLAIM, card_claim },
+	{ KIND_COHORT, card_cohort },
+	{ KIND_ACCOUNT, card_account },
+	{ KIND_TRANSFER_RULE, card_rule },
+};
+
+static int card_read(struct card *card, struct error *err)
+{
+	for (size_t i = 0; i < sizeof cards / sizeof cards[0]; i++)
+		if (cards[i].kind == card->request->kind)
+			return cards[i].read(card, err);
+	return error_reason(err, REASON_KIND_UNKNOWN, "name",
+			    kind_fields(card->request->kind)->name, NULL);
+}
 
 int local_card(struct store *store, const struct card_request *request,
 	       struct arena *arena, struct bundle *bundle, struct error *err)
 {
 	struct local *local = (struct local *)store;
-	int rc = local_may_read(local, request->kind, err);
+	struct tx tx = {
+		.local = local, .db = local->db, .arena = arena, .actor = &store->actor,
+		.now = local_now(local), .today = local_today(local), .assess = true,
+	};
+	struct card card = { .tx = &tx, .request = request, .bundle = bundle };
+	int result;
 
 	bundle_init(bundle, arena);
-	if (rc < 0)
-		return rc;
-	return error_reason(err, REASON_KIND_UNKNOWN, "name",
-			    kind_fields(request->kind)->name, NULL);
+	if (request->kind <= KIND_NONE || request->kind >= KIND_COUNT)
+		return error_reason(err, REASON_KIND_UNKNOWN, "name", "", NULL);
+	if (local_may_read(local, request->kind, err) < 0)
+		return err->code;
+	card.from = request->from != OV_NULL ? request->from :
+		    tx.today - date_weekday(tx.today) + 1;
+	card.to = request->to != OV_NULL ? request->to : card.from + 7;
+	/* One snapshot for the whole card, whoever writes meanwhile. */
+	local_enter(local);
+	result = db_begin(local->db, DB_READ, err);
+	if (result == 0) {
+		result = card_read(&card, err);
+		db_rollback(local->db);
+	}
+	local_leave(local);
+	if (result == 0)
+		bundle_mask(bundle, tx.actor);
+	return result;
 }

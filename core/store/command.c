@@ -6,6 +6,7 @@
 #include "core/base/i18n.h"
 #include "core/model/reason.h"
 #include "core/store/commands/calendar_args.h"
+#include "core/store/commands/claim_args.h"
 #include "core/store/commands/common_args.h"
 #include "core/store/commands/handlers.h"
 

@@ -20,7 +20,8 @@ enum command_flag {
 				* part of the request's hash: the argument sha256 stands for it */
 	CMD_CENTRAL = 1 << 4,  /* needs the whole picture: never decided offline */
 	CMD_SYSTEM = 1 << 5,   /* by the program itself only; not offered to people */
-	CMD_NO_FORM = 1 << 6   /* not offered in the palette */
+	CMD_NO_FORM = 1 << 6,  /* not offered in the palette */
+	CMD_ASK_REASON = 1 << 7 /* a form asks for the reason; the rules refuse without */
 };
 
 struct command_def {

@@ -1,15 +1,31 @@
 libcore_a_SOURCES += \
 	core/store/bulk.h \
-	core/store/card.c \
+	core/store/card.c core/store/card.h \
+	core/store/card_claim.c \
+	core/store/card_cohort.c \
+	core/store/card_rule.c \
+	core/store/card_student.c \
 	core/store/chain.c core/store/chain.h \
 	core/store/chain_verify.c \
+	core/store/claim_input.c core/store/claim_input.h \
+	core/store/claim_rows.c core/store/claim_rows.h \
 	core/store/command.c core/store/command.h core/store/command_list.h \
 	core/store/commands/calendar.c \
 	core/store/commands/calendar_args.h \
+	core/store/commands/claim_apply.c core/store/commands/claim_apply.h \
+	core/store/commands/claim_args.c core/store/commands/claim_args.h \
+	core/store/commands/claim_case.c core/store/commands/claim_case.h \
+	core/store/commands/claim_commands.c \
+	core/store/commands/claim_facts.c \
+	core/store/commands/claim_lines.c core/store/commands/claim_lines.h \
+	core/store/commands/claim_outcome.c core/store/commands/claim_outcome.h \
+	core/store/commands/claim_post.c \
+	core/store/commands/claim_source.c core/store/commands/claim_source.h \
 	core/store/commands/common_args.c core/store/commands/common_args.h \
 	core/store/commands/handlers.h \
 	core/store/demo_names.c core/store/demo_names.h \
 	core/store/execute.c \
+	core/store/graduation_input.c core/store/graduation_input.h \
 	core/store/local.c core/store/local.h \
 	core/store/local_read.c \
 	core/store/local_row.c \
@@ -17,6 +33,10 @@ libcore_a_SOURCES += \
 	core/store/search.c core/store/search.h \
 	core/store/search_hits.c core/store/search_hits.h \
 	core/store/search_index.c core/store/search_index.h \
+	core/store/session_conflicts.c core/store/session_conflicts.h \
+	core/store/session_input.c core/store/session_input.h \
+	core/store/session_members.c core/store/session_members.h \
 	core/store/store.c core/store/store.h \
+	core/store/student_sums.c core/store/student_sums.h \
 	core/store/trace.c core/store/trace.h \
 	core/store/tx.c core/store/tx.h

@@ -1,4 +1,5 @@
 /* get, find and changes of the local store. */
+#include "core/store/claim_rows.h"
 #include "core/store/local.h"
 
 #include <inttypes.h>
@@ -236,6 +237,8 @@ static int find_page(struct local *local, const struct query *query,
 
 	if (rc < 0)
 		return rc;
+	if (query->kind == KIND_CLAIM_ROW)
+		return claim_rows_find(local, query, arena, page, err);
 	if (!kind_stored(query->kind))
 		return error_reason(err, REASON_KIND_UNKNOWN, "name",
 				    kind_fields(query->kind)->name, NULL);

@@ -1,6 +1,7 @@
 # One line for each test program; its source is the .c file of that name.
 if HAVE_CMOCKA
 UNIT_TESTS = \
+	tests/unit/claim_command_test \
 	tests/unit/composite_test \
 	tests/unit/conflict_test \
 	tests/unit/credit_test \
@@ -24,6 +25,8 @@ UNIT_TESTS = \
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 endif
+tests_unit_claim_command_test_SOURCES = tests/unit/claim_command_test.c \
+	tests/unit/claim_world.c tests/unit/claim_world.h
 # Prints the tables for a new migration.
 check_PROGRAMS += tests/unit/schema_dump
 tests_unit_schema_dump_LDADD = $(CORE_LIBS)

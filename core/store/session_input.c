@@ -1,0 +1,274 @@
+#include "core/store/session_input.h"
+
+#include <string.h>
+
+#include "core/store/local.h"
+#include "core/store/session_members.h"
+
+/* ITEMS has room for one more of its elements afterwards. */
+void *session_grow(struct arena *arena, void *items, size_t count, size_t *room, size_t size)
+{
+	void *grown;
+
+	if (count < *room)
+		return items;
+	*room = *room ? *room * 2 : 16;
+	grown = arena_array(arena, *room, size);
+	if (count)
+		memcpy(grown, items, count * size);
+	return grown;
+}
+
+void session_input_init(struct session_input *si, struct tx *tx)
+{
+	memset(si, 0, sizeof *si);
+	si->tx = tx;
+	si->tolerance = 100;
+}
+
+int session_cohort_ids(struct tx *tx, int64_t session_id, int64_t **ids, size_t *count,
+		       struct error *err)
+{
+	const struct filter of_session[] = { FILTER_INT("session_id", session_id) };
+	struct record_list list;
+
+	if (tx_find_all(tx, KIND_SESSION_COHORT, of_session, 1, 0, &list, err) < 0)
+		return err->code;
+	*ids = arena_array(tx->arena, list.count, sizeof **ids);
+	*count = list.count;
+	for (size_t i = 0; i < list.count; i++)
+		(*ids)[i] = ((struct session_cohort *)list.items[i])->cohort_id;
+	return 0;
+}
+
+int session_input_add(struct session_input *si, const struct session *session,
+		      const int64_t *cohort_ids, size_t cohort_count, struct error *err)
+{
+	struct meeting_ref ref = { .session = session };
+
+	for (size_t i = 0; session->id > 0 && i < si->ref_count; i++)
+		if (si->refs[i].session->id == session->id)
+			return 0;
+	if (cohort_ids) {
+		ref.cohort_ids = arena_memdup(si->tx->arena, cohort_ids,
+					      cohort_count * sizeof *cohort_ids);
+		ref.cohort_count = cohort_count;
+	} else if (session_cohort_ids(si->tx, session->id, &ref.cohort_ids, &ref.cohort_count,
+				      err) < 0) {
+		return err->code;
+	}
+	si->refs = session_grow(si->tx->arena, si->refs, si->ref_count, &si->ref_room,
+				sizeof *si->refs);
+	si->refs[si->ref_count++] = ref;
+	return 0;
+}
+
+static bool takes_place(const struct session *session)
+{
+	return session->state != SESSION_CANCELLED;
+}
+
+static int add_by(struct session_input *si, const char *field, int64_t value, int64_t from,
+		  int64_t to, struct error *err)
+{
+	const struct filter filters[] = {
+		FILTER_INT(field, value),
+		{ .field = "on_date", .op = FILTER_GE, .number = from },
+		{ .field = "on_date", .op = FILTER_LE, .number = to },
+	};
+	struct record_list list;
+
+	if (tx_find_all(si->tx, KIND_SESSION, filters, 3, 0, &list, err) < 0)
+		return err->code;
+	for (size_t i = 0; i < list.count; i++)
+		if (takes_place(list.items[i]) &&
+		    session_input_add(si, list.items[i], NULL, 0, err) < 0)
+			return err->code;
+	return 0;
+}
+
+/* Ids that a statement gives, all of them before anything else is asked. */
+static int ids_of(struct session_input *si, struct stmt *stmt, int64_t **ids, size_t *count,
+		  struct error *err)
+{
+	size_t room = 0;
+	int step;
+
+	*ids = NULL;
+	*count = 0;
+	while ((step = stmt_step(stmt, err)) > 0) {
+		*ids = session_grow(si->tx->arena, *ids, *count, &room, sizeof **ids);
+		(*ids)[(*count)++] = stmt_int(stmt, 0);
+	}
+	stmt_reset(stmt);
+	return step < 0 ? err->code : 0;
+}
+
+static int add_of_cohort(struct session_input *si, int64_t cohort_id, int64_t from, int64_t to,
+			 struct error *err)
+{
+	char first[DATE_TEXT], last[DATE_TEXT];
+	struct session *session;
+	struct stmt *stmt;
+	int64_t *ids;
+	size_t count;
+
+	if (db_prepare(si->tx->db, "SELECT x.id FROM session_cohort j JOIN session x"
+		       " ON x.id = j.session_id WHERE j.cohort_id = ?"
+		       " AND x.on_date >= ? AND x.on_date <= ? AND x.state <> 'CANCELLED'"
+		       " ORDER BY x.id", &stmt, err) < 0)
+		return err->code;
+	stmt_bind_int(stmt, 1, cohort_id);
+	stmt_bind_text(stmt, 2, date_format(from, first));
+	stmt_bind_text(stmt, 3, date_format(to, last));
+	if (ids_of(si, stmt, &ids, &count, err) < 0)
+		return err->code;
+	for (size_t i = 0; i < count; i++)
+		if (tx_get(si->tx, KIND_SESSION, ids[i], (void **)&session, err) < 0 ||
+		    session_input_add(si, session, NULL, 0, err) < 0)
+			return err->code;
+	return 0;
+}
+
+/* Cohorts that share learners with this one: where its members take a course
+ * elsewhere, and where its guests are at home. */
+static int related_cohorts(struct session_input *si, int64_t cohort_id, int64_t **ids,
+			   size_t *count, struct error *err)
+{
+	struct stmt *stmt;
+
+	if (db_prepare(si->tx->db, "SELECT n.cohort_id FROM student s JOIN enrolment n"
+		       " ON n.student_id = s.id WHERE s.cohort_id = ?1 AND n.state = 'ENROLLED'"
+		       " AND n.cohort_id <> ?1 UNION SELECT s.cohort_id FROM enrolment n"
+		       " JOIN student s ON s.id = n.student_id WHERE n.cohort_id = ?1"
+		       " AND n.state = 'ENROLLED' AND s.cohort_id <> ?1", &stmt, err) < 0)
+		return err->code;
+	stmt_bind_int(stmt, 1, cohort_id);
+	return ids_of(si, stmt, ids, count, err);
+}
+
+static int add_around_cohort(struct session_input *si, int64_t cohort_id, int64_t from,
+			     int64_t to, struct error *err)
+{
+	int64_t *related;
+	size_t count;
+
+	if (add_of_cohort(si, cohort_id, from, to, err) < 0 ||
+	    related_cohorts(si, cohort_id, &related, &count, err) < 0)
+		return err->code;
+	for (size_t i = 0; i < count; i++)
+		if (add_of_cohort(si, related[i], from, to, err) < 0)
+			return err->code;
+	return 0;
+}
+
+int session_input_around(struct session_input *si, int64_t from, int64_t to, struct error *err)
+{
+	size_t asked = si->ref_count;
+	int64_t done = 0;
+
+	for (size_t i = 0; i < asked; i++) {
+		const struct meeting_ref ref = si->refs[i];
+
+		if (ref.session->room_id != OV_NULL &&
+		    add_by(si, "room_id", ref.session->room_id, from, to, err) < 0)
+			return err->code;
+		if (add_by(si, "teacher_id", ref.session->teacher_id, from, to, err) < 0)
+			return err->code;
+		for (size_t k = 0; k < ref.cohort_count; k++) {
+			if (ref.cohort_ids[k] == done)
+				continue;
+			done = ref.cohort_ids[k];
+			if (add_around_cohort(si, done, from, to, err) < 0)
+				return err->code;
+		}
+	}
+	return 0;
+}
+
+static int calendar_build(struct session_input *si, int64_t from, int64_t to, struct error *err)
+{
+	/* Whole years: a year counts as loaded when anything of it is there. */
+	int64_t first = date_from_civil(date_to_civil(from).year, 1, 1);
+	int64_t last = date_from_civil(date_to_civil(to).year + 1, 1, 1) - 1;
+	const struct filter filters[] = {
+		{ .field = "on_date", .op = FILTER_GE, .number = first },
+		{ .field = "on_date", .op = FILTER_LE, .number = last },
+	};
+	struct conflict_calendar *calendar = &si->input.calendar;
+	int64_t *years, *holidays, *swapped;
+	struct record_list list;
+
+	if (tx_find_all(si->tx, KIND_CALENDAR_DAY, filters, 2, 0, &list, err) < 0)
+		return err->code;
+	years = arena_array(si->tx->arena, list.count, sizeof *years);
+	holidays = arena_array(si->tx->arena, list.count, sizeof *holidays);
+	swapped = arena_array(si->tx->arena, list.count, sizeof *swapped);
+	for (size_t i = 0; i < list.count; i++) {
+		const struct calendar_day *day = list.items[i];
+		int64_t year = date_to_civil(day->on_date).year;
+
+		date_insert(years, &calendar->year_count, year);
+		if (day->kind == DAY_HOLIDAY || day->kind == DAY_CLOSED)
+			date_insert(holidays, &calendar->holiday_count, day->on_date);
+		else if (day->kind == DAY_SWAPPED_WORKDAY)
+			date_insert(swapped, &calendar->swapped_count, day->on_date);
+	}
+	calendar->years = years;
+	calendar->holidays = holidays;
+	calendar->swapped = swapped;
+	return 0;
+}
+
+static int meetings_build(struct session_input *si, struct error *err)
+{
+	struct conflict_session *sessions = arena_array(si->tx->arena, si->ref_count,
+							sizeof *sessions);
+	struct conflict_meeting *meetings = arena_array(si->tx->arena, si->ref_count,
+							sizeof *meetings);
+
+	for (size_t i = 0; i < si->ref_count; i++) {
+		const struct session *session = si->refs[i].session;
+		int *teacher = arena_array(si->tx->arena, 1, sizeof *teacher);
+
+		if (session_groups(si, &si->refs[i], &sessions[i].cohorts, err) < 0 ||
+		    session_teacher(si, session->teacher_id, teacher, err) < 0 ||
+		    session_room(si, session->room_id, &meetings[i].room, err) < 0)
+			return err->code;
+		sessions[i].course = (int)session->course_id;
+		meetings[i].session = (int)i;
+		meetings[i].time.start = conflict_minute(session->on_date, session->start_min);
+		meetings[i].time.end = conflict_minute(session->on_date, session->end_min);
+		meetings[i].teachers = (struct conflict_ints){ teacher, 1 };
+	}
+	si->input.sessions = sessions;
+	si->input.meetings = meetings;
+	si->input.session_count = si->input.meeting_count = si->ref_count;
+	return 0;
+}
+
+int session_input_build(struct session_input *si, int64_t from, int64_t to, struct error *err)
+{
+	struct conflict_input *input = &si->input;
+	struct conflict_cohort *cohorts;
+
+	conflict_policy_init(&input->policy);
+	if (calendar_build(si, from, to, err) < 0 || meetings_build(si, err) < 0)
+		return err->code;
+	cohorts = arena_array(si->tx->arena, si->group_count, sizeof *cohorts);
+	for (size_t i = 0; i < si->group_count; i++)
+		cohorts[i].students = (struct conflict_ints){ si->groups[i].students,
+							      si->groups[i].count };
+	input->policy.shift_tolerance = si->tolerance;
+	input->cohorts = cohorts;
+	input->cohort_count = si->group_count;
+	input->rooms = si->rooms;
+	input->room_count = si->room_count;
+	input->teachers = si->teachers;
+	input->teacher_count = si->teacher_count;
+	input->students = si->students;
+	input->student_count = si->student_count;
+	input->patterns = si->patterns;
+	input->pattern_count = si->pattern_count;
+	return 0;
+}

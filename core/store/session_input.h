@@ -1,0 +1,59 @@
+/* session_input.h: the timetable around some meetings as the input of the
+ * conflict engine (core/rules/conflict.h). Internal to session_conflicts.c. */
+#ifndef OV_STORE_SESSION_INPUT_H
+#define OV_STORE_SESSION_INPUT_H
+
+#include "core/model/kind.h"
+#include "core/rules/conflict.h"
+#include "core/store/tx.h"
+
+/* One stored (or drafted) meeting; its index is that of the engine's meeting
+ * and of its session, since every occurrence is stored by itself. */
+struct meeting_ref {
+	const struct session *session;
+	int64_t *cohort_ids;
+	size_t cohort_count;
+};
+
+struct session_input {
+	struct tx *tx;
+	struct conflict_input input;
+	struct meeting_ref *refs;
+	size_t ref_count, ref_room;
+	/* What the engine's indexes stand for. */
+	int64_t *room_ids, *teacher_ids, *student_ids, *pattern_ids;
+	const char **sites;
+	struct member_group *groups; /* the engine's cohorts */
+	size_t room_count, room_room, teacher_count, teacher_room, student_count, student_room;
+	size_t pattern_count, pattern_room, site_count, site_room, group_count, group_room;
+	struct conflict_room *rooms;
+	struct conflict_teacher *teachers;
+	struct conflict_student *students;
+	struct conflict_pattern *patterns;
+	int64_t tolerance; /* per cent; the strictest of the cohorts asked about */
+};
+
+/* Members of a home cohort (course_id 0), or those who take one course with a
+ * cohort that is not theirs. */
+struct member_group {
+	int64_t cohort_id, course_id;
+	int *students;
+	size_t count;
+};
+
+void session_input_init(struct session_input *si, struct tx *tx);
+/* Adds a meeting; the first ones are those asked about. A meeting with an id
+ * that is there already is not added again. */
+int session_input_add(struct session_input *si, const struct session *session,
+		      const int64_t *cohort_ids, size_t cohort_count, struct error *err);
+/* Adds every meeting of the days [from, to] that may touch those that are
+ * there: by room, teacher, cohort or a common learner. */
+int session_input_around(struct session_input *si, int64_t from, int64_t to, struct error *err);
+/* Builds si->input. */
+int session_input_build(struct session_input *si, int64_t from, int64_t to, struct error *err);
+
+/* The cohorts of a stored session. */
+int session_cohort_ids(struct tx *tx, int64_t session_id, int64_t **ids, size_t *count,
+		       struct error *err);
+
+#endif

@@ -1,0 +1,20 @@
+/* session_members.h: people and places of a session_input, each once and by
+ * index. Shared by session_input.c and session_members.c alone. */
+#ifndef OV_STORE_SESSION_MEMBERS_H
+#define OV_STORE_SESSION_MEMBERS_H
+
+#include "core/store/session_input.h"
+
+void *session_grow(struct arena *arena, void *items, size_t count, size_t *room, size_t size);
+/* Keeps a list ascending and without repeats; it has the room. */
+void date_insert(int64_t *list, size_t *count, int64_t value);
+
+/* Indexes of things, read and added when they are new. A null room is -1. */
+int session_room(struct session_input *si, int64_t room_id, int *index, struct error *err);
+int session_teacher(struct session_input *si, int64_t teacher_id, int *index,
+		    struct error *err);
+/* The groups of learners who come to a meeting. */
+int session_groups(struct session_input *si, const struct meeting_ref *ref,
+		   struct conflict_ints *out, struct error *err);
+
+#endif
