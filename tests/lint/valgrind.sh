@@ -12,7 +12,7 @@ fi
 cd "${OV_BUILDDIR:?run it through tests/run}" || exit 1
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
-export work
+export work OV_SLOW=yes # tests with a bound of time leave it out
 
 # watched NAME COMMAND…: what valgrind complains of goes to NAME.log, LATE when
 # the command is too slow for this.

@@ -426,7 +426,8 @@ static void a_large_file_is_quick(void **state)
 		      (long long)(clock_monotonic_ms() - start));
 	assert_int_equal(n, rows + 1);
 	assert_true(bytes > rows * 60);
-	assert_true(clock_monotonic_ms() - start < 1500);
+	if (!getenv("OV_SLOW"))
+		assert_true(clock_monotonic_ms() - start < 1500);
 	csv_close(reader);
 	buf_release(&text);
 }
