@@ -2,4 +2,5 @@ EXTRA_DIST += \
 	docs/add-a-command.md \
 	docs/json.md \
 	docs/libraries.md \
+	docs/rest.md \
 	docs/testing.md

@@ -31,7 +31,8 @@ enum {
 	CTX_CLAIM = 1 << 8,
 	CTX_FORM = 1 << 9,
 	CTX_DIALOG = 1 << 10, /* Esc closes it */
-	CTX_CONFIRM = 1 << 11
+	CTX_CONFIRM = 1 << 11,
+	CTX_ROWS = 1 << 12     /* rows of a list being edited */
 };
 
 enum action_id {

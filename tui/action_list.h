@@ -2,13 +2,18 @@
  * A(id, name, default keys, contexts, bar label, help, when, handler)
  * Order: the most particular context first; the key bar follows it. */
 
+/* --- rows of a list in a form --- */
+A(ROWS_ADD, "rows.add", "a, Ins, n", CTX_ROWS, N_("add"), N_("Add a row"), NULL, rows_add)
+A(ROWS_REMOVE, "rows.remove", "x, Del", CTX_ROWS, N_("remove"), N_("Remove the row"), row_selected, rows_remove)
+A(ROWS_DONE, "rows.done", "C-s, Esc, F2", CTX_ROWS, N_("done"), N_("Back to the form with these rows"), NULL, rows_done)
+
 /* --- dialogs --- */
 A(DIALOG_YES, "dialog.yes", "y, Y", CTX_CONFIRM, N_("yes"), N_("Yes, do it"), NULL, confirm_yes)
 A(DIALOG_NO, "dialog.no", "n, N", CTX_CONFIRM, N_("no"), N_("No, leave it"), NULL, dialog_close)
 A(DIALOG_CLOSE, "dialog.close", "Esc", CTX_DIALOG, N_("close"), N_("Close the dialog; nothing is done"), NULL, dialog_close)
 
 /* --- forms --- */
-A(FORM_PICK, "form.pick", "F4, M-Enter", CTX_FORM, N_("choose"), N_("Choose the field's value from a list"), form_can_pick, form_pick)
+A(FORM_PICK, "form.pick", "F4, M-Enter", CTX_FORM, N_("choose"), N_("Choose the field's value from a list, or edit its rows"), form_can_pick, form_pick)
 A(FORM_SAVE, "form.save", "C-s, F2", CTX_FORM, N_("save"), N_("Check the form and save it"), NULL, form_save)
 A(FORM_NEXT, "form.next", "Tab, Down", CTX_FORM, N_("next field"), N_("Go to the next field"), NULL, form_next)
 A(FORM_PREV, "form.previous", "BackTab, Up", CTX_FORM, NULL, N_("Go to the field before"), NULL, form_previous)
@@ -42,6 +47,7 @@ A(CLAIMS_PREVIOUS_STATE, "claims.previous-state", "Left, h", CTX_CLAIMS, NULL, N
 A(CLAIM_FORWARD, "claim.forward", "a", CTX_CLAIM, N_("approve"), N_("Take the claim a step on: accept, verify, pass, publish, post"), NULL, claim_forward)
 A(CLAIM_RETURN, "claim.return", "r", CTX_CLAIM, N_("return"), N_("Return the claim to be completed, with a reason"), NULL, claim_return)
 A(CLAIM_REFUSE, "claim.refuse", "x", CTX_CLAIM, N_("refuse"), N_("Refuse the claim, with a reason"), NULL, claim_refuse)
+A(CLAIM_EVIDENCE, "claim.evidence", "e", CTX_CLAIM, N_("evidence"), N_("Say what the check of the evidence found"), NULL, claim_evidence)
 A(CLAIM_OTHER, "claim.other", "o", CTX_CLAIM, N_("steps"), N_("Show every step that is open to you now"), NULL, claim_other)
 A(CLAIM_NEXT, "claim.next", "n", CTX_CLAIM, N_("next"), N_("Show the next claim of the queue"), claim_has_next, claim_next)
 A(CLAIM_LEARNER, "claim.learner", "s", CTX_CLAIM, N_("learner"), N_("Show the learner's card"), NULL, claim_learner)

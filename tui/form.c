@@ -8,8 +8,8 @@
 
 static bool in_form(const struct field *field)
 {
-	return !(field->flags & (SYSTEM | SECRET)) && field->type != FT_LIST &&
-	       field->type != FT_HASH;
+	return !(field->flags & (SYSTEM | SECRET)) && field->type != FT_HASH &&
+	       strcmp(field->name, "unused") != 0;
 }
 
 static bool chosen(const struct field *field)
@@ -41,7 +41,10 @@ void form_init(struct form *form, const struct field_table *table, const void *r
 		line->field = field;
 		edit_init(&line->edit, field_max(field));
 		line->edit.multiline = (field->flags & MULTILINE) != 0;
-		if (record && !field_is_null(field, record))
+		line->list.table = field->items;
+		if (record && field->type == FT_LIST && field_list(field, record))
+			form_set_list(line, field_list(field, record));
+		else if (record && !field_is_null(field, record))
 			edit_set(&line->edit, field_format(field, record, text, sizeof text));
 		form->count++;
 	}
@@ -52,8 +55,10 @@ void form_release(struct form *form)
 {
 	size_t i;
 
-	for (i = 0; i < form->count; i++)
+	for (i = 0; i < form->count; i++) {
 		edit_release(&form->lines[i].edit);
+		arena_release(&form->lines[i].list_arena);
+	}
 	free(form->lines);
 	memset(form, 0, sizeof *form);
 }
@@ -87,6 +92,20 @@ void form_set_ref(struct form *form, const char *name, int64_t id, const char *s
 	snprintf(text, sizeof text, "%lld", (long long)id);
 	edit_set(&line->edit, text);
 	snprintf(line->shown, sizeof line->shown, "%s", shown ? shown : "");
+}
+
+void form_set_list(struct form_line *line, const struct record_list *rows)
+{
+	struct arena made = ARENA_INIT;
+	void **items = arena_array(&made, rows->count, sizeof *items);
+	size_t i;
+
+	for (i = 0; i < rows->count; i++)
+		items[i] = record_copy(&made, line->field->items, rows->items[i]);
+	line->list.count = rows->count;
+	line->list.items = items;
+	arena_release(&line->list_arena);
+	line->list_arena = made;
 }
 
 void form_fix(struct form *form, const char *name)
@@ -174,6 +193,10 @@ static int line_check(struct form *form, struct form_line *line, void *record, s
 
 	(void)form;
 	line->problem[0] = '\0';
+	if (line->field->type == FT_LIST) {
+		field_set_list(line->field, record, line->list.count ? &line->list : NULL);
+		return 0;
+	}
 	rc = field_parse(line->field, line->edit.text, record, arena, &err);
 	if (rc)
 		problem_set(line, &err);
@@ -208,7 +231,7 @@ bool form_key(struct form *form, key_press key)
 		form_go(form, 1);
 		return true;
 	}
-	if (line->fixed)
+	if (line->fixed || line->field->type == FT_LIST)
 		return false;
 	used = chosen(line->field) ? choice_key(line, key) : edit_key(&line->edit, key);
 	if (used) {
@@ -309,6 +332,15 @@ static void choice_draw(struct form_line *line, const struct canvas *canvas, int
 		canvas_cursor(canvas, row, col + 2);
 }
 
+static void list_draw(struct form_line *line, const struct canvas *canvas, int row, int col,
+		      int cells, bool focus)
+{
+	canvas_fit(canvas, row, col, cells, THEME_FIELD, TEXT_LEFT,
+		   arena_printf(canvas_arena(canvas), _("%zu rows"), line->list.count));
+	if (focus)
+		canvas_cursor(canvas, row, col);
+}
+
 static int line_draw(struct form *form, size_t at, const struct canvas *canvas, int row,
 		     int label, bool focus)
 {
@@ -328,6 +360,8 @@ static int line_draw(struct form *form, size_t at, const struct canvas *canvas, 
 	if (line->fixed)
 		canvas_fit(canvas, row, col, cells, THEME_VALUE, TEXT_LEFT,
 			   line->shown[0] ? line->shown : line->edit.text);
+	else if (field->type == FT_LIST)
+		list_draw(line, canvas, row, col, cells, here);
 	else if (chosen(field))
 		choice_draw(line, canvas, row, col, cells, role, here);
 	else if (line->shown[0] && !here)
@@ -362,12 +396,87 @@ void form_draw(struct form *form, const struct canvas *canvas, bool focus)
 			   _(field->help));
 }
 
+/* --- drafts --- */
+
+static void rows_draft(const struct form_line *line, struct buf *out)
+{
+	const struct field_table *items = line->field->items;
+	char key[128], text[4096];
+	size_t row, i;
+
+	for (row = 0; row < line->list.count; row++) {
+		for (i = 0; i < items->count; i++) {
+			const struct field *field = &items->fields[i];
+
+			if (field->type == FT_LIST || field->type == FT_HASH ||
+			    field_is_null(field, line->list.items[row]))
+				continue;
+			snprintf(key, sizeof key, "%s.%zu.%s", line->field->name, row, field->name);
+			draft_put(out, key,
+				  field_format(field, line->list.items[row], text, sizeof text));
+		}
+	}
+	explicit_bzero(text, sizeof text);
+}
+
 void form_draft(const struct form *form, struct buf *out)
 {
 	size_t i;
 
 	for (i = 0; form->touched && i < form->count; i++) {
-		if (form->lines[i].edit.len && !form->lines[i].fixed)
-			draft_put(out, form->lines[i].field->name, form->lines[i].edit.text);
+		const struct form_line *line = &form->lines[i];
+
+		if (line->field->type == FT_LIST)
+			rows_draft(line, out);
+		else if (line->edit.len && !line->fixed)
+			draft_put(out, line->field->name, line->edit.text);
 	}
+}
+
+/* A row's value "lines.0.source": rows come in order, as they were written. */
+static void row_undraft(struct form_line *line, const char *rest, const char *value,
+			struct arena *arena, struct record_list *rows)
+{
+	char *end;
+	unsigned long row = strtoul(rest, &end, 10);
+	const struct field *field = *end == '.' ? field_find(line->field->items, end + 1) : NULL;
+	struct error err = ERROR_INIT;
+
+	if (!field || field->type == FT_LIST || field->type == FT_HASH || row > rows->count ||
+	    row >= DRAFT_VALUES_MAX)
+		return;
+	if (row == rows->count)
+		rows->items[rows->count++] = record_new(arena, line->field->items);
+	if (field_parse(field, value, rows->items[row], arena, &err))
+		return; /* this value was not one before either: it stays empty */
+}
+
+void form_undraft(struct form *form, const struct draft *draft)
+{
+	struct arena arena = ARENA_INIT;
+	size_t i, k;
+
+	for (i = 0; i < form->count; i++) {
+		struct form_line *line = &form->lines[i];
+		size_t len = strlen(line->field->name);
+		struct record_list rows = { .table = line->field->items, .count = 0 };
+
+		if (line->field->type != FT_LIST) {
+			const char *value = draft_get(draft, line->field->name);
+
+			if (value)
+				edit_set(&line->edit, value);
+			continue;
+		}
+		rows.items = arena_array(&arena, DRAFT_VALUES_MAX, sizeof *rows.items);
+		for (k = 0; k < draft->count; k++) {
+			if (strncmp(draft->key[k], line->field->name, len) == 0 &&
+			    draft->key[k][len] == '.')
+				row_undraft(line, draft->key[k] + len + 1, draft->value[k], &arena,
+					    &rows);
+		}
+		form_set_list(line, &rows);
+	}
+	form->touched = true;
+	arena_release(&arena);
 }

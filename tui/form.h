@@ -2,13 +2,16 @@
  *
  * Each field is checked when it is left; saving checks all and shows every
  * problem at once, beside its field. Enums and flags are chosen with Left and
- * Right (or their first letters), all others typed. Fields set by the system,
- * secrets, hashes and lists are left out. */
+ * Right (or their first letters), lists are edited in a dialog of their own
+ * (views/rows_view.h), all others typed. Fields set by the system, secrets and
+ * hashes are left out. */
 #ifndef OV_TUI_FORM_H
 #define OV_TUI_FORM_H
 
 #include "core/model/field.h"
 #include "tui/edit.h"
+
+struct draft;
 
 struct form_line {
 	const struct field *field;
@@ -16,6 +19,8 @@ struct form_line {
 	bool fixed;           /* shown, not changed */
 	char shown[96];       /* of a reference: what the id stands for */
 	char problem[200];    /* "" when fine */
+	struct record_list list; /* rows of a list field, in list_arena */
+	struct arena list_arena;
 };
 
 struct form {
@@ -34,6 +39,8 @@ struct form_line *form_find(struct form *form, const char *name); /* NULL */
 void form_set(struct form *form, const char *name, const char *text);
 /* A reference's id and what is shown for it. */
 void form_set_ref(struct form *form, const char *name, int64_t id, const char *shown);
+/* The rows of a list field; copied. */
+void form_set_list(struct form_line *line, const struct record_list *rows);
 void form_fix(struct form *form, const char *name); /* shown, not changed */
 
 bool form_key(struct form *form, key_press key);
@@ -49,7 +56,8 @@ void form_draw(struct form *form, const struct canvas *canvas, bool focus);
 /* Rows it would like. */
 int form_rows(const struct form *form);
 
-/* Unsaved work in and out; see draft.h. */
+/* Unsaved work in and out; see draft.h. A list's row is "lines.0.source". */
 void form_draft(const struct form *form, struct buf *out);
+void form_undraft(struct form *form, const struct draft *draft);
 
 #endif

@@ -34,6 +34,7 @@ libtui_a_SOURCES = \
 	tui/views/cohorts_view.c \
 	tui/views/command_view.c tui/views/command_view.h \
 	tui/views/dialog_view.c tui/views/dialog_view.h \
+	tui/views/form_part.c tui/views/form_part.h \
 	tui/views/help_view.c tui/views/help_view.h \
 	tui/views/lines.c tui/views/lines.h \
 	tui/views/login_view.c \
@@ -41,6 +42,7 @@ libtui_a_SOURCES = \
 	tui/views/palette_view.c \
 	tui/views/pick_view.c \
 	tui/views/preview.c tui/views/preview.h \
+	tui/views/rows_view.c tui/views/rows_view.h \
 	tui/views/student_draw.c tui/views/student_draw.h \
 	tui/views/versions_view.c \
 	tui/views/views.c tui/views/views.h \

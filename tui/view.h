@@ -28,7 +28,9 @@
 #include "tui/key.h"
 
 struct app;
+struct form_part; /* views/form_part.h */
 struct outcome; /* core/store/store.h */
+struct record_list;
 struct table;
 struct view;
 
@@ -37,6 +39,8 @@ struct view_answer {
 	bool ok;          /* false: closed with Esc */
 	size_t index;     /* pick list: the row; confirmation: 0 */
 	const char *text; /* prompt: what was typed; "" otherwise */
+	const struct record_list *rows; /* list editor: the rows, else NULL */
+	const void *record;   /* row form: the record, else NULL */
 	const struct outcome *outcome; /* command form: what was done, else NULL */
 };
 
@@ -60,6 +64,11 @@ struct view_class {
 	struct table *(*list)(struct view *view);
 	void (*moved)(struct view *view);
 	void (*enter)(struct view *view);
+	/* The form the form actions work on; formed() follows a change, save()
+	 * is the wish to save it. */
+	struct form_part *(*form)(struct view *view);
+	void (*formed)(struct view *view);
+	void (*save)(struct view *view);
 	/* Pasted text (one string, line ends inside); not typed, not obeyed. */
 	void (*paste)(struct view *view, const char *text);
 	/* A dialog this view opened with TAG has ended. */

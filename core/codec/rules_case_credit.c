@@ -1,6 +1,7 @@
 /* Cases of the kind credit. */
 #include "core/codec/rules_case.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* The rules and courses of one programme. */
@@ -99,6 +100,21 @@ static void line_read(struct json_reader *reader, json_t *object, struct credit_
 	};
 }
 
+static int line_order(const void *a, const void *b)
+{
+	const struct credit_line *x = a, *y = b;
+
+	return x->line_no < y->line_no ? -1 : x->line_no > y->line_no;
+}
+
+static bool line_twice(const struct credit_line *lines, size_t at)
+{
+	for (size_t i = 0; i < at; i++)
+		if (lines[i].line_no == lines[at].line_no)
+			return true;
+	return false;
+}
+
 static void lines_fill(struct json_reader *reader, json_t *object, struct credit_input *input)
 {
 	json_t *list = json_get_list(reader, object, "lines"), *item;
@@ -116,11 +132,13 @@ static void lines_fill(struct json_reader *reader, json_t *object, struct credit
 		if (!json_is_object(item))
 			json_reader_fail(reader, NULL, N_("an object is expected"));
 		line_read(reader, item, &lines[i]);
-		if (i > 0 && lines[i].line_no <= lines[i - 1].line_no)
-			json_reader_fail(reader, "line_no", N_("lines must be in ascending order"));
+		if (line_twice(lines, i))
+			json_reader_fail(reader, "line_no", N_("stands here for the second time"));
 		json_leave(reader);
 	}
 	json_leave(reader);
+	if (i > 0)
+		qsort(lines, i, sizeof *lines, line_order);
 	input->lines = lines;
 	input->line_count = json_array_size(list);
 }

@@ -121,7 +121,7 @@ static int check_kind(const struct credit_rule *rule, struct error *err)
 
 	if (courses && !rule->targets.count)
 		return needed(err, "targets");
-	if ((rule->kind == RULE_CC || rule->kind == RULE_NM) && rule->targets.count != 1)
+	if (rule->kind == RULE_NM && rule->targets.count != 1)
 		return out_of_range(err, "targets", 1, 1);
 	if (!courses && !rule->module)
 		return needed(err, "target_module");

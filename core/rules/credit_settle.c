@@ -4,7 +4,6 @@
 
 #include "core/model/field.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 void credit_line_count(struct credit_run *run, size_t line, const struct credit_rule *rule)
@@ -135,39 +134,44 @@ static void settle_pool(struct credit_run *run, const struct credit_rule *rule, 
 }
 
 /* NM before OA, then by rule code and version. */
-static int settle_order(const void *a, const void *b)
+static int settle_order(const struct credit_rule *x, const struct credit_rule *y)
 {
-	const struct credit_rule *x = *(const struct credit_rule *const *)a;
-	const struct credit_rule *y = *(const struct credit_rule *const *)b;
-
 	if (x->kind != y->kind)
 		return x->kind == RULE_NM ? -1 : 1;
 	return credit_rule_order(x, y);
 }
 
+/* The counted rule that is settled after AFTER (NULL: the first), with the
+ * last of its lines; NULL when there is none. */
+static const struct credit_rule *settle_next(const struct credit_run *run,
+					     const struct credit_rule *after, size_t *line)
+{
+	const struct credit_rule *next = NULL;
+
+	for (size_t i = 0; i < run->input->line_count; i++) {
+		const struct credit_rule *rule = run->counted[i];
+
+		if (!rule || (after && settle_order(rule, after) <= 0))
+			continue;
+		if (next && settle_order(rule, next) > 0)
+			continue;
+		next = rule;
+		*line = i;
+	}
+	return next;
+}
+
 void credit_settle(struct credit_run *run)
 {
-	size_t lines = run->input->line_count, count = 0;
-	const struct credit_rule **rules = arena_array(run->arena, lines, sizeof *rules);
+	const struct credit_rule *rule = NULL;
+	size_t line = 0;
 
-	for (size_t i = 0; i < lines; i++) {
-		bool known = !run->counted[i];
+	while ((rule = settle_next(run, rule, &line)) != NULL) {
+		int64_t line_no = run->input->lines[line].line_no;
 
-		for (size_t r = 0; r < count && !known; r++)
-			known = rules[r] == run->counted[i];
-		if (!known)
-			rules[count++] = run->counted[i];
-	}
-	if (count)
-		qsort(rules, count, sizeof *rules, settle_order);
-	for (size_t r = 0; r < count; r++) {
-		size_t last = lines;
-
-		while (run->counted[--last] != rules[r])
-			;
-		if (rules[r]->kind == RULE_NM)
-			settle_combination(run, rules[r], run->input->lines[last].line_no);
+		if (rule->kind == RULE_NM)
+			settle_combination(run, rule, line_no);
 		else
-			settle_pool(run, rules[r], run->input->lines[last].line_no);
+			settle_pool(run, rule, line_no);
 	}
 }

@@ -39,6 +39,6 @@ lint "no paths of somebody's machine" \
 		-o -name '*.ini' -o -name '*.po' -o -name '*.py' -o -name run -o -name bootstrap \) -print0 |
 		xargs -0 grep -nE '(^|[^A-Za-z0-9_./])/(work|farm|root|home/[a-z]+|Users)/' | grep -v 'tests/lint/banned.sh' | cut -c1-160)"
 lint "tabs indent C, no blanks at line ends" \
-	"$(grep -nE '^ {2,}[^ *]|[[:space:]]$' "${all[@]}" |
+	"$(grep -nE '^ {8,}|^ {2,}(if|for|while|return|switch)\b|[[:space:]]$' "${all[@]}" |
 		grep -v '^[^:]*_list\.h:[0-9]*:  ' | cut -c1-120 | head -n 20)"
 lint_end

@@ -187,6 +187,20 @@ static int fake_find(struct store *store, const struct query *query, struct aren
 	return 0;
 }
 
+/* A hundred learners, for scrolling. */
+static void many_fill(struct page *page, struct arena *arena)
+{
+	struct student_hit *many = arena_array(arena, 100, sizeof *many);
+	size_t i;
+
+	for (i = 0; i < 100; i++) {
+		many[i] = hits[i % 6];
+		many[i].id = (int64_t)i + 1;
+		many[i].student_no = arena_printf(arena, "15001104%05zu", i * 37);
+	}
+	page_fill(page, &student_hit_fields, many, 100, arena);
+}
+
 static int fake_search(struct store *store, const char *text, int limit, struct arena *arena,
 		       struct page *page, struct error *err)
 {
@@ -196,7 +210,10 @@ static int fake_search(struct store *store, const char *text, int limit, struct 
 	(void)err;
 	world->searches++;
 	snprintf(world->last_text, sizeof world->last_text, "%s", text);
-	page_fill(page, &student_hit_fields, hits, strcmp(text, "zzz") == 0 ? 0 : 6, arena);
+	if (strncmp(text, "many", 4) == 0)
+		many_fill(page, arena);
+	else
+		page_fill(page, &student_hit_fields, hits, strcmp(text, "zzz") == 0 ? 0 : 6, arena);
 	return 0;
 }
 

@@ -16,6 +16,7 @@ tests_screen_worker_test_LDADD = $(TUI_TEST_LIBS)
 
 if HAVE_VTERM
 SCREEN_TESTS = \
+	tests/screen/app_test \
 	tests/screen/views_test
 check_PROGRAMS += $(SCREEN_TESTS)
 TESTS += $(SCREEN_TESTS)
@@ -26,6 +27,7 @@ tests_screen_libscreen_a_SOURCES = \
 	tests/screen/vt.c
 tests_screen_libscreen_a_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
 SCREEN_LIBS = tests/screen/libscreen.a $(TUI_TEST_LIBS) $(VTERM_LIBS)
+tests_screen_app_test_LDADD = $(SCREEN_LIBS)
 tests_screen_views_test_LDADD = $(SCREEN_LIBS)
 endif
 endif

@@ -447,7 +447,7 @@ static void rules_are_checked(void **state)
 		int rule;
 		const char *field;
 	} rows[] = {
-		{ 0, "targets" }, { 3, "targets" }, { 4, "amount_centi" }, { 4, "target_module" },
+		{ 0, "targets" }, { 6, "targets" }, { 4, "amount_centi" }, { 4, "target_module" },
 		{ 6, "need_count" }, { 7, "hours_per_credit" }, { 7, "step_centi" }, { 0, "min_level" },
 		{ 0, "sources" }, { 4, "effective_to" }, { 0, "source_class" },
 	};

@@ -344,7 +344,7 @@ void card_reveal(struct app *app, struct view *view)
 		return;
 	options.target = person->id;
 	options.rev = person->rev;
-	command_open(view, TAG_REVEAL, "person.reveal", &options);
+	command_open(view, TAG_REVEAL, "pii.reveal", &options);
 }
 
 static void reveal_take(struct card_view *self, const struct outcome *outcome)

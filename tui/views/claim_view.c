@@ -233,6 +233,22 @@ static void claim_answer(struct view *view, int tag, const struct view_answer *a
 		step_open(self, self->steps[answer->index]);
 }
 
+void claim_evidence(struct app *app, struct view *view)
+{
+	struct claim_view *self = (struct claim_view *)view;
+	const struct credit_claim *claim = self->card.id ? CARD_FIRST(&self->card, credit_claim)
+							 : NULL;
+	struct command_preset line = { .name = "line_no", .text = "1" };
+	struct command_options options = { .target = self->id, .seen = claim, .about = self->name,
+					   .presets = &line, .preset_count = 1 };
+
+	(void)app;
+	if (!claim)
+		return;
+	options.rev = claim->rev;
+	command_open(view, TAG_EVIDENCE, "claim.evidence_check", &options);
+}
+
 /* --- the queue --- */
 
 bool claim_has_next(struct app *app, struct view *view)

@@ -6,13 +6,12 @@
 #include "core/model/reason.h"
 #include "tui/action.h"
 #include "tui/draft.h"
-#include "tui/form.h"
-#include "tui/views/choices.h"
 #include "tui/views/dialog_view.h"
+#include "tui/views/form_part.h"
 #include "tui/views/preview.h"
 
-enum { CHANNEL_ASSESS = 1, CHANNEL_SAVE, CHANNEL_CHOICES, CHANNEL_NEWER };
-enum { TAG_CHOICE, TAG_ENUM, TAG_NEWER, TAG_SEARCH };
+enum { CHANNEL_ASSESS = 1, CHANNEL_SAVE };
+enum { TAG_NEWER };
 
 struct command_view {
 	struct view view;
@@ -20,9 +19,8 @@ struct command_view {
 	struct command command;
 	const char *about;
 	void *seen;
-	struct form form;
+	struct form_part part;
 	struct preview preview;
-	struct choices choices;
 	struct arena newer; /* the record as somebody else left it */
 	void *theirs;
 	char draft_path[512];
@@ -103,10 +101,12 @@ static void *args_quietly(struct command_view *self, struct arena *arena)
 	if (!self->command.def->args)
 		return NULL;
 	record = record_new(arena, self->command.def->args);
-	for (i = 0; i < self->form.count; i++) {
-		struct form_line *line = &self->form.lines[i];
+	for (i = 0; i < self->part.form.count; i++) {
+		struct form_line *line = &self->part.form.lines[i];
 
-		if (field_parse(line->field, line->edit.text, record, arena, &err))
+		if (line->field->type == FT_LIST)
+			field_set_list(line->field, record, line->list.count ? &line->list : NULL);
+		else if (field_parse(line->field, line->edit.text, record, arena, &err))
 			return NULL;
 	}
 	if (record_check(self->command.def->args, record, clock_today(app_clock(self->view.app)),
@@ -134,13 +134,21 @@ static void assess(struct command_view *self)
 
 static void draft_take(struct command_view *self, const struct draft *draft)
 {
-	size_t i;
-
-	for (i = 0; i < draft->count; i++)
-		form_set(&self->form, draft->key[i], draft->value[i]);
-	self->form.touched = true;
+	form_undraft(&self->part.form, draft);
 	if (draft->path)
 		snprintf(self->draft_path, sizeof self->draft_path, "%s", draft->path);
+}
+
+/* The reason first where one is needed, else the first open field. */
+static void focus_start(struct command_view *self)
+{
+	struct form *form = &self->part.form;
+	struct form_line *reason = form_find(form, "reason");
+
+	if (reason && (self->command.def->flags & CMD_REASON))
+		form->focus = (size_t)(reason - form->lines);
+	else if (form->count && form->lines[0].fixed)
+		form_go(form, 1);
 }
 
 static void command_start(struct view *view, const void *arg)
@@ -157,19 +165,18 @@ static void command_start(struct view *view, const void *arg)
 	if (o->seen && o->def->target != KIND_NONE)
 		self->seen = record_copy(&self->arena, kind_fields(o->def->target), o->seen);
 	if (o->def->args)
-		form_init(&self->form, o->def->args, NULL);
+		form_init(&self->part.form, o->def->args, NULL);
 	for (i = 0; i < o->preset_count; i++) {
 		const struct command_preset *p = &o->presets[i];
-		struct form_line *line = form_find(&self->form, p->name);
+		struct form_line *line = form_find(&self->part.form, p->name);
 
-		form_set(&self->form, p->name, p->text);
+		form_set(&self->part.form, p->name, p->text);
 		if (line && p->shown)
 			snprintf(line->shown, sizeof line->shown, "%s", p->shown);
 		if (p->fixed)
-			form_fix(&self->form, p->name);
+			form_fix(&self->part.form, p->name);
 	}
-	if (self->form.count && self->form.lines[0].fixed)
-		form_go(&self->form, 1);
+	focus_start(self);
 	if (o->draft)
 		draft_take(self, o->draft);
 	assess(self);
@@ -179,10 +186,9 @@ static void command_close(struct view *view)
 {
 	struct command_view *self = (struct command_view *)view;
 
-	form_release(&self->form);
+	form_part_release(&self->part);
 	preview_release(&self->preview);
-	choices_release(&self->choices);
-	arena_release(&self->newer);
+		arena_release(&self->newer);
 	arena_release(&self->arena);
 }
 
@@ -239,19 +245,20 @@ static void save_done(struct job *job, struct view *view)
 	}
 	job->error.code = job->result;
 	for (i = 0; i < ask->outcome.problems.count; i++)
-		form_problem(&self->form, &ask->outcome.problems.item[i]);
+		form_problem(&self->part.form, &ask->outcome.problems.item[i]);
 	preview_make(&self->preview, &ask->outcome, &job->error);
 }
 
-void form_save(struct app *app, struct view *view)
+static void command_save(struct view *view)
 {
 	struct command_view *self = (struct command_view *)view;
+	struct app *app = view->app;
 	struct arena arena = ARENA_INIT;
 	void *args = NULL;
 
 	if (!self->saving &&
 	    (!self->command.def->args ||
-	     form_read(&self->form, clock_today(app_clock(app)), &arena, &args) == 0)) {
+	     form_read(&self->part.form, clock_today(app_clock(app)), &arena, &args) == 0)) {
 		struct job *job = job_make(self, args, CHANNEL_SAVE);
 
 		self->saving = true;
@@ -262,157 +269,31 @@ void form_save(struct app *app, struct view *view)
 	arena_release(&arena);
 }
 
-/* --- choosing a reference --- */
-
-static void choices_done(struct job *job, struct view *view)
-{
-	struct command_view *self = (struct command_view *)view;
-	struct pick_options pick;
-
-	if (job->result) {
-		app_say_error(view->app, &job->error);
-		return;
-	}
-	choices_take(&self->choices, job);
-	if (!self->choices.count) {
-		app_say(view->app, THEME_WARNING, _("There is nothing to choose from"));
-		return;
-	}
-	pick = (struct pick_options){ .title = self->form.lines[self->form.focus].field->label,
-				      .items = self->choices.text, .count = self->choices.count };
-	app_ask(view, TAG_CHOICE, &pick_class, &pick);
-}
-
-static void choices_ask(struct command_view *self, const char *typed)
-{
-	struct job *job = choices_job((enum kind)self->form.lines[self->form.focus].field->ref,
-				      typed);
-
-	job->channel = CHANNEL_CHOICES;
-	job->done = choices_done;
-	app_submit(&self->view, job);
-}
-
-static void enum_ask(struct command_view *self, const struct field *field)
-{
-	struct arena arena = ARENA_INIT;
-	const char **items = arena_array(&arena, field->enums->count, sizeof *items);
-	struct pick_options pick = { .title = field->label, .items = items,
-				     .count = field->enums->count };
-	size_t i;
-
-	for (i = 0; i < field->enums->count; i++)
-		items[i] = enum_label(field->enums, (int64_t)i);
-	app_ask(&self->view, TAG_ENUM, &pick_class, &pick);
-	arena_release(&arena);
-}
-
-static const struct form_line *focused(const struct command_view *self)
-{
-	return self->form.count ? &self->form.lines[self->form.focus] : NULL;
-}
-
-bool form_can_pick(struct app *app, struct view *view)
-{
-	const struct form_line *line = focused((struct command_view *)view);
-
-	(void)app;
-	return line && !line->fixed &&
-	       (line->field->type == FT_REF || line->field->type == FT_ENUM);
-}
-
-void form_pick(struct app *app, struct view *view)
-{
-	struct command_view *self = (struct command_view *)view;
-	static const struct prompt_options who = { .title = N_("Which learner?"), .min = 2,
-						   .label = N_("Number, name or pinyin") };
-	const struct field *field = focused(self)->field;
-
-	(void)app;
-	if (field->type == FT_ENUM)
-		enum_ask(self, field);
-	else if (field->ref == KIND_STUDENT)
-		app_ask(view, TAG_SEARCH, &prompt_class, &who);
-	else
-		choices_ask(self, NULL);
-}
-
 static void command_answer(struct view *view, int tag, const struct view_answer *answer)
 {
 	struct command_view *self = (struct command_view *)view;
-	struct form_line *line = self->form.count ? &self->form.lines[self->form.focus] : NULL;
 
-	if (!answer->ok)
+	if (form_part_answer(view, tag, answer) || !answer->ok)
 		return;
-	if (tag == TAG_CHOICE && line) {
-		form_set_ref(&self->form, line->field->name, self->choices.id[answer->index],
-			     self->choices.text[answer->index]);
-	} else if (tag == TAG_ENUM && line) {
-		edit_set(&line->edit, enum_code(line->field->enums, (int64_t)answer->index));
-	} else if (tag == TAG_SEARCH) {
-		choices_ask(self, answer->text);
-		return;
-	} else if (tag == TAG_NEWER && self->theirs) {
+	if (tag == TAG_NEWER && self->theirs) {
 		const struct field_table *table = kind_fields(self->command.def->target);
 
 		/* The person has seen the newer version: the decision is new. */
 		self->seen = record_copy(&self->arena, table, self->theirs);
 		self->command.expected_rev = ((struct record_head *)self->theirs)->rev;
 		self->theirs = NULL;
-	}
-	self->form.touched |= tag != TAG_NEWER;
-	assess(self);
-}
-
-/* --- keys --- */
-
-void form_next(struct app *app, struct view *view)
-{
-	(void)app;
-	form_go(&((struct command_view *)view)->form, 1);
-	assess((struct command_view *)view);
-}
-
-void form_previous(struct app *app, struct view *view)
-{
-	(void)app;
-	form_go(&((struct command_view *)view)->form, -1);
-	assess((struct command_view *)view);
-}
-
-static bool command_key(struct view *view, key_press key)
-{
-	struct command_view *self = (struct command_view *)view;
-	const struct form_line *line = focused(self);
-	bool choice = line && (line->field->type == FT_ENUM || line->field->type == FT_BOOL);
-
-	if (line && line->field->type == FT_REF && !line->fixed &&
-	    (key_is_text(key) || key == K_RIGHT)) {
-		form_pick(view->app, view);
-		return true;
-	}
-	if (!form_key(&self->form, key))
-		return false;
-	if (key == K_ENTER || choice)
 		assess(self);
-	return true;
-}
-
-static bool command_typing(const struct view *view)
-{
-	(void)view;
-	return true;
-}
-
-static void command_paste(struct view *view, const char *text)
-{
-	struct command_view *self = (struct command_view *)view;
-	struct form_line *line = self->form.count ? &self->form.lines[self->form.focus] : NULL;
-
-	if (line && !line->fixed && line->field->type != FT_REF) {
-		edit_paste(&line->edit, text);
-		self->form.touched = true;
 	}
+}
+
+static struct form_part *command_form(struct view *view)
+{
+	return &((struct command_view *)view)->part;
+}
+
+static void command_formed(struct view *view)
+{
+	assess((struct command_view *)view);
 }
 
 static void command_draft(struct view *view, struct buf *out)
@@ -420,13 +301,13 @@ static void command_draft(struct view *view, struct buf *out)
 	struct command_view *self = (struct command_view *)view;
 	char number[24];
 
-	if (!self->form.touched || (self->command.def->flags & CMD_READ))
+	if (!self->part.form.touched || (self->command.def->flags & CMD_READ))
 		return;
 	draft_put(out, ".command", self->command.def->name);
 	snprintf(number, sizeof number, "%lld", (long long)self->command.target);
 	draft_put(out, ".target", number);
 	draft_put(out, ".about", self->about);
-	form_draft(&self->form, out);
+	form_draft(&self->part.form, out);
 }
 
 /* --- drawing --- */
@@ -436,7 +317,7 @@ static void command_draw(struct view *view, const struct canvas *canvas)
 	struct command_view *self = (struct command_view *)view;
 	struct rect all = canvas_area(canvas), inner;
 	struct arena *arena = canvas_arena(canvas);
-	int fields = form_rows(&self->form);
+	int fields = form_rows(&self->part.form);
 	struct canvas box, part;
 
 	box = canvas_box(canvas, rect_centre(all, all.rows, all.cols > 100 ? 100 : all.cols),
@@ -448,8 +329,8 @@ static void command_draw(struct view *view, const struct canvas *canvas)
 	rect_take_top(&inner, 2);
 	part = canvas_sub(&box, rect_take_top(&inner, fields > inner.rows - 4 ? inner.rows - 4
 									      : fields));
-	if (self->form.count)
-		form_draw(&self->form, &part, true);
+	if (self->part.form.count)
+		form_draw(&self->part.form, &part, true);
 	part = canvas_sub(&box, rect_take_top(&inner, 1));
 	canvas_rule(&part, 0, self->saving ? _("Saving") : _("What it would do"));
 	part = canvas_sub(&box, rect_take_top(&inner, inner.rows - 1));
@@ -457,7 +338,7 @@ static void command_draw(struct view *view, const struct canvas *canvas)
 	if (self->assessed && !self->preview.count)
 		canvas_put(&part, 0, 2, THEME_OK, _("Nothing stands against it"));
 	canvas_put(&box, box.area.rows - 1, 0, THEME_KEY, _("C-s: save   Esc: leave it"));
-	if (!self->form.count)
+	if (!self->part.form.count)
 		canvas_cursor(&box, box.area.rows - 1, 0);
 }
 
@@ -465,7 +346,8 @@ const struct view_class command_class = {
 	.name = "command", .contexts = CTX_DIALOG | CTX_FORM, .overlay = true,
 	.size = sizeof(struct command_view),
 	.open = command_start, .close = command_close, .draw = command_draw,
-	.key = command_key, .typing = command_typing, .paste = command_paste,
+	.key = form_part_key, .typing = form_part_typing, .paste = form_part_paste,
+	.form = command_form, .formed = command_formed, .save = command_save,
 	.answer = command_answer, .draft = command_draft,
 };
 

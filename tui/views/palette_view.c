@@ -1,18 +1,22 @@
-/* Ctrl-P: every action of the view below, found by name, help or pinyin. */
+/* Ctrl-P: every action of the view below and every command that needs no
+ * selected thing, found by name, help or pinyin. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "tui/action.h"
 #include "tui/edit.h"
 #include "tui/fuzzy.h"
 #include "tui/table.h"
+#include "tui/views/command_view.h"
 #include "tui/views/help_view.h"
 
 struct palette_view {
 	struct view view;
 	struct edit edit;
 	struct table table;
-	enum action_id shown[ACTION_COUNT];
-	int score[ACTION_COUNT];
+	/* Entries: actions by their id, then commands by ACTION_COUNT + index. */
+	size_t *shown;
+	int *score;
 };
 
 enum { COLUMN_HELP, COLUMN_NAME, COLUMN_KEYS, COLUMNS };
@@ -25,30 +29,65 @@ static const struct table_column columns[COLUMNS] = {
 
 extern const struct view_class palette_class;
 
+struct entry {
+	const char *name, *help, *keys;
+};
+
+static struct entry entry_at(const struct palette_view *self, size_t at, struct arena *arena)
+{
+	const struct command_def *def;
+
+	if (at < ACTION_COUNT) {
+		const struct action *action = action_get((enum action_id)at);
+
+		return (struct entry){ action->name, action->help,
+				       arena ? action_keys(self->view.app, (enum action_id)at, arena)
+					     : "" };
+	}
+	def = command_at(at - ACTION_COUNT);
+	return (struct entry){ def->name, def->title, "" };
+}
+
 static void palette_cell(const void *context, size_t row, size_t column, struct arena *arena,
 			 struct cell *cell)
 {
 	const struct palette_view *self = context;
-	enum action_id id = self->shown[row];
+	struct entry entry = entry_at(self, self->shown[row], arena);
 
 	cell->role = THEME_DIALOG;
 	if (column == COLUMN_HELP) {
-		cell->text = _(action_get(id)->help);
+		cell->text = _(entry.help);
 	} else if (column == COLUMN_NAME) {
-		cell->text = action_get(id)->name;
+		cell->text = entry.name;
 		cell->role = THEME_MUTED;
 	} else {
-		cell->text = action_keys(self->view.app, id, arena);
+		cell->text = entry.keys;
 		cell->role = THEME_KEY;
 	}
 }
 
-static int best_score(const struct palette_view *self, enum action_id id)
+static bool offered(const struct palette_view *self, size_t at)
 {
-	const struct action *action = action_get(id);
-	int name = fuzzy_score(self->edit.text, action->name);
-	int help = fuzzy_score(self->edit.text, action->help);
-	int shown = fuzzy_score(self->edit.text, _(action->help));
+	const struct command_def *def;
+
+	if (!self->view.below)
+		return false;
+	if (at < ACTION_COUNT)
+		return at != ACTION_PALETTE &&
+		       action_offered(self->view.app, self->view.below, (enum action_id)at);
+	/* A command that changes a record needs one: the views offer those. */
+	def = command_at(at - ACTION_COUNT);
+	return !(def->flags & (CMD_SYSTEM | CMD_NO_FORM | CMD_BULK)) &&
+	       (def->flags & CMD_NEW || def->target == KIND_NONE) &&
+	       command_permitted(self->view.app, def);
+}
+
+static int best_score(const struct palette_view *self, size_t at)
+{
+	struct entry entry = entry_at(self, at, NULL);
+	int name = fuzzy_score(self->edit.text, entry.name);
+	int help = fuzzy_score(self->edit.text, entry.help);
+	int shown = fuzzy_score(self->edit.text, _(entry.help));
 
 	if (help > name)
 		name = help;
@@ -58,23 +97,18 @@ static int best_score(const struct palette_view *self, enum action_id id)
 /* Ranks what is offered in the view below; equal scores keep table order. */
 static void rank(struct palette_view *self)
 {
-	size_t count = 0, at;
-	int id;
+	size_t count = 0, at, i, all = ACTION_COUNT + command_count();
 
-	for (id = 0; self->view.below && id < ACTION_COUNT; id++) {
-		int score;
+	for (i = 0; i < all; i++) {
+		int score = offered(self, i) ? best_score(self, i) : 0;
 
-		if (id == ACTION_PALETTE ||
-		    !action_offered(self->view.app, self->view.below, (enum action_id)id))
-			continue;
-		score = best_score(self, (enum action_id)id);
 		if (score <= 0)
 			continue;
 		for (at = count; at > 0 && self->score[at - 1] < score; at--) {
 			self->shown[at] = self->shown[at - 1];
 			self->score[at] = self->score[at - 1];
 		}
-		self->shown[at] = (enum action_id)id;
+		self->shown[at] = i;
 		self->score[at] = score;
 		count++;
 	}
@@ -87,6 +121,8 @@ static void palette_start(struct view *view, const void *arg)
 
 	(void)arg;
 	edit_init(&self->edit, 60);
+	self->shown = mem_alloc((ACTION_COUNT + command_count()) * sizeof *self->shown);
+	self->score = mem_alloc((ACTION_COUNT + command_count()) * sizeof *self->score);
 	self->table = (struct table){ .columns = columns, .column_count = COLUMNS,
 				      .cell = palette_cell, .context = self };
 	rank(self);
@@ -94,7 +130,11 @@ static void palette_start(struct view *view, const void *arg)
 
 static void palette_close(struct view *view)
 {
-	edit_release(&((struct palette_view *)view)->edit);
+	struct palette_view *self = (struct palette_view *)view;
+
+	edit_release(&self->edit);
+	free(self->shown);
+	free(self->score);
 }
 
 static void palette_draw(struct view *view, const struct canvas *canvas)
@@ -117,11 +157,16 @@ static void run(struct palette_view *self)
 {
 	struct app *app = self->view.app;
 	struct view *below = self->view.below;
-	enum action_id id = self->shown[self->table.selected];
+	size_t at = self->shown[self->table.selected];
+	struct command_options options = { .rev = OV_NULL };
 
 	app_close(&self->view);
-	if (below && below == app_top(app))
-		action_get(id)->handler(app, below);
+	if (!below || below != app_top(app))
+		return;
+	if (at < ACTION_COUNT)
+		action_get((enum action_id)at)->handler(app, below);
+	else
+		command_open(below, 0, command_at(at - ACTION_COUNT)->name, &options);
 }
 
 static bool palette_key(struct view *view, key_press key)

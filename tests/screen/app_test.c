@@ -1,0 +1,293 @@
+/* How the application behaves: keys, paste, language, few bytes, drafts. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/screen/cmocka.h"
+#include "tests/screen/fake_store.h"
+#include "tests/screen/harness.h"
+#include "tui/app_internal.h"
+#include "tui/views/views.h"
+
+static struct fake_world world;
+
+static struct screen *start_as(const char *login, const char *state_dir)
+{
+	struct screen_options options = { .rows = 24, .cols = 80, .language = "en",
+					  .views = &overpass_views, .login = login,
+					  .state_dir = state_dir };
+
+	memset(&world, 0, sizeof world);
+	options.source = fake_source(&world);
+	return screen_open(&options);
+}
+
+static struct screen *start(void)
+{
+	return start_as("front_desk.1", NULL);
+}
+
+static void login_is_asked_for(void **state)
+{
+	struct screen *screen = start_as(NULL, NULL);
+
+	(void)state;
+	assert_true(screen_shows(screen, "Who works here?"));
+	screen_type(screen, "nobody");
+	screen_keys(screen, "Enter Enter");
+	assert_true(screen_shows(screen, "Login or password is wrong"));
+	screen_keys(screen, "Tab C-u");
+	screen_type(screen, "verifier.2");
+	screen_keys(screen, "Enter Enter");
+	assert_true(screen_shows(screen, "Lookup"));
+	assert_true(screen_shows(screen, "verifier.2"));
+	screen_close(screen);
+}
+
+static void search_follows_each_letter(void **state)
+{
+	struct screen *screen = start();
+
+	(void)state;
+	screen_type(screen, "wxm");
+	assert_int_equal(world.searches, 3);
+	assert_string_equal(world.last_text, "wxm");
+	assert_true(screen_shows(screen, "6 found"));
+	screen_keys(screen, "Esc");
+	assert_false(screen_shows(screen, "王小明"));
+	screen_close(screen);
+}
+
+/* Typed ahead in one go: one frame, and only what is at rest is shown. */
+static void typed_ahead_is_one_search_shown(void **state)
+{
+	struct screen *screen = start();
+
+	(void)state;
+	screen_bytes(screen, "wangxiaoming", 12);
+	assert_string_equal(world.last_text, "wangxiaoming");
+	assert_true(screen_shows(screen, "6 found"));
+	screen_close(screen);
+}
+
+static void digits_pick_rows(void **state)
+{
+	struct screen *screen = start();
+
+	(void)state;
+	screen_type(screen, "wxm1");
+	assert_true(screen_shows(screen, "Learner  王小明"));
+	screen_keys(screen, "Esc");
+	assert_true(screen_shows(screen, "6 found"));
+	screen_keys(screen, "C-u");
+	screen_type(screen, "15001");
+	assert_string_equal(world.last_text, "15001");
+	screen_close(screen);
+}
+
+static void letters_are_text_in_the_field_and_keys_in_the_list(void **state)
+{
+	struct screen *screen = start();
+
+	(void)state;
+	screen_type(screen, "q?");
+	assert_string_equal(world.last_text, "q?");
+	screen_keys(screen, "C-u");
+	screen_type(screen, "wxm");
+	screen_keys(screen, "Tab j j ?");
+	assert_true(screen_shows(screen, "Keys"));
+	screen_keys(screen, "Esc");
+	/* Full-width letters of an input method are keys, too; Han is a search. */
+	screen_type(screen, "Ｔ");
+	assert_true(screen_shows(screen, "cohorts"));
+	screen_keys(screen, "F2");
+	screen_type(screen, "王");
+	assert_string_equal(world.last_text, "王");
+	screen_close(screen);
+}
+
+static void paste_is_never_obeyed(void **state)
+{
+	struct screen *screen = start_as("reviewer1.1", NULL);
+	static const char paste[] = "\033[200~a\ra\r\033[201~";
+
+	(void)state;
+	screen_keys(screen, "F4 Enter");
+	screen_bytes(screen, paste, sizeof paste - 1);
+	assert_true(screen_shows(screen, "Credit claim"));
+	assert_int_equal(world.executed, 0);
+	screen_keys(screen, "F2");
+	screen_bytes(screen, paste, sizeof paste - 1);
+	assert_string_equal(world.last_text, "a a ");
+	screen_close(screen);
+}
+
+static void language_changes_while_running(void **state)
+{
+	struct screen *screen = start();
+
+	(void)state;
+	assert_true(screen_shows(screen, "number, name, pinyin"));
+	screen_keys(screen, "F9");
+	assert_true(screen_shows(screen, "学号、姓名"));
+	screen_keys(screen, "F9");
+	assert_true(screen_shows(screen, "number, name, pinyin"));
+	screen_close(screen);
+}
+
+static void palette_finds_by_pinyin_and_runs(void **state)
+{
+	struct screen *screen = start();
+
+	(void)state;
+	screen_keys(screen, "F9 C-p");
+	screen_type(screen, "zdxfsq"); /* 转到学分申请 */
+	screen_keys(screen, "Enter");
+	assert_true(screen_shows(screen, "队列"));
+	screen_close(screen);
+}
+
+static void reveal_is_masked_on_suspend(void **state)
+{
+	struct screen *screen = start();
+
+	(void)state;
+	screen_type(screen, "wxm");
+	screen_keys(screen, "Enter");
+	assert_true(screen_shows(screen, "4201**********3317"));
+	assert_false(screen_shows(screen, "420111199001013317"));
+	screen_keys(screen, "C-z");
+	assert_true(screen_shows(screen, "4201**********3317"));
+	screen_close(screen);
+}
+
+static void leaving_goes_back_then_out(void **state)
+{
+	struct screen *screen = start();
+
+	(void)state;
+	screen_type(screen, "wxm");
+	screen_keys(screen, "Enter F10");
+	assert_false(screen_ended(screen));
+	assert_true(screen_shows(screen, "6 found"));
+	screen_keys(screen, "F10");
+	assert_true(screen_ended(screen));
+	screen_close(screen);
+}
+
+static void few_bytes_hides_the_clock(void **state)
+{
+	struct screen *screen = start();
+
+	(void)state;
+	assert_true(screen_shows(screen, "14:32"));
+	screen_keys(screen, "C-l C-l");
+	assert_true(screen_shows(screen, "Few bytes: on"));
+	assert_false(screen_shows(screen, "14:32"));
+	screen_close(screen);
+}
+
+static void too_small_says_so(void **state)
+{
+	struct screen_options options = { .rows = 5, .cols = 20, .language = "en",
+					  .views = &overpass_views, .login = "viewer.1" };
+	struct screen *screen;
+
+	(void)state;
+	memset(&world, 0, sizeof world);
+	options.source = fake_source(&world);
+	screen = screen_open(&options);
+	assert_true(screen_shows(screen, "60x18 needed"));
+	screen_type(screen, "wxm");
+	screen_keys(screen, "Enter F4 F3 F1 Esc");
+	assert_true(screen_shows(screen, "60x18 needed"));
+	screen_close(screen);
+}
+
+/* --- bytes to the terminal, BUDGETS.md --- */
+
+static int by_size(const void *a, const void *b)
+{
+	size_t x = *(const size_t *)a, y = *(const size_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* p50 and p95 of the bytes that each of `count` presses of KEY costs. */
+static void measure(struct screen *screen, const char *key, size_t count, size_t *p50, size_t *p95)
+{
+	size_t bytes[64], i;
+
+	for (i = 0; i < count; i++) {
+		screen_written(screen);
+		screen_keys(screen, key);
+		bytes[i] = screen_written(screen);
+	}
+	qsort(bytes, count, sizeof bytes[0], by_size);
+	*p50 = bytes[count / 2];
+	*p95 = bytes[count * 95 / 100];
+	print_message("# %s: %zu bytes p50, %zu p95\n", key, *p50, *p95);
+}
+
+static void keys_stay_within_their_bytes(void **state)
+{
+	struct screen *screen = start();
+	size_t first = screen_written(screen), p50, p95;
+
+	(void)state;
+	print_message("# start: %zu bytes\n", first);
+	assert_true(first <= 1800);
+	screen_type(screen, "many");
+	screen_settle_wakes(screen);
+	measure(screen, "Down", 5, &p50, &p95);
+	assert_true(p50 <= 60 && p95 <= 130);
+	screen_keys(screen, "Down Down Down Down Down Down Down");
+	measure(screen, "Down", 40, &p50, &p95);
+	assert_true(p95 <= 250);
+	measure(screen, "PgDn", 5, &p50, &p95);
+	assert_true(p95 <= 1400);
+	screen_settle_wakes(screen);
+	measure(screen, "x", 8, &p50, &p95);
+	assert_true(p50 <= 400 && p95 <= 1000);
+	screen_close(screen);
+}
+
+static void held_keys_cost_one_frame(void **state)
+{
+	struct screen *screen = start();
+	char held[40 * 3];
+	size_t i;
+
+	(void)state;
+	screen_type(screen, "many");
+	screen_settle_wakes(screen);
+	for (i = 0; i < sizeof held; i += 3)
+		memcpy(held + i, "\033OB", 3);
+	screen_written(screen);
+	screen_bytes(screen, held, sizeof held);
+	i = screen_written(screen);
+	print_message("# 40 held keys: %zu bytes\n", i);
+	assert_true(i <= 1500);
+	screen_close(screen);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(login_is_asked_for),
+		cmocka_unit_test(search_follows_each_letter),
+		cmocka_unit_test(typed_ahead_is_one_search_shown),
+		cmocka_unit_test(digits_pick_rows),
+		cmocka_unit_test(letters_are_text_in_the_field_and_keys_in_the_list),
+		cmocka_unit_test(paste_is_never_obeyed),
+		cmocka_unit_test(language_changes_while_running),
+		cmocka_unit_test(palette_finds_by_pinyin_and_runs),
+		cmocka_unit_test(reveal_is_masked_on_suspend),
+		cmocka_unit_test(leaving_goes_back_then_out),
+		cmocka_unit_test(few_bytes_hides_the_clock),
+		cmocka_unit_test(too_small_says_so),
+		cmocka_unit_test(keys_stay_within_their_bytes),
+		cmocka_unit_test(held_keys_cost_one_frame),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
