@@ -108,7 +108,7 @@ static int draw(const struct canvas *canvas, int row, int col, int cells, enum t
 	if (text[len] && cells > 1) {
 		/* The sign of a cut stands in the last cell; a wide character
 		 * that only half fits leaves its place to it. */
-		len = text_cut(text, cells - 1, &used);
+		text_cut(text, cells - 1, &used);
 		wmove(stdscr, canvas->area.row + row, canvas->area.col + col + used);
 		for (; used < cells - 1; used++)
 			waddch(stdscr, ' ');

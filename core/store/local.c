@@ -304,7 +304,7 @@ static bool hex_value(const char *text, uint8_t out[HASH_BYTES])
 
 static int read_identity(struct local *local, struct error *err)
 {
-	const char *epoch, *secret, *demo;
+	const char *epoch = NULL, *secret = NULL, *demo = NULL;
 	int rc = local_meta(local, "epoch", &local->texts, &epoch, err);
 
 	if (rc == 0 && !epoch) {

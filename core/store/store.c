@@ -41,7 +41,7 @@ int store_open(const char *url, const struct store_options *options,
 	} else {
 		rc = error_reason(err, REASON_STORE_URL, "url", url, NULL);
 	}
-	if (rc == 0 && !complete((*out)->ops)) {
+	if (rc == 0 && *out && !complete((*out)->ops)) {
 		store_close(*out);
 		*out = NULL;
 		rc = error_reason(err, REASON_BUG, "what", "store_ops", NULL);

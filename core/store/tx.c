@@ -71,7 +71,7 @@ void tx_note(struct tx *tx, enum kind kind, int64_t first, int64_t last)
 
 int tx_flush(struct tx *tx, struct error *err)
 {
-	struct stmt *stmt;
+	struct stmt *stmt = NULL;
 	int rc;
 
 	for (size_t i = 0; i < tx->note_count; i++) {
@@ -127,7 +127,7 @@ int tx_find_all(struct tx *tx, enum kind kind, const struct filter *filters,
 	const struct field_table *table = kind_fields(kind);
 	size_t most = limit > 0 ? (size_t)limit : ALL_MAX, room = 0;
 	struct where where;
-	struct stmt *stmt;
+	struct stmt *stmt = NULL;
 	int rc;
 
 	*list = (struct record_list){ .table = table };
@@ -182,7 +182,7 @@ int tx_count(struct tx *tx, enum kind kind, const struct filter *filters,
 	     size_t count, int64_t *result, struct error *err)
 {
 	struct where where;
-	struct stmt *stmt;
+	struct stmt *stmt = NULL;
 	int rc;
 
 	*result = 0;
@@ -246,7 +246,7 @@ int tx_insert(struct tx *tx, enum kind kind, void *record, struct error *err)
 {
 	const struct field_table *table = kind_fields(kind);
 	struct record_head *head = record;
-	struct stmt *stmt;
+	struct stmt *stmt = NULL;
 	int rc = check(tx, table, record, err);
 
 	if (rc == 0)
@@ -288,7 +288,7 @@ int tx_update(struct tx *tx, enum kind kind, void *record, struct error *err)
 {
 	const struct field_table *table = kind_fields(kind);
 	struct record_head *head = record;
-	struct stmt *stmt;
+	struct stmt *stmt = NULL;
 	void *before = NULL; /* the index must forget what the record was */
 	int rc = check(tx, table, record, err);
 
@@ -317,7 +317,7 @@ int tx_update(struct tx *tx, enum kind kind, void *record, struct error *err)
 int tx_claim_number(struct tx *tx, char out[15], struct error *err)
 {
 	struct civil day = date_to_civil(tx->today);
-	struct stmt *stmt;
+	struct stmt *stmt = NULL;
 	char month[7];
 	int64_t last;
 	int rc;
@@ -351,7 +351,7 @@ int tx_outbox_add(struct tx *tx, enum outbox_kind kind, const char *payload,
 {
 	struct outbox *message = record_new(tx->arena, &outbox_fields);
 	uint8_t hash[HASH_BYTES];
-	struct stmt *stmt;
+	struct stmt *stmt = NULL;
 	int rc = db_prepare(tx->db, "SELECT max(id) FROM outbox", &stmt, err);
 
 	if (rc < 0 || (rc = stmt_step(stmt, err)) < 0)
