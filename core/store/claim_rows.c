@@ -206,7 +206,6 @@ static int collect(struct queue *queue, const char *condition, const char *value
 	struct where where;
 	struct stmt *stmt;
 	const char *sql;
-	int step = 0;
 
 	where_init(&where, queue->arena);
 	if (condition)
@@ -226,7 +225,7 @@ static int collect(struct queue *queue, const char *condition, const char *value
 			   queue->order ? ", " : "", down, queue->limit + 1);
 	if (db_prepare(queue->local->db, sql, &stmt, err) == 0) {
 		where_bind(&where, stmt, 1);
-		while ((step = stmt_step(stmt, err)) > 0) {
+		while (stmt_step(stmt, err) > 0) {
 			struct place place = { OV_NULL, stmt_int(stmt, 0) };
 			const char *day = queue->order ? stmt_text(stmt, 1) : NULL;
 
