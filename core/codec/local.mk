@@ -18,4 +18,6 @@ libcore_a_SOURCES += \
 	core/codec/rules_compare.h \
 	core/codec/rules_file.c core/codec/rules_file.h \
 	core/codec/rules_fixture.c core/codec/rules_fixture.h \
-	core/codec/student_file.h
+	core/codec/reject_file.c core/codec/reject_file.h \
+	core/codec/student_export.c \
+	core/codec/student_file.c core/codec/student_file.h

@@ -42,7 +42,8 @@ const char *map_ignored(const struct map *map, size_t index);
 bool map_has(const struct map *map, const char *field);
 
 /* Fills ROW, a struct of the table, from a record with as many fields as the
- * header. Texts are in the arena, without blanks at their ends; empty is NULL. */
+ * header. Texts are in the arena, constants in the map; without blanks at their
+ * ends; empty is NULL. */
 void map_row(const struct map *map, const struct csv_record *record, struct arena *arena,
 	     void *row);
 

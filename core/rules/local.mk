@@ -15,6 +15,7 @@ libcore_a_SOURCES += \
 	core/rules/graduation.c core/rules/graduation.h \
 	core/rules/identifier.c core/rules/identifier.h \
 	core/rules/identifier_number.c \
+	core/rules/import_value.c core/rules/import_value.h \
 	core/rules/occurrence.c core/rules/occurrence.h \
 	core/rules/shift.c core/rules/shift.h \
 	core/rules/workday.c core/rules/workday.h \

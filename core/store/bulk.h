@@ -10,11 +10,11 @@
 
 #include "core/store/tx.h"
 
-/* The first of COUNT ids of KIND that are free from here on. */
-int bulk_ids(struct tx *tx, enum kind kind, size_t count, int64_t *first, struct error *err);
+/* The first id of KIND that is free, as all behind it are. */
+int bulk_ids(struct tx *tx, enum kind kind, int64_t *first, struct error *err);
 
 /* Inserts records whose ids bulk_ids() gave, in ascending order without gaps.
- * A head slot that is null gets its value here: rev 1, now, the actor. Calls
+ * A head slot that is empty (not above 0) gets its value here: rev 1, now, the actor. Calls
  * the store's progress with DONE_BEFORE + rows done of TOTAL (0: unknown). */
 int bulk_insert(struct tx *tx, enum kind kind, void *const *records, size_t count,
 		int64_t done_before, int64_t total, struct error *err);

@@ -8,6 +8,7 @@
 #include "core/store/commands/calendar_args.h"
 #include "core/store/commands/claim_args.h"
 #include "core/store/commands/common_args.h"
+#include "core/store/commands/import_args.h"
 #include "core/store/commands/handlers.h"
 
 static const struct command_def commands[] = {

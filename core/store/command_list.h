@@ -106,3 +106,11 @@ C(claim_withdraw, "claim.withdraw", N_("Withdraw"),
 C(claim_revoke, "claim.revoke", N_("Revoke"),
   N_("Undoes a posted claim: a second reviewer asks, an auditor consents."),
   claim_reason_args, CLAIM_READ, CREDIT_CLAIM, CMD_ASK_REASON | CMD_CENTRAL, NULL)
+
+/* --- files of learners --- */
+C(student_import, "student.import", N_("Import learners"),
+  N_("Reads a file of learners: all rows or none, unless asked for the good ones."),
+  student_import_args, ROSTER, IMPORT_BATCH, CMD_NEW | CMD_REASON | CMD_BULK | CMD_NO_FORM, NULL)
+C(student_export, "student.export", N_("Export learners"),
+  N_("Writes learners into a file; the reason is logged."),
+  student_export_args, ROSTER, NONE, CMD_READ | CMD_REASON | CMD_BULK | CMD_NO_FORM, NULL)

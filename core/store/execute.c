@@ -7,6 +7,7 @@
 #include "core/base/i18n.h"
 #include "core/base/text.h"
 #include "core/codec/json_record.h"
+#include "core/model/import_row.h"
 #include "core/model/reason.h"
 #include "core/store/local.h"
 #include "core/store/tx.h"
@@ -252,12 +253,14 @@ static int outcome_rev(struct call *call)
 	return rc;
 }
 
-/* A revealed value is the one thing that is asked for in clear. */
+/* A revealed value, and the rows of an export, are asked for in clear, with a
+ * reason that the trail keeps. */
 static void mask_outcome(struct bundle *bundle, const struct actor *actor)
 {
 	for (size_t l = 0; l < bundle->count; l++)
 		for (size_t i = 0; i < bundle->lists[l].count; i++)
-			if (bundle->lists[l].table != &revealed_fields)
+			if (bundle->lists[l].table != &revealed_fields &&
+			    bundle->lists[l].table != &import_row_fields)
 				record_mask(bundle->lists[l].table, bundle->lists[l].items[i],
 					    actor, bundle->arena);
 }

@@ -1,5 +1,5 @@
 libcore_a_SOURCES += \
-	core/store/bulk.h \
+	core/store/bulk.c core/store/bulk.h \
 	core/store/card.c core/store/card.h \
 	core/store/card_claim.c \
 	core/store/card_cohort.c \
@@ -22,10 +22,20 @@ libcore_a_SOURCES += \
 	core/store/commands/claim_post.c \
 	core/store/commands/claim_source.c core/store/commands/claim_source.h \
 	core/store/commands/common_args.c core/store/commands/common_args.h \
+	core/store/commands/export_students.c \
 	core/store/commands/handlers.h \
+	core/store/commands/import_args.h \
+	core/store/commands/import_students.c \
 	core/store/demo_names.c core/store/demo_names.h \
 	core/store/execute.c \
 	core/store/graduation_input.c core/store/graduation_input.h \
+	core/store/import_find.c \
+	core/store/import_institution.c \
+	core/store/import_internal.h \
+	core/store/import_prepare.c \
+	core/store/import_refs.c \
+	core/store/import_resolve.c \
+	core/store/import_write.c \
 	core/store/local.c core/store/local.h \
 	core/store/local_read.c \
 	core/store/local_row.c \

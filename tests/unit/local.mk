@@ -10,6 +10,7 @@ UNIT_TESTS = \
 	tests/unit/graduation_test \
 	tests/unit/ics_test \
 	tests/unit/identifier_test \
+	tests/unit/import_test \
 	tests/unit/ini_test \
 	tests/unit/institution_test \
 	tests/unit/map_test \
@@ -30,4 +31,4 @@ tests_unit_claim_command_test_SOURCES = tests/unit/claim_command_test.c \
 # Prints the tables for a new migration.
 check_PROGRAMS += tests/unit/schema_dump
 tests_unit_schema_dump_LDADD = $(CORE_LIBS)
-noinst_HEADERS += tests/unit/credit_fixture.h tests/unit/shared.h
+noinst_HEADERS += tests/unit/credit_fixture.h tests/unit/import_fixture.h tests/unit/shared.h
