@@ -323,8 +323,8 @@ bool app_turn(struct app *app, int timeout_ms)
 		wait = timeout_ms;
 	if (poll(fds, 3, wait) < 0 && errno != EINTR)
 		hang_up(app);
-	if (app_clock_wait(app) == 0 || (fds[0].revents | fds[1].revents | fds[2].revents) == 0)
-		app->dirty = true; /* the minute may have changed */
+	if (timeout_ms < 0 && (fds[0].revents | fds[1].revents | fds[2].revents) == 0)
+		app->dirty = true; /* the day may have changed */
 	signals_handle(app);
 	keys = keys_handle(app);
 	if (line_dropped(app, fds[0].revents, keys))

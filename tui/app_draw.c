@@ -2,29 +2,26 @@
 #include <stdio.h>
 
 #include "tui/app_internal.h"
+#include "tui/views/student_draw.h"
 
-static int64_t local_minute(const struct app *app)
-{
-	const struct ov_clock *clock = &app->options.clock;
-
-	return (clock_now(clock) + clock->utc_offset) / 60;
-}
-
+/* The title has the day, not the time: a clock would cost a slow line bytes
+ * every minute for what every desk has on its wall. */
 int app_clock_wait(const struct app *app)
 {
 	const struct ov_clock *clock = &app->options.clock;
 
-	if (clock->fixed_now != OV_NULL || app->low_bandwidth)
+	if (clock->fixed_now != OV_NULL || clock->fixed_today != OV_NULL)
 		return -1;
-	return (int)(60 - clock_now(clock) % 60) * 1000;
+	return (int)(DAY_SECONDS - (clock_now(clock) + clock->utc_offset) % DAY_SECONDS) * 1000;
 }
 
 static void title_draw(struct app *app, const struct canvas *canvas, struct view *top)
 {
 	struct arena *arena = canvas_arena(canvas);
-	int64_t minute = local_minute(app);
+	int64_t today = clock_today(&app->options.clock);
 	int right = canvas->area.cols, col;
-	char clock[16];
+	char date[DATE_TEXT];
+	const char *day;
 	const char *status = NULL;
 	struct view *base = top;
 
@@ -36,12 +33,10 @@ static void title_draw(struct app *app, const struct canvas *canvas, struct view
 		col += canvas_put(canvas, 0, col, THEME_TITLE, _(base->class->title));
 	if (base && base->class->status)
 		status = base->class->status(base, arena);
-	if (!app->low_bandwidth) {
-		snprintf(clock, sizeof clock, "%02d:%02d", (int)(minute / 60 % 24),
-			 (int)(minute % 60));
-		right -= 6;
-		canvas_put(canvas, 0, right, THEME_TITLE, clock);
-	}
+	day = arena_printf(arena, "%s %s", date_format(today, date) + 5,
+			   weekday_name(date_weekday(today)));
+	right -= text_width(day) + 1;
+	canvas_put(canvas, 0, right, THEME_TITLE, day);
 	if (app->status[0]) {
 		right -= text_width(app->status) + 2;
 		canvas_put(canvas, 0, right, app->status_role, app->status);

@@ -36,7 +36,7 @@ struct app {
 
 /* app_draw.c */
 void app_draw(struct app *app);
-/* Milliseconds until the clock in the title changes, -1 when it stands. */
+/* Milliseconds until the day in the title changes, -1 when it stands. */
 int app_clock_wait(const struct app *app);
 
 /* app_stack.c */

@@ -174,15 +174,18 @@ static void leaving_goes_back_then_out(void **state)
 	screen_close(screen);
 }
 
-static void few_bytes_hides_the_clock(void **state)
+static void few_bytes_waits_for_the_typist(void **state)
 {
 	struct screen *screen = start();
 
 	(void)state;
-	assert_true(screen_shows(screen, "14:32"));
 	screen_keys(screen, "C-l C-l");
 	assert_true(screen_shows(screen, "Few bytes: on"));
-	assert_false(screen_shows(screen, "14:32"));
+	screen_type(screen, "wxm");
+	assert_int_equal(world.searches, 0);
+	screen_settle_wakes(screen);
+	assert_int_equal(world.searches, 1);
+	assert_string_equal(world.last_text, "wxm");
 	screen_close(screen);
 }
 
@@ -283,7 +286,7 @@ int main(void)
 		cmocka_unit_test(palette_finds_by_pinyin_and_runs),
 		cmocka_unit_test(reveal_is_masked_on_suspend),
 		cmocka_unit_test(leaving_goes_back_then_out),
-		cmocka_unit_test(few_bytes_hides_the_clock),
+		cmocka_unit_test(few_bytes_waits_for_the_typist),
 		cmocka_unit_test(too_small_says_so),
 		cmocka_unit_test(keys_stay_within_their_bytes),
 		cmocka_unit_test(held_keys_cost_one_frame),

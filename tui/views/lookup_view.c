@@ -9,7 +9,7 @@
 #include "tui/views/student_draw.h"
 #include "tui/views/views.h"
 
-enum { CHANNEL_SEARCH = 1, CHANNEL_CARD, HITS_MAX = 100, CARD_DELAY_MS = 100 };
+enum { CHANNEL_SEARCH = 1, CHANNEL_CARD, HITS_MAX = 100, CARD_DELAY_MS = 100, SLOW_DELAY_MS = 250 };
 
 struct lookup_view {
 	struct view view;
@@ -17,7 +17,7 @@ struct lookup_view {
 	bool in_list; /* the list has the focus: letters are commands */
 	struct arena arena;
 	struct page hits;
-	bool searched;
+	bool searched, search_waits;
 	struct error error;
 	struct table table;
 	struct card card;
@@ -98,7 +98,7 @@ static void card_ask(struct view *view)
 /* The detail waits until the marker rests: moving it then costs few bytes. */
 static void lookup_moved(struct view *view)
 {
-	app_wake(view, CARD_DELAY_MS);
+	app_wake(view, app_low_bandwidth(view->app) ? SLOW_DELAY_MS * 2 : CARD_DELAY_MS);
 }
 
 /* --- searching --- */
@@ -134,7 +134,7 @@ static void search_done(struct job *job, struct view *view)
 	if (!self->hits.count)
 		card_release(&self->card);
 	else
-		app_wake(view, CARD_DELAY_MS);
+		lookup_moved(view);
 }
 
 static void search_ask(struct lookup_view *self)
@@ -179,6 +179,28 @@ static void lookup_close(struct view *view)
 	edit_release(&self->query);
 	card_release(&self->card);
 	arena_release(&self->arena);
+}
+
+/* A letter was typed: on a slow line the search waits for the next one. */
+static void search_soon(struct lookup_view *self)
+{
+	self->search_waits = self->query.len && app_low_bandwidth(self->view.app);
+	if (self->search_waits)
+		app_wake(&self->view, SLOW_DELAY_MS);
+	else
+		search_ask(self);
+}
+
+static void lookup_wake(struct view *view)
+{
+	struct lookup_view *self = (struct lookup_view *)view;
+
+	if (!self->search_waits) {
+		card_ask(view);
+		return;
+	}
+	self->search_waits = false;
+	search_ask(self);
 }
 
 static void lookup_resume(struct view *view)
@@ -290,7 +312,7 @@ static bool lookup_key(struct view *view, key_press key)
 	if (key == K_HOME || key == K_END || !edit_key(&self->query, key))
 		return false;
 	if (self->query.len != before || key_is_text(key))
-		search_ask(self);
+		search_soon(self);
 	return true;
 }
 
@@ -337,5 +359,5 @@ const struct view_class lookup_class = {
 	.contexts = CTX_PANE | CTX_LIST | CTX_LOOKUP, .size = sizeof(struct lookup_view),
 	.open = lookup_open, .close = lookup_close, .draw = lookup_draw, .key = lookup_key,
 	.typing = lookup_typing, .paste = lookup_paste, .list = lookup_list,
-	.moved = lookup_moved, .enter = lookup_enter, .wake = card_ask, .resume = lookup_resume,
+	.moved = lookup_moved, .enter = lookup_enter, .wake = lookup_wake, .resume = lookup_resume,
 };
