@@ -66,6 +66,7 @@ A(BACK, "view.back", "Esc", CTX_PANE, N_("back"), N_("Go back to what was shown 
 A(GO_LOOKUP, "pane.lookup", "F2, L", CTX_PANE, N_("lookup"), N_("Go to the learner lookup"), NULL, go_lookup)
 A(GO_COHORTS, "pane.cohorts", "F3, T", CTX_PANE, N_("cohorts"), N_("Go to cohorts and their weeks"), NULL, go_cohorts)
 A(GO_CLAIMS, "pane.claims", "F4, A", CTX_PANE, N_("claims"), N_("Go to the queue of credit claims"), NULL, go_claims)
+A(UNDO, "app.undo", "u", CTX_PANE, N_("undo"), N_("Undo what was done last, by the command that does"), undo_there, undo_open)
 A(REFRESH, "view.refresh", "F5, R", CTX_PANE, NULL, N_("Read everything shown again"), NULL, view_refresh)
 
 /* --- everywhere --- */

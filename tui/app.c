@@ -457,6 +457,18 @@ const char *app_language(const struct app *app)
 	return app->language;
 }
 
+void app_set_undo(struct app *app, const char *name, int64_t target, int64_t rev,
+		  const char *about)
+{
+	app->undo = (struct undo){ .name = name, .target = target, .rev = rev };
+	snprintf(app->undo.about, sizeof app->undo.about, "%.120s", about ? about : "");
+}
+
+const struct undo *app_undo(const struct app *app)
+{
+	return app->undo.name ? &app->undo : NULL;
+}
+
 const struct actor *app_actor(const struct app *app)
 {
 	return &app->actor;

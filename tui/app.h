@@ -102,6 +102,17 @@ int app_set_theme(struct app *app, const char *name, struct error *err);
 void app_set_language(struct app *app, const char *language);
 const char *app_language(const struct app *app);
 
+/* What "undo" would do for the last command of this desk; NAME must be a
+ * static text, NULL when there is nothing to undo. */
+struct undo {
+	const char *name;
+	int64_t target, rev;
+	char about[128];
+};
+void app_set_undo(struct app *app, const char *name, int64_t target, int64_t rev,
+		  const char *about);
+const struct undo *app_undo(const struct app *app); /* NULL: nothing */
+
 /* Who is logged in (from the store's answer); user_id 0 when nobody. */
 const struct actor *app_actor(const struct app *app);
 void app_set_actor(struct app *app, const struct actor *actor, const char *name);

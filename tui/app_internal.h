@@ -32,6 +32,7 @@ struct app {
 	char said[768];
 	enum theme_role said_role;
 	char language[16];
+	struct undo undo;
 };
 
 /* app_draw.c */

@@ -1,11 +1,14 @@
 /* How the application behaves: keys, paste, language, few bytes, drafts. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "tests/screen/cmocka.h"
 #include "tests/screen/fake_store.h"
 #include "tests/screen/harness.h"
 #include "tui/app_internal.h"
+#include "tui/draft.h"
 #include "tui/views/views.h"
 
 static struct fake_world world;
@@ -143,6 +146,117 @@ static void palette_finds_by_pinyin_and_runs(void **state)
 	screen_type(screen, "zdxfsq"); /* 转到学分申请 */
 	screen_keys(screen, "Enter");
 	assert_true(screen_shows(screen, "队列"));
+	screen_close(screen);
+}
+
+static void a_claim_is_decided_in_three_keys(void **state)
+{
+	struct screen *screen = start_as("reviewer1.1", NULL);
+
+	(void)state;
+	screen_keys(screen, "F4 Enter");
+	screen_keys(screen, "a Enter Enter");
+	assert_string_equal(world.last_command, "claim.pass_first");
+	assert_int_equal(world.executed, 1);
+	assert_true(screen_shows(screen, "Done: Pass first review C-2026-0000021"));
+	screen_close(screen);
+}
+
+static void a_reason_is_needed_to_return(void **state)
+{
+	struct screen *screen = start_as("reviewer1.1", NULL);
+
+	(void)state;
+	screen_keys(screen, "F4 Enter r C-s");
+	assert_int_equal(world.executed, 0);
+	assert_true(screen_shows(screen, "A reason is needed"));
+	screen_type(screen, "not legible");
+	screen_keys(screen, "C-s");
+	assert_string_equal(world.last_command, "claim.return");
+	assert_int_equal(world.executed, 1);
+	screen_close(screen);
+}
+
+static void a_refusal_is_shown_before_saving(void **state)
+{
+	struct screen *screen = start_as("reviewer1.1", NULL);
+
+	(void)state;
+	world.refuse = true;
+	screen_keys(screen, "F4 Enter a");
+	assert_true(screen_shows(screen, "! You took part in this claim before"));
+	assert_int_equal(world.executed, 0);
+	screen_close(screen);
+}
+
+static void a_newer_version_is_shown_beside_mine(void **state)
+{
+	struct screen *screen = start_as("reviewer1.1", NULL);
+
+	(void)state;
+	world.conflict_once = true;
+	screen_keys(screen, "F4 Enter a C-s");
+	assert_true(screen_shows(screen, "Somebody changed this meanwhile"));
+	assert_true(screen_shows(screen, "As it is now"));
+	assert_int_equal(world.executed, 0);
+	screen_golden(screen, "versions-80x24-en");
+	/* Having seen it, the person decides again, on the newer version. */
+	screen_keys(screen, "Enter C-s");
+	assert_int_equal(world.executed, 1);
+	screen_close(screen);
+}
+
+static const char *state_dir_make(char out[64])
+{
+	snprintf(out, 64, "/tmp/overpass-draft-XXXXXX");
+	assert_non_null(mkdtemp(out));
+	return out;
+}
+
+static void a_hang_up_keeps_the_form(void **state)
+{
+	char dir[64];
+	struct arena arena = ARENA_INIT;
+	struct draft *list = arena_array(&arena, 4, sizeof *list);
+	struct screen *screen = start_as("reviewer1.1", state_dir_make(dir));
+
+	(void)state;
+	screen_keys(screen, "F4 Enter r");
+	screen_type(screen, "not legible");
+	screen_hang_up(screen);
+	assert_true(screen_ended(screen));
+	screen_close(screen);
+	assert_int_equal(drafts_load(dir, &arena, list, 4), 1);
+	assert_string_equal(draft_get(&list[0], "reason"), "not legible");
+	/* Offered at the next start; gone once it is saved. */
+	screen = start_as("reviewer1.1", dir);
+	assert_true(screen_shows(screen, "Kept drafts of unsaved work: 1"));
+	screen_bytes(screen, "\030d", 2);
+	assert_true(screen_shows(screen, "not legible"));
+	screen_keys(screen, "C-s");
+	assert_string_equal(world.last_command, "claim.return");
+	screen_close(screen);
+	assert_int_equal(drafts_load(dir, &arena, list, 4), 0);
+	assert_int_equal(rmdir(dir), 0);
+	arena_release(&arena);
+}
+
+static void rows_of_a_claim_are_edited(void **state)
+{
+	struct screen *screen = start();
+
+	(void)state;
+	screen_type(screen, "wxm");
+	screen_keys(screen, "Enter n F4 a");
+	screen_type(screen, "T-WELD");
+	screen_keys(screen, "Enter");
+	screen_type(screen, "W-123");
+	screen_keys(screen, "C-s");
+	assert_true(screen_shows(screen, "T-WELD"));
+	screen_keys(screen, "C-s");
+	assert_true(screen_shows(screen, "1 rows"));
+	screen_keys(screen, "C-s");
+	assert_string_equal(world.last_command, "claim.create");
 	screen_close(screen);
 }
 
@@ -284,6 +398,12 @@ int main(void)
 		cmocka_unit_test(paste_is_never_obeyed),
 		cmocka_unit_test(language_changes_while_running),
 		cmocka_unit_test(palette_finds_by_pinyin_and_runs),
+		cmocka_unit_test(a_claim_is_decided_in_three_keys),
+		cmocka_unit_test(a_reason_is_needed_to_return),
+		cmocka_unit_test(a_refusal_is_shown_before_saving),
+		cmocka_unit_test(a_newer_version_is_shown_beside_mine),
+		cmocka_unit_test(a_hang_up_keeps_the_form),
+		cmocka_unit_test(rows_of_a_claim_are_edited),
 		cmocka_unit_test(reveal_is_masked_on_suspend),
 		cmocka_unit_test(leaving_goes_back_then_out),
 		cmocka_unit_test(few_bytes_waits_for_the_typist),

@@ -111,7 +111,8 @@ void screen_close(struct screen *screen)
 {
 	app_free(screen->app);
 	vt_free(screen->vt);
-	close(screen->keys);
+	if (screen->keys >= 0)
+		close(screen->keys);
 	close(screen->output);
 	fclose(screen->in);
 	fclose(screen->out);
@@ -161,6 +162,15 @@ void screen_bytes(struct screen *screen, const char *bytes, size_t len)
 {
 	assert_int_equal(write(screen->keys, bytes, len), (ssize_t)len);
 	screen_settle(screen);
+}
+
+void screen_hang_up(struct screen *screen)
+{
+	close(screen->keys);
+	screen->keys = -1;
+	screen_settle(screen);
+	if (!screen->ended)
+		screen->ended = !app_turn(screen->app, 1000);
 }
 
 void screen_type(struct screen *screen, const char *text)

@@ -32,6 +32,8 @@ void screen_keys(struct screen *screen, const char *keys);
 void screen_type(struct screen *screen, const char *text);
 /* Bytes as a terminal sends them. */
 void screen_bytes(struct screen *screen, const char *bytes, size_t len);
+/* The line drops. */
+void screen_hang_up(struct screen *screen);
 /* Turns the loop until nothing is under way; fails the test after 10 s. */
 void screen_settle(struct screen *screen);
 /* Waits for a view's wake-up (a debounce) too. */

@@ -11,7 +11,7 @@
 #include "tui/views/preview.h"
 
 enum { CHANNEL_ASSESS = 1, CHANNEL_SAVE };
-enum { TAG_NEWER };
+enum { TAG_NEWER, REASON_LEAST = 4 };
 
 struct command_view {
 	struct view view;
@@ -145,7 +145,7 @@ static void focus_start(struct command_view *self)
 	struct form *form = &self->part.form;
 	struct form_line *reason = form_find(form, "reason");
 
-	if (reason && (self->command.def->flags & CMD_REASON))
+	if (reason && (self->command.def->flags & (CMD_REASON | CMD_ASK_REASON)))
 		form->focus = (size_t)(reason - form->lines);
 	else if (form->count && form->lines[0].fixed)
 		form_go(form, 1);
@@ -236,6 +236,8 @@ static void save_done(struct job *job, struct view *view)
 			arena_printf(&job->arena, _("Done: %s %s"), _(self->command.def->title),
 				     self->about));
 		draft_delete(&draft);
+		app_set_undo(view->app, self->command.def->undo, ask->outcome.id,
+			     ask->outcome.rev, self->about);
 		app_answer(view, &done);
 		return;
 	}
@@ -249,6 +251,22 @@ static void save_done(struct job *job, struct view *view)
 	preview_make(&self->preview, &ask->outcome, &job->error);
 }
 
+/* A reason is asked for here already, where it is typed. */
+static bool reason_given(struct command_view *self)
+{
+	struct form_line *line = form_find(&self->part.form, "reason");
+	struct form_line *code = form_find(&self->part.form, "reason_code");
+	struct error err = ERROR_INIT;
+
+	if (!line || !(self->command.def->flags & (CMD_REASON | CMD_ASK_REASON)) ||
+	    (code && code->edit.len) || utf8_count(line->edit.text) >= REASON_LEAST)
+		return true;
+	error_reason(&err, REASON_SM_REASON, "field", "reason", NULL);
+	form_problem(&self->part.form, &err);
+	self->part.form.focus = (size_t)(line - self->part.form.lines);
+	return false;
+}
+
 static void command_save(struct view *view)
 {
 	struct command_view *self = (struct command_view *)view;
@@ -256,7 +274,7 @@ static void command_save(struct view *view)
 	struct arena arena = ARENA_INIT;
 	void *args = NULL;
 
-	if (!self->saving &&
+	if (!self->saving && reason_given(self) &&
 	    (!self->command.def->args ||
 	     form_read(&self->part.form, clock_today(app_clock(app)), &arena, &args) == 0)) {
 		struct job *job = job_make(self, args, CHANNEL_SAVE);
@@ -350,6 +368,23 @@ const struct view_class command_class = {
 	.form = command_form, .formed = command_formed, .save = command_save,
 	.answer = command_answer, .draft = command_draft,
 };
+
+/* --- undo --- */
+
+bool undo_there(struct app *app, struct view *view)
+{
+	(void)view;
+	return app_undo(app) != NULL;
+}
+
+void undo_open(struct app *app, struct view *view)
+{
+	const struct undo *undo = app_undo(app);
+	struct command_options options = { .target = undo->target, .rev = undo->rev,
+					   .about = undo->about };
+
+	command_open(view, 0, undo->name, &options);
+}
 
 /* --- drafts opened again --- */
 

@@ -11,6 +11,7 @@ struct versions_view {
 	struct arena arena;
 	const struct field_table *fields;
 	void *mine, *theirs;
+	const struct field **shown; /* what differs first, then what is not empty */
 	struct table table;
 };
 
@@ -32,9 +33,8 @@ static const char *value_of(const struct field *field, const void *record, struc
 	return arena_strdup(arena, field_show(field, record, text, sizeof text));
 }
 
-static bool differs(const struct versions_view *self, size_t row)
+static bool differs(const struct versions_view *self, const struct field *field)
 {
-	const struct field *field = &self->fields->fields[row];
 	char a[1024], b[1024];
 
 	if (field->type == FT_LIST || field->type == FT_HASH)
@@ -48,9 +48,9 @@ static void versions_cell(const void *context, size_t row, size_t column, struct
 			  struct cell *cell)
 {
 	const struct versions_view *self = context;
-	const struct field *field = &self->fields->fields[row];
+	const struct field *field = self->shown[row];
 
-	cell->role = differs(self, row) ? THEME_WARNING : THEME_DIALOG;
+	cell->role = differs(self, field) ? THEME_WARNING : THEME_DIALOG;
 	if (column == COLUMN_LABEL)
 		cell->text = _(field->label ? field->label : field->name);
 	else if (field->type != FT_LIST && field->type != FT_HASH)
@@ -60,7 +60,28 @@ static void versions_cell(const void *context, size_t row, size_t column, struct
 
 static char versions_flag(const void *context, size_t row)
 {
-	return differs(context, row) ? '!' : 0;
+	const struct versions_view *self = context;
+
+	return differs(self, self->shown[row]) ? '!' : 0;
+}
+
+static size_t fields_order(struct versions_view *self)
+{
+	const struct field_table *table = self->fields;
+	size_t i, count = 0;
+	int same;
+
+	self->shown = arena_array(&self->arena, table->count, sizeof *self->shown);
+	for (same = 0; same <= 1; same++) {
+		for (i = 0; i < table->count; i++) {
+			const struct field *field = &table->fields[i];
+
+			if (differs(self, field) == !same &&
+			    (!same || !field_is_null(field, self->mine)))
+				self->shown[count++] = field;
+		}
+	}
+	return count;
 }
 
 static void versions_open(struct view *view, const void *arg)
@@ -74,7 +95,8 @@ static void versions_open(struct view *view, const void *arg)
 	self->theirs = record_copy(&self->arena, options->table, options->theirs);
 	self->table = (struct table){ .columns = columns, .column_count = COLUMNS,
 				      .cell = versions_cell, .flag = versions_flag,
-				      .context = self, .count = self->fields->count };
+				      .context = self };
+	table_set_count(&self->table, fields_order(self));
 }
 
 static void versions_close(struct view *view)
