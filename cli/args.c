@@ -145,9 +145,9 @@ static int unknown_option(const char *word, const struct opt_list *lists, size_t
 
 static const struct given *given_find(const struct args *args, const char *name)
 {
-	for (size_t i = 0; i < args->given_count; i++)
-		if (name_same(args->given[i].opt->name, name))
-			return &args->given[i];
+	for (size_t i = args->given_count; i > 0; i--)
+		if (name_same(args->given[i - 1].opt->name, name))
+			return &args->given[i - 1];
 	return NULL;
 }
 
@@ -167,7 +167,7 @@ static int take_option(struct args *args, int argc, char **argv, int *at,
 		opt = opt_find(lists, list_count, "help", 4);
 	if (!opt)
 		return unknown_option(word, lists, list_count, err);
-	if (!(opt->flags & OPT_MANY) && opt->value && given_find(args, opt->name))
+	if (!(opt->flags & (OPT_MANY | OPT_LAST)) && opt->value && given_find(args, opt->name))
 		return usage_error(err, _("The option --%s is given twice"), opt->name);
 	given->opt = opt;
 	if (opt->value && equals)

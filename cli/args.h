@@ -17,7 +17,8 @@ enum opt_flag {
 	OPT_MANY = 1 << 0,     /* may be given several times */
 	OPT_HIDDEN = 1 << 1,   /* for developers: not in help and completion */
 	OPT_REQUIRED = 1 << 2, /* shown without brackets */
-	OPT_FILE = 1 << 3      /* the value is a file: completed as one */
+	OPT_FILE = 1 << 3,     /* the value is a file: completed as one */
+	OPT_LAST = 1 << 4      /* given again it counts anew, so that an alias can be overruled */
 };
 
 struct opt {

@@ -11,15 +11,15 @@
 #include "core/model/reason.h"
 
 static const struct opt global_opts[] = {
-	{ "store", "URL", N_("sqlite:PATH, memory:, or trace+ before one of them"), 0 },
-	{ "config", "FILE", N_("One INI file instead of the usual ones"), OPT_FILE },
-	{ "as", "LOGIN", N_("Who acts"), 0 },
-	{ "password-file", "FILE", N_("Holds the password; - reads it from standard input"), OPT_FILE },
+	{ "store", "URL", N_("The store: sqlite:PATH, memory:, or trace+ before one of them"), OPT_LAST },
+	{ "config", "FILE", N_("One INI file instead of the usual ones"), OPT_FILE | OPT_LAST },
+	{ "as", "LOGIN", N_("Who acts"), OPT_LAST },
+	{ "password-file", "FILE", N_("Holds the password; - reads it from standard input"), OPT_FILE | OPT_LAST },
 	{ "json", NULL, N_("JSON on standard output"), 0 },
-	{ "lang", "zh_CN|en", N_("Language of messages"), 0 },
-	{ "theme", "NAME", N_("Theme of the terminal application"), 0 },
-	{ "today", "DATE", N_("The day it is; in demo and memory databases only"), 0 },
-	{ "now", "INSTANT", N_("The moment it is; in demo and memory databases only"), 0 },
+	{ "lang", "zh_CN|en", N_("Language of messages"), OPT_LAST },
+	{ "theme", "NAME", N_("Theme of the terminal application"), OPT_LAST },
+	{ "today", "DATE", N_("The day it is; in demo and memory databases only"), OPT_LAST },
+	{ "now", "INSTANT", N_("The moment it is; in demo and memory databases only"), OPT_LAST },
 	{ "quiet", NULL, N_("No progress and no remarks"), 0 },
 	{ "no-progress", NULL, N_("No progress"), 0 },
 	{ "help", NULL, N_("This help; also behind a noun or a verb"), 0 },
@@ -134,7 +134,7 @@ int cli_open(struct cli *cli)
 
 	options.clock = cli->clock;
 	rc = store_open(cli->store_url, &options, &cli->store, &cli->err);
-	if (!rc && !(cli->verb->flags & VERB_NO_LOGIN))
+	if (!rc && (*cli->login || !(cli->verb->flags & VERB_ANYBODY)))
 		rc = log_in(cli);
 	return rc;
 }

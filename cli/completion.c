@@ -54,7 +54,8 @@ static void print_second_words(const struct verb_list *list)
 			continue;
 		printf("\t\t%s) words=\"", noun);
 		for (size_t v = i; v < list->count && !strcmp(list->items[v]->noun, noun); v++)
-			printf("%s%s", v > i ? " " : "", list->items[v]->name);
+			if (!(list->items[v]->flags & VERB_HIDDEN))
+				printf("%s%s", v > i ? " " : "", list->items[v]->name);
 		printf("\" ;;\n");
 	}
 }

@@ -106,7 +106,8 @@ static void print_verbs(const struct verb_list *list, const char *noun)
 	for (size_t i = 0; i < list->count; i++) {
 		const struct verb *verb = list->items[i];
 
-		if (noun ? !verb->noun || strcmp(verb->noun, noun) != 0 : verb->noun != NULL)
+		if (verb->flags & VERB_HIDDEN ||
+		    (noun ? !verb->noun || strcmp(verb->noun, noun) != 0 : verb->noun != NULL))
 			continue;
 		snprintf(head, sizeof head, "%s %s", verb->name, verb->words);
 		print_row(head, _(verb->help), 26);

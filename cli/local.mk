@@ -13,6 +13,7 @@ overpass_SOURCES = \
 	cli/noun_claim.c \
 	cli/noun_cohort.c \
 	cli/noun_config.c \
+	cli/noun_import.c \
 	cli/noun_ledger.c \
 	cli/noun_record.c \
 	cli/noun_route.c \

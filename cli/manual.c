@@ -96,7 +96,7 @@ static const struct {
 
 static void overpass_1(const struct verb_list *list)
 {
-	puts(".TH OVERPASS 1\n.SH NAME\noverpass \\- credits, cohorts and look\\-up for a learning centre");
+	puts(".TH OVERPASS 1 2026-11-24 Overpass\n.SH NAME\noverpass \\- credits, cohorts and look\\-up for a learning centre");
 	section("SYNOPSIS");
 	puts(".B overpass\n[\\fIGLOBAL\\fR] [\\fINOUN VERB\\fR [\\fIARGS\\fR]]");
 	section("DESCRIPTION");
@@ -111,7 +111,8 @@ static void overpass_1(const struct verb_list *list)
 	put_options(&global_options);
 	section("COMMANDS");
 	for (size_t i = 0; i < list->count; i++)
-		put_verb(list->items[i]);
+		if (!(list->items[i]->flags & VERB_HIDDEN))
+			put_verb(list->items[i]);
 	section("EXIT STATUS");
 	for (size_t i = 0; i < sizeof statuses / sizeof statuses[0]; i++) {
 		printf(".TP\n.B %s\n", statuses[i].status);
@@ -132,7 +133,7 @@ static void overpass_ini_5(void)
 {
 	const char *last = "";
 
-	puts(".TH OVERPASS.INI 5\n.SH NAME\noverpass.ini \\- configuration of overpass");
+	puts(".TH OVERPASS.INI 5 2026-11-24 Overpass\n.SH NAME\noverpass.ini \\- configuration of overpass");
 	section("DESCRIPTION");
 	puts("An INI file in UTF\\-8. Values are taken from these places, a later one wins: what is\n"
 	     "built in, the system's file, the user's file, the environment, the command line.\n"

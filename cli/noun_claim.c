@@ -8,6 +8,7 @@
 #include "cli/target.h"
 #include "core/base/i18n.h"
 #include "core/model/reason.h"
+#include "core/store/command.h"
 
 int claim_list_run(struct cli *cli)
 {
@@ -145,4 +146,38 @@ int claim_show_card(struct cli *cli, int64_t id, const char *key, const struct b
 int claim_show_run(struct cli *cli)
 {
 	return claim_show_card(cli, 0, cli_word(cli, 0), NULL);
+}
+
+static json_t *assessed_object(const struct bundle *records)
+{
+	const struct credit_claim *claim = bundle_first(records, &credit_claim_fields);
+
+	return json_pack("{s:s?, s:o, s:o, s:o, s:o}", "claim_no", claim ? claim->claim_no : NULL,
+			 "requested_centi", output_centi(claim ? claim->requested_centi : OV_NULL),
+			 "granted_centi", output_centi(claim ? claim->proposed_centi : OV_NULL),
+			 "explanation", output_array(bundle_list(records, &claim_explanation_fields)),
+			 "advice", output_array(bundle_list(records, &advice_fields)));
+}
+
+int claim_assess_run(struct cli *cli)
+{
+	struct outcome outcome = { .id = 0 };
+	struct command command;
+	int rc;
+
+	command_init(&command, command_find(cli->verb->stands_for), &cli->arena);
+	bundle_init(&outcome.records, &cli->arena);
+	rc = target_find(cli, KIND_CREDIT_CLAIM, cli_word(cli, 0), &command.target,
+			 &command.expected_rev);
+	if (!rc)
+		rc = store_assess(cli->store, &command, &cli->arena, &outcome, &cli->err);
+	if (rc)
+		return rc;
+	if (cli->json) {
+		output_json(assessed_object(&outcome.records));
+		return 0;
+	}
+	output_table(bundle_list(&outcome.records, &claim_explanation_fields), NULL);
+	output_table(bundle_list(&outcome.records, &advice_fields), NULL);
+	return 0;
 }

@@ -22,6 +22,11 @@ json_t *output_first(const struct bundle *bundle, const struct field_table *tabl
 	return record ? output_object(table, record) : json_null();
 }
 
+json_t *output_centi(int64_t centi)
+{
+	return centi == OV_NULL ? json_null() : json_integer(centi);
+}
+
 json_t *output_array(const struct record_list *list)
 {
 	return list->count ? json_list(list) : json_array();
@@ -201,6 +206,17 @@ static void error_as_json(const struct cli *cli)
 	json_decref(object);
 }
 
+/* Most messages about files name the place themselves. */
+static bool place_is_said(const struct error *err)
+{
+	const char *colon = strrchr(err->place, ':');
+	char file[sizeof err->place];
+
+	snprintf(file, sizeof file, "%.*s",
+		 (int)(colon ? (size_t)(colon - err->place) : strlen(err->place)), err->place);
+	return !*file || strstr(err->message, file);
+}
+
 void output_error(const struct cli *cli)
 {
 	const struct error *err = &cli->err;
@@ -214,7 +230,7 @@ void output_error(const struct cli *cli)
 	fprintf(stderr, "overpass: %s\n", err->message);
 	for (size_t i = 0; cli->problems.count > 1 && i < cli->problems.count; i++)
 		fprintf(stderr, "  - %s\n", cli->problems.item[i].message);
-	if (err->place[0])
+	if (!place_is_said(err))
 		fprintf(stderr, "  %s\n", err->place);
 	if (err->next[0])
 		fprintf(stderr, "  %s\n", err->next);

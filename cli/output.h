@@ -13,6 +13,7 @@
 json_t *output_object(const struct field_table *table, const void *record);
 /* The same of the first record of a bundle; JSON null when there is none. */
 json_t *output_first(const struct bundle *bundle, const struct field_table *table);
+json_t *output_centi(int64_t centi); /* an integer or null */
 json_t *output_array(const struct record_list *list);
 
 /* Parts of a card: credits by module, their sum apart (its code is empty), and

@@ -23,11 +23,15 @@ static bool is_verb(const struct verb *verb, const char *noun, const char *name)
 	return name_same(verb->noun, noun) && name_same(verb->name, name);
 }
 
-static bool has_row(const char *noun, const char *name)
+static bool has_row(const struct command_def *def, const char *noun)
 {
-	for (size_t i = 0; i < verb_row_count; i++)
-		if (is_verb(&verb_rows[i], noun, name))
+	for (size_t i = 0; i < verb_row_count; i++) {
+		const char *stands_for = verb_rows[i].stands_for;
+
+		if (is_verb(&verb_rows[i], noun, strchr(def->name, '.') + 1) ||
+		    (stands_for && !strcmp(stands_for, def->name)))
 			return true;
+	}
 	return false;
 }
 
@@ -41,7 +45,8 @@ static struct verb *derive(const struct command_def *def, const char *noun, stru
 	verb->min = verb->max = *verb->words ? 1 : 0;
 	verb->help = def->help;
 	verb->run = verb_command_run;
-	verb->flags = def->flags & CMD_BULK ? VERB_PROGRESS : 0;
+	verb->flags = (def->flags & CMD_BULK ? VERB_PROGRESS : 0u) |
+		(def->flags & CMD_SYSTEM ? VERB_HIDDEN : 0u);
 	verb->command = def;
 	return verb;
 }
@@ -58,7 +63,7 @@ void verb_list_build(struct verb_list *list, struct arena *arena)
 		const struct command_def *def = command_at(i);
 		const char *noun = command_noun(def, arena);
 
-		if (!(def->flags & CMD_SYSTEM) && !has_row(noun, strchr(def->name, '.') + 1))
+		if (!has_row(def, noun))
 			derived[left++] = derive(def, noun, arena);
 	}
 	for (size_t i = 0; i < verb_row_count; i++) {

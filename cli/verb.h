@@ -13,9 +13,10 @@
 
 enum verb_flag {
 	VERB_NO_STORE = 1 << 0, /* opens what it needs itself */
-	VERB_NO_LOGIN = 1 << 1, /* anybody */
+	VERB_ANYBODY = 1 << 1,  /* nobody need be named; who is, needs the permission */
 	VERB_FILE = 1 << 2,     /* the first word is a file */
-	VERB_PROGRESS = 1 << 3  /* may take long */
+	VERB_PROGRESS = 1 << 3, /* may take long */
+	VERB_HIDDEN = 1 << 4    /* the program's own: not in help and completion */
 };
 
 struct verb {
@@ -31,6 +32,7 @@ struct verb {
 	const char *demo_login;
 	/* For a verb that is a row of the command table. */
 	const struct command_def *command;
+	const char *stands_for; /* a command that needs no verb of its own then */
 };
 
 struct noun {

@@ -12,13 +12,12 @@
 #include "core/base/i18n.h"
 #include "core/model/reason.h"
 
-const char *verb_command_target(const struct command_def *def)
+/* How a record of the kind is named by a word. */
+static const char *key_word(enum kind kind)
 {
 	const struct field *key;
 
-	if (def->flags & CMD_NEW || def->target == KIND_NONE)
-		return "";
-	switch (def->target) {
+	switch (kind) {
 	case KIND_STUDENT:
 	case KIND_PERSON:
 	case KIND_ACCOUNT:
@@ -30,22 +29,33 @@ const char *verb_command_target(const struct command_def *def)
 	case KIND_USER:
 		return "LOGIN";
 	default:
-		key = target_key(def->target);
+		key = target_key(kind);
 		return !key ? "ID" : key->type == FT_DATE ? "DATE" : "CODE";
 	}
 }
 
-/* The option of an argument: a reference without its _id, a list in the
- * singular. */
+const char *verb_command_target(const struct command_def *def)
+{
+	if (def->flags & CMD_NEW || def->target == KIND_NONE)
+		return "";
+	return key_word(def->target);
+}
+
+/* The option of an argument: with dashes, a reference without its _id, a list
+ * in the singular. */
 static const char *option_name(const struct field *field, struct arena *arena)
 {
-	const size_t len = strlen(field->name);
+	char *name = arena_strdup(arena, field->name);
+	const size_t len = strlen(name);
 
-	if (field->type == FT_REF && len > 3 && !strcmp(field->name + len - 3, "_id"))
-		return arena_strndup(arena, field->name, len - 3);
-	if (field->type == FT_LIST && len > 1 && field->name[len - 1] == 's')
-		return arena_strndup(arena, field->name, len - 1);
-	return field->name;
+	if (field->type == FT_REF && len > 3 && !strcmp(name + len - 3, "_id"))
+		name[len - 3] = '\0';
+	if (field->type == FT_LIST && len > 1 && name[len - 1] == 's')
+		name[len - 1] = '\0';
+	for (char *c = name; *c; c++)
+		if (*c == '_')
+			*c = '-';
+	return name;
 }
 
 static const char *choices(const struct enum_table *enums, struct arena *arena)
@@ -88,7 +98,7 @@ static const char *value_form(const struct field *field, struct arena *arena)
 	case FT_MARK:
 		return "0.00";
 	case FT_REF:
-		return target_key((enum kind)field->ref) ? "CODE" : "ID";
+		return key_word((enum kind)field->ref);
 	case FT_LIST:
 		return item_form(field->items, arena);
 	case FT_INT:
@@ -110,6 +120,7 @@ struct opt_list verb_command_options(const struct command_def *def, struct arena
 {
 	const size_t common = *verb_command_target(def) ? 3 : 2;
 	struct opt *opts = arena_array(arena, def->args->count + common, sizeof *opts);
+	/* The handler tells a code from a text. */
 	const bool coded = field_find(def->args, "reason_code") && field_find(def->args, "reason");
 	size_t count = 0;
 
@@ -129,13 +140,6 @@ struct opt_list verb_command_options(const struct command_def *def, struct arena
 	for (size_t i = 0; i < common; i++)
 		opts[count++] = common_opts[i];
 	return (struct opt_list){ opts, count };
-}
-
-/* FALSE_DOCUMENT is a code, "document is false" is a text. */
-static bool is_code(const char *text)
-{
-	return *text && strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == strlen(text) &&
-	       strchr(text, '_');
 }
 
 /* One piece of "SOURCE,level=3,issued=2015-06-01". A comma in a value is
@@ -217,7 +221,6 @@ static int set_list(struct cli *cli, const struct field *field, const char *name
 static int set_arguments(struct cli *cli, struct command *command)
 {
 	const struct field_table *table = command->def->args;
-	const struct field *code = field_find(table, "reason_code");
 
 	for (size_t i = 0; i < table->count; i++) {
 		const struct field *field = &table->fields[i];
@@ -231,8 +234,6 @@ static int set_arguments(struct cli *cli, struct command *command)
 			rc = set_list(cli, field, name, command->args);
 		else if (field->type == FT_BOOL)
 			field_set_int(field, command->args, 1);
-		else if (code && !strcmp(field->name, "reason") && is_code(text))
-			rc = target_value(cli, code, text, command->args);
 		else
 			rc = target_value(cli, field, text, command->args);
 		if (rc)

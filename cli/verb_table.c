@@ -11,6 +11,19 @@ static const struct opt find_opts[] = {
 static const struct opt student_show_opts[] = {
 	{ "reveal", "REASON", N_("Show masked values in clear; the reason is recorded"), 0 },
 };
+static const struct opt import_opts[] = {
+	{ "encoding", "auto|utf-8|gb18030", N_("Encoding of the file (default auto)"), 0 },
+	{ "map", "FILE", N_("Says which column is which field"), OPT_FILE },
+	{ "dry-run", NULL, N_("Show what would happen, save nothing"), 0 },
+	{ "rejects", "FILE", N_("Write the refused rows there"), OPT_FILE },
+	{ "partial", NULL, N_("Import the good rows although others are refused"), 0 },
+	{ "reason", "TEXT", N_("Why; recorded in the audit trail"), 0 },
+};
+static const struct opt export_opts[] = {
+	{ "where", "FIELD=VALUE", N_("Only records with this value"), OPT_MANY },
+	{ "bom", NULL, N_("Begin with a byte-order mark, for spreadsheets"), 0 },
+	{ "reason", "TEXT", N_("Why; recorded in the audit trail"), 0 },
+};
 static const struct opt claim_list_opts[] = {
 	{ "state", "STATE", N_("Only claims in this state"), 0 },
 	{ "mine", NULL, N_("Only claims that wait for a step of yours"), 0 },
@@ -65,10 +78,18 @@ const struct verb verb_rows[] = {
 	    OPTS(find_opts)),
 	ROW("student", "show", "NUMBER", 1, 1, student_show_run, 0, "front_desk.1",
 	    N_("The whole card of a learner, credits by module"), OPTS(student_show_opts)),
+	ROW("student", "import", "FILE", 1, 1, student_import_run, VERB_FILE | VERB_PROGRESS,
+	    "registrar.1", N_("Read learners from a CSV file"), OPTS(import_opts)),
+	ROW("student", "export", "FILE", 1, 1, student_export_run, VERB_FILE | VERB_PROGRESS,
+	    "registrar.1", N_("Write learners to a CSV file, - for standard output"),
+	    OPTS(export_opts)),
 	ROW("claim", "list", "", 0, 0, claim_list_run, 0, "front_desk.1",
 	    N_("The queue of claims, nearest deadline first"), OPTS(claim_list_opts)),
 	ROW("claim", "show", "CLAIM", 1, 1, claim_show_run, 0, "front_desk.1",
 	    N_("A claim: lines, evidence, explanation, history, next step")),
+	ROW("claim", "assess", "CLAIM", 1, 1, claim_assess_run, 0, "front_desk.1",
+	    N_("What the rules give for a claim now; writes nothing"),
+	    .stands_for = "claim.calculate"),
 	ROW("ledger", "show", "NUMBER", 1, 1, ledger_show_run, 0, "front_desk.1",
 	    N_("The accounts of a learner and their entries")),
 	ROW("graduation", "check", "NUMBER", 1, 1, graduation_check_run, 0, "front_desk.1",
