@@ -9,8 +9,8 @@
 #include "core/codec/json_record.h"
 #include "core/model/import_row.h"
 #include "core/model/reason.h"
+#include "core/store/execute.h"
 #include "core/store/local.h"
-#include "core/store/tx.h"
 
 enum { REASON_MIN = 4, REPLY_MAX = 1 << 20 };
 
@@ -20,6 +20,7 @@ struct call {
 	const struct command *command;
 	struct outcome *outcome;
 	const char *request_hash; /* HASH_BYTES */
+	bool keyless; /* no key is looked up or kept */
 	struct error *err;
 };
 
@@ -292,7 +293,7 @@ static int run_handler(struct call *call)
 		return rc;
 	call->outcome->seq = tx->assess ? 0 : tx->change_seq;
 	mask_outcome(&call->outcome->records, tx->actor);
-	return tx->assess || def->flags & CMD_READ ? 0 : key_store(call);
+	return tx->assess || call->keyless || def->flags & CMD_READ ? 0 : key_store(call);
 }
 
 static int run_one(struct call *call)
@@ -304,7 +305,7 @@ static int run_one(struct call *call)
 	bundle_init(&call->outcome->records, call->tx.arena);
 	call->tx.has_before = false;
 	rc = permission_check(call);
-	if (rc == 0 && !call->tx.assess) {
+	if (rc == 0 && !call->tx.assess && !call->keyless) {
 		call->request_hash = hash_request(call);
 		rc = key_look_up(call, &found);
 	}
@@ -354,6 +355,32 @@ static int run_all(struct local *local, const struct command *commands, size_t c
 		return tx_commit(&call.tx, err);
 	tx_rollback(&call.tx);
 	return rc;
+}
+
+int execute_within(struct tx *tx, const struct command *command, bool keyed,
+		   struct outcome *outcome, struct error *err)
+{
+	struct call call = { .local = tx->local, .tx = *tx, .command = command,
+			     .outcome = outcome, .keyless = !keyed, .err = err };
+	int rc = db_exec(tx->db, "SAVEPOINT command", err);
+	struct error ignored = ERROR_INIT;
+
+	if (rc < 0)
+		return rc;
+	rc = keyed ? keys_check(command, 1, err) : 0;
+	if (rc == 0)
+		rc = run_one(&call);
+	/* The list of notes may have moved; those of a refused command go. */
+	tx->notes = call.tx.notes;
+	tx->note_room = call.tx.note_room;
+	if (rc < 0) {
+		if (db_exec(tx->db, "ROLLBACK TO command", &ignored) < 0)
+			*err = ignored;
+	} else {
+		tx->note_count = call.tx.note_count;
+		tx->change_seq = call.tx.change_seq;
+	}
+	return db_exec(tx->db, "RELEASE command", &ignored) < 0 && rc == 0 ? (*err = ignored).code : rc;
 }
 
 int local_assess(struct store *store, const struct command *command,
