@@ -26,8 +26,15 @@ libcore_a_SOURCES += \
 	core/store/commands/handlers.h \
 	core/store/commands/import_args.h \
 	core/store/commands/import_students.c \
+	core/store/demo_claims.c \
 	core/store/demo_names.c core/store/demo_names.h \
-	core/store/execute.c \
+	core/store/demo_parts.h \
+	core/store/demo_people.c \
+	core/store/demo_queue.c \
+	core/store/demo_studies.c \
+	core/store/demo_timetable.c \
+	core/store/demo_world.c core/store/demo_world.h \
+	core/store/execute.c core/store/execute.h \
 	core/store/graduation_input.c core/store/graduation_input.h \
 	core/store/import_find.c \
 	core/store/import_institution.c \
@@ -43,6 +50,7 @@ libcore_a_SOURCES += \
 	core/store/search.c core/store/search.h \
 	core/store/search_hits.c core/store/search_hits.h \
 	core/store/search_index.c core/store/search_index.h \
+	core/store/seed_records.c core/store/seed_records.h \
 	core/store/session_conflicts.c core/store/session_conflicts.h \
 	core/store/session_input.c core/store/session_input.h \
 	core/store/session_members.c core/store/session_members.h \

@@ -6,6 +6,7 @@ UNIT_TESTS = \
 	tests/unit/conflict_test \
 	tests/unit/credit_test \
 	tests/unit/csv_test \
+	tests/unit/demo_test \
 	tests/unit/field_test \
 	tests/unit/graduation_test \
 	tests/unit/ics_test \

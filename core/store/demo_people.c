@@ -1,0 +1,417 @@
+/* Learners of a demo world: persons, registrations, cohorts and work. */
+#include "core/store/demo_parts.h"
+
+#include "core/base/pinyin.h"
+#include "core/store/demo_names.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Prefecture-level area codes: they end in 00 and are not issued to people. */
+static const char *const areas[] = {
+	"110100", "120100", "130100", "130600", "140100", "210100", "220100",
+	"230100", "310100", "320100", "320500", "330100", "340100", "370100",
+	"410100", "420100", "430100", "430200", "440100", "510100", "610100",
+};
+
+enum { AREA_COUNT = sizeof areas / sizeof areas[0], BIRTH_DAYS = 13000 };
+
+static const char *const type_codes[DEMO_TYPES] = { "064", "065", "001" };
+static const char *const branch_codes[DEMO_BRANCHES] = { "101", "110" };
+
+/* Weights of the types: most learners are in the Assistance Plan. */
+static const unsigned type_share[DEMO_TYPES] = { 62, 23, 15 };
+static const unsigned branch_share[DEMO_BRANCHES] = { 70, 30 };
+
+static const char *weighted(const struct demo_name *names, size_t count, uint64_t chance)
+{
+	uint64_t total = 0, at;
+
+	for (size_t i = 0; i < count; i++)
+		total += (uint64_t)names[i].weight;
+	at = chance % total;
+	for (size_t i = 0; i < count; i++) {
+		if (at < (uint64_t)names[i].weight)
+			return names[i].text;
+		at -= (uint64_t)names[i].weight;
+	}
+	return names[0].text;
+}
+
+static const char *given(bool male, uint64_t chance)
+{
+	return male ? weighted(demo_given_male, demo_given_male_count, chance) :
+		      weighted(demo_given_female, demo_given_female_count, chance);
+}
+
+static bool person_male(const struct world *w, int64_t person)
+{
+	return demo_pick(w, STREAM_SEX, (uint64_t)person, 100) < 68;
+}
+
+static char *person_name(const struct world *w, int64_t person, struct arena *arena)
+{
+	uint64_t p = (uint64_t)person;
+	bool male = person_male(w, person);
+	const char *surname = weighted(demo_surnames, demo_surnames_count,
+				       demo_mix(w->seed, STREAM_SURNAME, p));
+	const char *first = given(male, demo_mix(w->seed, STREAM_GIVEN, p));
+	uint64_t second = demo_mix(w->seed, STREAM_GIVEN2, p);
+
+	if (second % 100 < 22)
+		return arena_printf(arena, "%s%s", surname, first);
+	return arena_printf(arena, "%s%s%s", surname, first, given(male, second / 100));
+}
+
+/* The check character of GB 11643, DOMAIN.md 3.2. */
+static char id_check(const char *id)
+{
+	static const int weight[] = { 7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2 };
+	int sum = 0;
+
+	for (int i = 0; i < 17; i++)
+		sum += (id[i] - '0') * weight[i];
+	return "10X98765432"[sum % 11];
+}
+
+static int64_t person_birth(int64_t person)
+{
+	/* 7919 is prime to BIRTH_DAYS, so neighbours get distant days and a
+	 * (area, day, sequence) triple comes up once only. */
+	return date_from_civil(1969, 1, 1) + person / AREA_COUNT * 7919 % BIRTH_DAYS;
+}
+
+static char *person_doc(const struct world *w, int64_t person, struct arena *arena)
+{
+	int64_t round = person / (AREA_COUNT * (int64_t)BIRTH_DAYS);
+	int sequence = (int)round * 2 + (person_male(w, person) ? 1 : 2);
+	struct civil born = date_to_civil(person_birth(person));
+	char *id = arena_printf(arena, "%s%04d%02d%02d%03d?", areas[person % AREA_COUNT],
+				born.year, born.month, born.day, sequence);
+
+	id[17] = id_check(id);
+	return id;
+}
+
+static struct person *person_make(const struct world *w, int64_t person, int64_t consent,
+				  struct name_readings *readings, struct arena *arena)
+{
+	struct person *p = record_new(arena, &person_fields);
+
+	p->full_name = person_name(w, person, arena);
+	name_read(p->full_name, readings);
+	if (readings->count) {
+		p->name_pinyin = arena_strdup(arena, readings->reading[0].syllables);
+		p->name_initials = arena_strdup(arena, readings->reading[0].initials);
+	}
+	p->sex = person_male(w, person) ? SEX_M : SEX_F;
+	p->doc_kind = DOC_CITIZEN_ID;
+	p->doc_no = person_doc(w, person, arena);
+	p->birth_date = person_birth(person);
+	p->consent_on = consent;
+	p->mobile = arena_printf(arena, "199%08" PRIu64,
+				 demo_pick(w, STREAM_MOBILE, (uint64_t)person, 100000000));
+	return p;
+}
+
+/* --- work --- */
+
+static const struct {
+	const char *employer, *plant, *workshops[4];
+} works[] = {
+	{ "北汽示范制造公司", "顺义工厂", { "冲压车间", "焊装车间", "涂装车间", "总装车间" } },
+	{ "北汽示范制造公司", "采育工厂", { "焊装车间", "电池车间", "总装车间", "物流科" } },
+	{ "北汽示范制造公司", "株洲工厂", { "冲压车间", "涂装车间", "总装车间", "设备科" } },
+	{ "北汽示范动力公司", "通州工厂", { "铸造车间", "机加车间", "装配车间", "试验室" } },
+	{ "北汽示范物流公司", "大兴物流园", { "仓储部", "配送部", "叉车班", "调度室" } },
+};
+
+static const char *const posts[] = {
+	"焊工", "装配工", "涂装工", "冲压工", "叉车司机", "设备维修工", "质检员", "班组长",
+	"物流员", "调试工", "铸造工", "数控操作工",
+};
+
+static int employment_add(struct world *w, int64_t student, int64_t person_id,
+			  int64_t from, struct arena *arena, struct error *err)
+{
+	const struct demo_cohort *cohort = &w->cohorts[w->student[student].cohort];
+	uint64_t s = (uint64_t)student;
+	uint64_t where = demo_mix(w->seed, STREAM_WORK, s);
+	size_t site = where % (sizeof works / sizeof works[0]);
+	struct employment *e = record_new(arena, &employment_fields);
+
+	if (where / 8 % 100 < 6) /* some are between two employers */
+		return 0;
+	e->person_id = person_id;
+	e->employer = works[site].employer;
+	e->plant = works[site].plant;
+	e->workshop = works[site].workshops[where / 1024 % 4];
+	e->post = posts[demo_pick(w, STREAM_POST, s, sizeof posts / sizeof posts[0])];
+	e->employee_no = arena_printf(arena, "W%07" PRId64, student + 1);
+	e->shift_pattern_id = w->pattern[cohort->pattern]->id;
+	e->team_offset = cohort->team;
+	if (where / 4096 % 100 < 7) /* a few follow another team than their cohort */
+		e->team_offset = (cohort->team + 2) %
+			(int64_t)strlen(w->pattern[cohort->pattern]->cycle);
+	e->valid_from = from;
+	return demo_put(w, KIND_EMPLOYMENT, e, err);
+}
+
+/* --- cohorts --- */
+
+static const char *const programme_tags[DEMO_PROGRAMMES] = { "AUTO", "LOG", "MECH" };
+static const char *const programme_short[DEMO_PROGRAMMES] = { "汽车制造", "现代物流", "机械制造" };
+
+static int intake_year(int intake)
+{
+	return INTAKE_FIRST_YEAR + intake / 2;
+}
+
+static int64_t intake_day(int intake)
+{
+	return date_from_civil(intake_year(intake), intake % 2 ? 9 : 3, 1);
+}
+
+static int cohort_add(struct world *w, int programme, int intake, int branch, int number,
+		      struct error *err)
+{
+	struct cohort *c = record_new(w->arena, &cohort_fields);
+	struct demo_cohort *d;
+	uint64_t n = w->cohort_count;
+	int rc;
+
+	if (w->cohort_count == w->cohort_room) {
+		w->cohort_room = w->cohort_room ? w->cohort_room * 2 : 64;
+		w->cohorts = mem_grow(w->cohorts, w->cohort_room * sizeof *w->cohorts);
+	}
+	d = &w->cohorts[w->cohort_count];
+	memset(d, 0, sizeof *d);
+	d->programme = (uint8_t)programme;
+	d->intake = (uint8_t)intake;
+	d->branch = (uint8_t)branch;
+	d->pattern = (uint8_t)demo_pick(w, STREAM_PATTERN, n, w->pattern_count);
+	d->team = (uint8_t)(demo_pick(w, STREAM_PATTERN, n + (1u << 30), 64) %
+			    strlen(w->pattern[d->pattern]->cycle));
+	c->code = arena_printf(w->arena, "%02d%c%s-%s-%04d", intake_year(intake) % 100,
+			       intake % 2 ? 'A' : 'S', branch_codes[branch],
+			       programme_tags[programme], number);
+	c->name = arena_printf(w->arena, "%d%s %s %d班", intake_year(intake),
+			       intake % 2 ? "秋" : "春", programme_short[programme], number);
+	c->programme_id = w->programme_id[programme];
+	c->curriculum_id = w->curriculum_id[programme];
+	c->centre_id = w->centre_id[branch][number % (branch ? 1 : 2)];
+	c->intake = arena_printf(w->arena, "%d%c", intake_year(intake), intake % 2 ? 'A' : 'S');
+	c->capacity = COHORT_SIZE + 5;
+	c->shift_tolerance = 20;
+	rc = demo_put(w, KIND_COHORT, c, err);
+	if (rc == 0) {
+		d->id = c->id;
+		w->cohort_count++;
+	}
+	return rc;
+}
+
+/* --- registrations --- */
+
+static int programme_of(const struct world *w, int64_t student, int type)
+{
+	uint64_t chance = demo_pick(w, STREAM_TYPE, (uint64_t)student, 100);
+
+	if (type == 1)
+		return DEMO_MECH;
+	if (type == 0)
+		return chance < 70 ? DEMO_AUTO : DEMO_LOG;
+	return chance < 45 ? DEMO_AUTO : chance < 75 ? DEMO_LOG : DEMO_MECH;
+}
+
+/* The person of a first registration: those before it, less the second
+ * registrations among them. */
+static int64_t first_person(int64_t student)
+{
+	return student < 110 ? student : student - student / 11 + 10;
+}
+
+static bool registration_second(int64_t student)
+{
+	return student >= 110 && student % 11 == 10;
+}
+
+int64_t demo_person_of(const struct world *w, int64_t student)
+{
+	int64_t earlier;
+
+	if (!registration_second(student))
+		return first_person(student);
+	earlier = (int64_t)demo_pick(w, STREAM_SECOND, (uint64_t)student, (uint64_t)student / 2);
+	return first_person(registration_second(earlier) ? earlier - 1 : earlier);
+}
+
+/* How far the studies went decides the standing; DOMAIN.md 6 gives the limits:
+ * 30 months at the least, 96 at the most. */
+static void fate_decide(struct world *w, int64_t student, int programme, int intake)
+{
+	struct demo_student *d = &w->student[student];
+	uint64_t chance = demo_pick(w, STREAM_STATUS, (uint64_t)student, 1000);
+	int age = INTAKES - 1 - intake; /* terms since the first */
+
+	d->courses = (uint8_t)demo_pick(w, STREAM_COURSES, (uint64_t)student, 6);
+	d->status = STUDENT_ACTIVE;
+	if (age >= 16)
+		d->status = STUDENT_EXPIRED;
+	else if (chance < 25)
+		d->status = STUDENT_WITHDRAWN;
+	else if (chance < 50)
+		d->status = STUDENT_LEAVE;
+	if (programme == DEMO_AUTO && age >= 6 && chance >= 960) {
+		d->status = STUDENT_GRADUATED;
+		d->courses = (uint8_t)w->course_count[DEMO_AUTO];
+	}
+	if (age < STUDY_TERMS && d->courses > age)
+		d->courses = (uint8_t)age;
+}
+
+struct bucket {
+	int intake, branch, type;
+	int64_t count;
+	int64_t cohort[DEMO_PROGRAMMES]; /* the open one, -1 for none */
+	int numbers[DEMO_PROGRAMMES];    /* of the intake and branch */
+};
+
+/* The open cohort of a programme in this intake and branch. */
+static int cohort_of(struct world *w, struct bucket *b, int programme, struct demo_cohort **out,
+		     struct error *err)
+{
+	int rc = 0;
+
+	if (b->cohort[programme] < 0 || w->cohorts[b->cohort[programme]].members >= COHORT_SIZE) {
+		b->cohort[programme] = (int64_t)w->cohort_count;
+		rc = cohort_add(w, programme, b->intake, b->branch, ++b->numbers[programme], err);
+	}
+	if (rc == 0)
+		*out = &w->cohorts[b->cohort[programme]];
+	return rc;
+}
+
+static struct student *student_make(const struct world *w, int64_t student, const struct bucket *b,
+				    int64_t serial, int64_t registered, struct arena *arena)
+{
+	const struct demo_student *d = &w->student[student];
+	struct student *s = record_new(arena, &student_fields);
+
+	s->student_no = arena_printf(arena, "%02d%s%s%05" PRId64, intake_year(b->intake) % 100,
+				     branch_codes[b->branch], type_codes[b->type],
+				     serial + (b->intake % 2 ? 50000 : 0));
+	s->programme_id = w->programme_id[d->programme];
+	s->curriculum_id = w->curriculum_id[d->programme];
+	s->branch_id = w->branch_id[b->branch];
+	s->centre_id = w->centre_id[b->branch][0];
+	s->registered_on = registered;
+	s->status = d->status;
+	s->status_since = registered;
+	s->entry_level = d->programme == DEMO_MECH ? ENTRY_ZHUANKE : ENTRY_VOCATIONAL;
+	if (d->status == STUDENT_EXPIRED)
+		s->status_since = date_add_months(registered, 96);
+	if (d->status == STUDENT_GRADUATED)
+		s->graduated_on = s->status_since = date_add_months(registered, 36);
+	s->cohort_id = w->cohorts[d->cohort].id;
+	return s;
+}
+
+static int student_add(struct world *w, int64_t student, struct bucket *b, int64_t serial,
+		       struct arena *arena, struct error *err)
+{
+	int programme = programme_of(w, student, b->type);
+	int64_t person = demo_person_of(w, student);
+	struct demo_student *d = &w->student[student];
+	int64_t registered = intake_day(b->intake) +
+		(int64_t)demo_pick(w, STREAM_ENTRY, (uint64_t)student, 10);
+	struct name_readings readings;
+	struct person *p = person_make(w, person, registered, &readings, arena);
+	struct demo_cohort *cohort = NULL;
+	struct student *s;
+	int rc = cohort_of(w, b, programme, &cohort, err);
+
+	if (rc < 0)
+		return rc;
+	cohort->members++;
+	d->cohort = (int32_t)b->cohort[programme];
+	d->programme = (uint8_t)programme;
+	d->intake = (uint8_t)b->intake;
+	fate_decide(w, student, programme, b->intake);
+	if (!registration_second(student))
+		rc = demo_put(w, KIND_PERSON, p, err);
+	if (rc == 0 && student == 0)
+		w->first_person_id = p->id;
+	s = student_make(w, student, b, serial, registered, arena);
+	s->person_id = w->first_person_id + person;
+	if (rc == 0)
+		rc = demo_put(w, KIND_STUDENT, s, err);
+	if (rc < 0)
+		return rc;
+	if (student == 0)
+		w->first_student_id = s->id;
+	search_terms_add(&w->terms, &(struct search_subject){
+		.student_id = s->id, .branch_id = s->branch_id, .centre_id = s->centre_id,
+		.active = s->status == STUDENT_ACTIVE, .student_no = s->student_no,
+		.full_name = p->full_name, .mobile = p->mobile, .doc_no = p->doc_no,
+		.readings = &readings });
+	return registration_second(student) ? 0 :
+	       employment_add(w, student, s->person_id, registered - 300, arena, err);
+}
+
+/* The learners of an intake in branch and type; later intakes are larger. A
+ * very large world is spread evenly, for no bucket has over 49,999 serials. */
+static int64_t bucket_size(const struct world *w, int intake, int branch, int type)
+{
+	int64_t share, total = 0;
+
+	if (w->students > 1500000)
+		return w->students / (INTAKES * DEMO_BRANCHES * DEMO_TYPES);
+	for (int i = 0; i < INTAKES; i++)
+		total += 60 + 4 * i;
+	share = (60 + 4 * intake) * (int64_t)branch_share[branch] * type_share[type];
+	return w->students * share / (total * 10000);
+}
+
+static int bucket_fill(struct world *w, struct bucket *b, int64_t *student, struct error *err)
+{
+	struct arena arena = ARENA_INIT;
+	int rc = 0;
+
+	for (int64_t i = 0; i < b->count && rc == 0; i++) {
+		rc = student_add(w, *student, b, i + 1, &arena, err);
+		++*student;
+		if (rc == 0 && *student % 1000 == 0) {
+			arena_clear(&arena);
+			rc = demo_step(w, 1000, err);
+		}
+	}
+	arena_release(&arena);
+	return rc;
+}
+
+int demo_people(struct world *w, struct error *err)
+{
+	int64_t student = 0;
+	int rc = 0;
+
+	w->student = mem_alloc((size_t)w->students * sizeof *w->student);
+	for (int intake = 0; intake < INTAKES && rc == 0; intake++)
+		for (int branch = 0; branch < DEMO_BRANCHES && rc == 0; branch++) {
+			struct bucket b = { .intake = intake, .branch = branch };
+
+			for (int p = 0; p < DEMO_PROGRAMMES; p++)
+				b.cohort[p] = -1;
+			for (b.type = 0; b.type < DEMO_TYPES && rc == 0; b.type++) {
+				bool last = intake == INTAKES - 1 && branch == DEMO_BRANCHES - 1 &&
+					    b.type == DEMO_TYPES - 1;
+
+				b.count = last ? w->students - student :
+						 bucket_size(w, intake, branch, b.type);
+				rc = bucket_fill(w, &b, &student, err);
+			}
+		}
+	return rc;
+}

@@ -1,0 +1,119 @@
+/* Records of a demo world on their way into the tables: queued by kind, written
+ * in blocks with the bulk writer, in the order in which references need them. */
+#include "core/store/demo_parts.h"
+
+#include "core/base/hash.h"
+#include "core/store/chain.h"
+#include "core/store/search_index.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { QUEUE_ROOM = 4096, TERMS_ROOM = 2000000 };
+
+struct demo_queue {
+	struct kind_queue {
+		int64_t next_id; /* 0: not asked for yet */
+		size_t count;
+		void **records;  /* QUEUE_ROOM */
+	} kinds[KIND_STORED_END];
+	struct arena arena; /* of the records */
+	struct buf bytes;   /* of the chain */
+	int64_t last_seq;
+	uint8_t last_hash[HASH_BYTES];
+};
+
+/* A world begins with an empty ledger: its first entry follows zero bytes. */
+void demo_queue_init(struct world *w)
+{
+	w->queue = mem_alloc(sizeof *w->queue);
+}
+
+void demo_queue_release(struct world *w)
+{
+	search_terms_release(&w->terms);
+	if (!w->queue)
+		return;
+	for (int k = 0; k < KIND_STORED_END; k++)
+		free(w->queue->kinds[k].records);
+	arena_release(&w->queue->arena);
+	buf_release(&w->queue->bytes);
+	free(w->queue);
+	w->queue = NULL;
+}
+
+/* All terms at once, sorted: the index grows in the order of its keys. */
+static int terms_flush(struct world *w, struct error *err)
+{
+	int rc;
+
+	search_terms_sort(&w->terms);
+	rc = search_terms_insert(&w->terms, w->tx->db, err);
+	search_terms_release(&w->terms);
+	return rc;
+}
+
+int demo_flush(struct world *w, struct error *err)
+{
+	int rc = 0;
+
+	for (int k = 1; k < KIND_STORED_END && rc == 0; k++) {
+		struct kind_queue *queue = &w->queue->kinds[k];
+
+		if (!queue->count)
+			continue;
+		rc = bulk_insert(w->tx, (enum kind)k, queue->records, queue->count, 0, 0, err);
+		queue->count = 0;
+	}
+	arena_clear(&w->queue->arena);
+	if (rc == 0 && w->terms.count > TERMS_ROOM)
+		rc = terms_flush(w, err);
+	return rc;
+}
+
+int demo_flush_all(struct world *w, struct error *err)
+{
+	int rc = demo_flush(w, err);
+
+	return rc == 0 && w->terms.count ? terms_flush(w, err) : rc;
+}
+
+int demo_put(struct world *w, enum kind kind, void *record, struct error *err)
+{
+	struct kind_queue *queue = &w->queue->kinds[kind];
+	struct record_head *head = record;
+	int rc = 0;
+
+	if (!queue->records)
+		queue->records = mem_alloc(QUEUE_ROOM * sizeof *queue->records);
+	if (!queue->next_id) {
+		rc = bulk_ids(w->tx, kind, &queue->next_id, err);
+		if (rc < 0)
+			return rc;
+	}
+	if (queue->count == QUEUE_ROOM)
+		rc = demo_flush(w, err);
+	head->id = queue->next_id++;
+	head->rev = 1;
+	head->created_at = w->tx->now;
+	head->created_by = w->tx->actor->user_id;
+	queue->records[queue->count++] = record_copy(&w->queue->arena, kind_fields(kind), record);
+	return rc;
+}
+
+int demo_put_entry(struct world *w, struct ledger_entry *entry, struct error *err)
+{
+	struct demo_queue *q = w->queue;
+	uint8_t hash[HASH_BYTES];
+
+	entry->seq = ++q->last_seq;
+	entry->prev_hash = q->last_hash;
+	buf_clear(&q->bytes);
+	chain_ledger_bytes(&q->bytes, entry, OV_NULL);
+	hash_chain(q->last_hash, q->bytes.bytes, q->bytes.len, hash);
+	entry->hash = hash;
+	if (demo_put(w, KIND_LEDGER_ENTRY, entry, err) < 0)
+		return err->code;
+	memcpy(q->last_hash, hash, sizeof hash);
+	return 0;
+}
