@@ -32,7 +32,7 @@ static const struct scene scenes[] = {
 	{ "card-credits", "front_desk.1", "wxm", "Enter c" },
 	{ "card-week", "front_desk.1", "wxm", "Enter s" },
 	{ "cohorts", "scheduler.1", NULL, "F3" },
-	{ "week", "scheduler.1", NULL, "F3 Enter Down Right Right Right" },
+	{ "week", "scheduler.1", NULL, "F3 Enter Down Left Left Left" },
 	{ "week-members", "scheduler.1", NULL, "F3 Enter Tab" },
 	{ "claims", "reviewer1.1", NULL, "F4" },
 	{ "claim", "reviewer1.1", NULL, "F4 Enter" },

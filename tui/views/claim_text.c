@@ -82,6 +82,10 @@ static const char *source_text(const struct line_source *s, struct arena *arena)
 		text = arena_printf(arena, "%s  %s", text, date_format(s->dated_on, day));
 	if (s->expires_on != OV_NULL)
 		text = arena_printf(arena, "%s..%s", text, date_format(s->expires_on, day));
+	if (s->state && enum_find(&cert_state_enum, s->state) != OV_NULL)
+		return arena_printf(arena, "%s  %s", text,
+				    enum_label(&cert_state_enum,
+					       enum_find(&cert_state_enum, s->state)));
 	return s->state ? arena_printf(arena, "%s  %s", text, s->state) : text;
 }
 

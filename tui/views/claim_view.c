@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/model/reason.h"
 #include "tui/action.h"
 #include "tui/views/claim_text.h"
 #include "tui/views/command_view.h"
@@ -161,44 +160,47 @@ static void steps_pick(struct claim_view *self)
 	app_ask(&self->view, TAG_STEP, &pick_class, &pick);
 }
 
-/* Collects the allowed events of a kind; *why gets the first refusal. */
-static void steps_collect(struct claim_view *self, bool any, enum step_kind kind,
-			  const struct claim_option **why)
+static bool is_refused_for_good(const struct claim_option *option)
+{
+	return option->code && (strcmp(option->code, "PERM_DENIED") == 0 ||
+				strcmp(option->code, "SM_NO_TRANSITION") == 0);
+}
+
+/* Collects the events of a kind that are allowed (or, with ALLOWED false,
+ * that a guard refuses now: the form may give what the guard asks for). */
+static void steps_collect(struct claim_view *self, bool any, enum step_kind kind, bool allowed)
 {
 	const struct record_list *options = CARD_LIST(&self->card, claim_option);
 	size_t i;
 
 	self->step_count = 0;
-	*why = NULL;
 	for (i = 0; i < options->count; i++) {
 		const struct claim_option *option = options->items[i];
 
 		if (option->event == OV_NULL || option->event >= CLAIM_EVENT_COUNT ||
-		    (!any && step_kind((enum claim_event)option->event) != kind))
+		    (!any && step_kind((enum claim_event)option->event) != kind) ||
+		    (option->allowed == 1) != allowed ||
+		    (!allowed && is_refused_for_good(option)))
 			continue;
-		if (option->allowed == 1)
-			self->steps[self->step_count++] = (enum claim_event)option->event;
-		else if (!*why || (option->code && strcmp((*why)->code ? (*why)->code : "",
-							 "SM_NO_TRANSITION") == 0))
-			*why = option;
+		self->steps[self->step_count++] = (enum claim_event)option->event;
 	}
 }
 
 static void step(struct view *view, bool any, enum step_kind kind)
 {
 	struct claim_view *self = (struct claim_view *)view;
-	const struct claim_option *why;
 
 	if (!self->card.id)
 		return;
-	steps_collect(self, any, kind, &why);
+	steps_collect(self, any, kind, true);
+	if (!self->step_count)
+		steps_collect(self, any, kind, false);
 	if (self->step_count == 1)
 		step_open(self, self->steps[0]);
 	else if (self->step_count > 1)
 		steps_pick(self);
 	else
-		app_say(view->app, THEME_REFUSED, why && why->message
-			? why->message : _("No such step is open to you now"));
+		app_say(view->app, THEME_REFUSED, _("No such step is open to you now"));
 }
 
 void claim_forward(struct app *app, struct view *view)

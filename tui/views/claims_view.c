@@ -27,7 +27,8 @@ struct queue_job {
 };
 
 enum {
-	COL_NO, COL_NAME, COL_SOURCE, COL_CREDITS, COL_STATE, COL_SUBMITTED, COL_DEADLINE,
+	COL_NO, COL_NAME, COL_SOURCE, COL_CREDITS, COL_SUBMITTED, COL_DEADLINE,
+	COL_STATE, /* last: left out when the queue is of one state */
 	COLUMNS
 };
 
@@ -36,9 +37,9 @@ static const struct table_column columns[COLUMNS] = {
 	{ N_("Name"), { .min = 8, .want = 12, .grow = 1, .keep = 8 }, TEXT_LEFT },
 	{ N_("Source"), { .min = 8, .want = 14, .grow = 2, .keep = 5 }, TEXT_LEFT },
 	{ N_("Credits"), { .min = 7, .want = 7, .keep = 6 }, TEXT_RIGHT },
-	{ N_("State"), { .min = 8, .want = 12, .grow = 1, .keep = 7 }, TEXT_LEFT },
 	{ N_("Submitted"), { .min = 10, .want = 10, .keep = 3 }, TEXT_LEFT },
 	{ N_("Deadline"), { .min = 10, .want = 10, .keep = 4 }, TEXT_LEFT },
+	{ N_("State"), { .min = 8, .want = 12, .grow = 1, .keep = 7 }, TEXT_LEFT },
 };
 
 static const struct claim_row *row_at(const struct claims_view *self, size_t row)
@@ -183,6 +184,7 @@ static void claims_draw(struct view *view, const struct canvas *canvas)
 	part = canvas_sub(canvas, rect_take_top(&area, 1));
 	canvas_rule(&part, 0, NULL);
 	part = canvas_sub(canvas, area);
+	self->table.column_count = self->state == ALL_STATES ? COLUMNS : COLUMNS - 1;
 	table_draw(&self->table, &part, view->app, true, true);
 	if (self->loaded && !self->table.count) {
 		canvas_put(&part, 1, 2, THEME_MUTED, _("Nothing waits in this state"));

@@ -65,11 +65,11 @@ static void narrow(struct cohorts_view *self)
 	table_set_count(&self->table, count);
 }
 
-/* All pages; there are some thousands of cohorts at most. */
+/* All pages, the newest cohorts first; there are some thousands at most. */
 static int cohorts_run(struct job *job, struct store *store)
 {
 	struct cohorts_job *made = job->question;
-	struct query query = { .kind = KIND_COHORT, .limit = PAGE };
+	struct query query = { .kind = KIND_COHORT, .limit = PAGE, .descending = true };
 	struct page page;
 	size_t i;
 	int rc;

@@ -71,15 +71,42 @@ static const char *record_text(const struct field_table *table, const void *reco
 	return text;
 }
 
+/* What becomes of the claim, in the words of its head. */
+static const char *claim_text_of(const struct claim_row *claim, struct arena *arena)
+{
+	char day[DATE_TEXT], credits[24];
+	const char *text = arena_printf(arena, "%s: %s", _("State"),
+					enum_label(&claim_state_enum, claim->state));
+
+	if (claim->deadline_on != OV_NULL)
+		text = arena_printf(arena, "%s  %s: %s", text, _("Deadline"),
+				    date_format(claim->deadline_on, day));
+	if (claim->proposed_centi != OV_NULL)
+		text = arena_printf(arena, "%s  %s: %s", text, _("Proposed"),
+				    centi_format(claim->proposed_centi, credits));
+	if (claim->granted_centi != OV_NULL)
+		text = arena_printf(arena, "%s  %s: %s", text, _("Granted"),
+				    centi_format(claim->granted_centi, credits));
+	return text;
+}
+
+/* Said better by another record of the same answer. */
+static bool left_out(const struct field_table *table)
+{
+	return table == &credit_claim_fields || table == &claim_option_fields;
+}
+
 static void add_list(struct preview *preview, const struct record_list *list)
 {
 	struct arena *arena = &preview->arena;
 	size_t i;
 
-	for (i = 0; i < list->count; i++) {
+	for (i = 0; i < list->count && !left_out(list->table); i++) {
 		const void *record = list->items[i];
 
-		if (list->table == &conflict_fields) {
+		if (list->table == &claim_row_fields) {
+			add(preview, ' ', THEME_VALUE, claim_text_of(record, arena));
+		} else if (list->table == &conflict_fields) {
 			const struct conflict *c = record;
 
 			add(preview, c->hard == 1 ? '!' : '?',

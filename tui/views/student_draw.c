@@ -234,24 +234,22 @@ static int meetings_draw(const struct card *card, int64_t today, const struct ca
 	return used;
 }
 
+/* The first thing that is missing; the card's list has them all. */
 static int findings_draw(const struct card *card, const struct canvas *canvas, int row, int max)
 {
 	const struct record_list *list = CARD_LIST(card, graduation_finding);
 	struct arena *arena = canvas_arena(canvas);
-	const char *text = "";
-	size_t i;
+	const struct graduation_finding *first;
+	const char *text;
 
-	for (i = 0; i < list->count; i++) {
-		const struct graduation_finding *f = list->items[i];
-
-		text = arena_printf(arena, "%s%s%s", text, *text ? "; " : "",
-				    f->message ? f->message : f->code ? f->code : "");
-	}
-	if (!*text || max < 1)
+	if (!list->count || max < 1)
 		return 0;
-	canvas_put(canvas, row, 1, THEME_LABEL, _("Graduation"));
-	return canvas_wrap(canvas, row, 3 + text_width(_("Graduation")),
-			   canvas->area.cols - 4 - text_width(_("Graduation")), max, THEME_VALUE, text);
+	first = list->items[0];
+	text = first->message ? first->message : first->code ? first->code : "";
+	if (list->count > 1)
+		text = arena_printf(arena, _("%s (and %zu more)"), text, list->count - 1);
+	pair(canvas, row, 1, _("Graduation"), THEME_VALUE, text);
+	return 1;
 }
 
 int student_summary_draw(const struct card *card, const struct revealed_values *clear,

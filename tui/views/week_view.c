@@ -20,6 +20,7 @@ struct week_view {
 	char name[64];
 	int row, day, top;
 	bool members; /* the list of members is shown */
+	bool placed;  /* the marker stands where it was put */
 	struct table table;
 };
 
@@ -55,6 +56,27 @@ static void member_cell(const void *context, size_t row, size_t column, struct a
 
 /* --- asking --- */
 
+/* The first meeting from today on, else the first of the week. */
+static void place_marker(struct week_view *self)
+{
+	int today = (int)(clock_today(app_clock(self->view.app)) - self->monday), turn, i;
+
+	for (turn = 0; turn < 2; turn++) {
+		for (i = turn || today < 0 || today >= WEEK_DAYS ? 0 : today; i < WEEK_DAYS; i++) {
+			size_t row;
+
+			for (row = 0; row < self->grid.rows; row++) {
+				if (!self->grid.cell[row][i].count)
+					continue;
+				self->row = (int)row;
+				self->day = i;
+				self->placed = true;
+				return;
+			}
+		}
+	}
+}
+
 static void week_done(struct job *job, struct view *view)
 {
 	struct week_view *self = (struct week_view *)view;
@@ -65,6 +87,8 @@ static void week_done(struct job *job, struct view *view)
 	if (cohort && cohort->code)
 		snprintf(self->name, sizeof self->name, "%.60s", cohort->code);
 	week_grid_make(&self->grid, self->monday, CARD_LIST(&self->card, session_slot));
+	if (!self->placed)
+		place_marker(self);
 	if ((size_t)self->row >= self->grid.rows)
 		self->row = self->grid.rows ? (int)self->grid.rows - 1 : 0;
 	table_set_count(&self->table, CARD_LIST(&self->card, student_hit)->count);
@@ -253,6 +277,27 @@ static void detail_draw(struct week_view *self, const struct canvas *canvas)
 	}
 }
 
+/* Which cohort, which week. */
+static void head_draw(struct week_view *self, const struct canvas *canvas)
+{
+	struct arena *arena = canvas_arena(canvas);
+	const struct cohort *cohort = self->card.id ? CARD_FIRST(&self->card, cohort) : NULL;
+	const struct term *term = self->card.id ? CARD_FIRST(&self->card, term) : NULL;
+	char from[DATE_TEXT], to[DATE_TEXT];
+	int col = 1;
+
+	col += canvas_put(canvas, 0, col, THEME_HEADING, self->name) + 2;
+	if (cohort && cohort->name)
+		col += canvas_put(canvas, 0, col, THEME_VALUE, cohort->name) + 2;
+	col += canvas_printf(canvas, 0, col, THEME_LABEL, _("%zu learners"), self->table.count) + 2;
+	col += canvas_put(canvas, 0, col, THEME_VALUE,
+			  arena_printf(arena, "%s..%s", date_format(self->monday, from),
+				       date_format(self->monday + 6, to) + 5)) + 2;
+	if (term && term->starts_on != OV_NULL && self->monday >= week_monday(term->starts_on))
+		canvas_printf(canvas, 0, col, THEME_LABEL, _("week %d"),
+			      (int)((self->monday - week_monday(term->starts_on)) / 7 + 1));
+}
+
 static void week_draw(struct view *view, const struct canvas *canvas)
 {
 	struct week_view *self = (struct week_view *)view;
@@ -263,8 +308,12 @@ static void week_draw(struct view *view, const struct canvas *canvas)
 		canvas_put(canvas, 0, 1, THEME_REFUSED, self->card.error.message);
 		return;
 	}
+	part = canvas_sub(canvas, rect_take_top(&area, 2));
+	head_draw(self, &part);
+	canvas_rule(&part, 1, NULL);
 	if (self->members) {
-		table_draw(&self->table, canvas, view->app, true, true);
+		part = canvas_sub(canvas, area);
+		table_draw(&self->table, &part, view->app, true, true);
 		return;
 	}
 	bottom = rect_take_bottom(&area, DETAIL_ROWS);
@@ -275,21 +324,6 @@ static void week_draw(struct view *view, const struct canvas *canvas)
 	rect_take_top(&bottom, 1);
 	part = canvas_sub(canvas, bottom);
 	detail_draw(self, &part);
-}
-
-static const char *week_status(struct view *view, struct arena *arena)
-{
-	struct week_view *self = (struct week_view *)view;
-	const struct term *term = self->card.id ? CARD_FIRST(&self->card, term) : NULL;
-	char from[DATE_TEXT], to[DATE_TEXT];
-	const char *week = "";
-
-	if (term && term->starts_on != OV_NULL && self->monday >= week_monday(term->starts_on))
-		week = arena_printf(arena, _(", week %d"),
-				    (int)((self->monday - week_monday(term->starts_on)) / 7 + 1));
-	return arena_printf(arena, "%s (%zu)  %s..%s%s", self->name, self->table.count,
-			    date_format(self->monday, from), date_format(self->monday + 6, to) + 5,
-			    week);
 }
 
 /* --- keys --- */
@@ -442,5 +476,5 @@ const struct view_class week_class = {
 	.name = "week", .title = N_("Cohort week"),
 	.contexts = CTX_PANE | CTX_LIST | CTX_WEEK, .size = sizeof(struct week_view),
 	.open = week_open, .close = week_close, .draw = week_draw, .list = week_list,
-	.enter = week_enter, .resume = week_resume, .status = week_status,
+	.enter = week_enter, .resume = week_resume,
 };
