@@ -73,6 +73,12 @@ typedef int db_row_source(void *context, int64_t row, struct db_value *values,
 
 enum { DB_ROW_COLUMNS = 32 };
 
+/* The engine's part of db_insert_rows(): SQL selects from DB_ROWS, whose rows
+ * are SOURCE's, with the columns c0, c1 … */
+#define DB_ROWS "overpass_rows"
+int db_run_rows(struct db *db, const char *sql, db_row_source *source, void *context,
+		struct error *err);
+
 /* Inserts the rows of SOURCE by one statement: several times faster than a
  * statement for each row. All or nothing of them is in the transaction.
  * Fastest in the order of the primary key. */
@@ -96,6 +102,9 @@ int64_t db_changed(struct db *db); /* rows of the last write */
  * OV_ECANCELLED until db_resume(). */
 void db_interrupt(struct db *db);
 void db_resume(struct db *db);
+/* While held, what has begun to run is not stopped any more: a commit that was
+ * stopped after its work would be called undone. */
+void db_hold(struct db *db, bool held);
 /* Between calls of long work: true every few thousand steps asks to stop. */
 void db_on_progress(struct db *db, bool (*stop)(void *context), void *context);
 
@@ -109,6 +118,9 @@ int db_copy(struct db *db, const char *path, bool (*progress)(void *context, int
  * or not at all. Not within a transaction. */
 int db_backup(struct db *db, const char *path, bool (*progress)(void *context, int64_t done,
 	      int64_t total), void *context, struct error *err);
+/* Folds the log in, so that the file stands alone and may be renamed after
+ * db_close(). STORE_LOCKED when somebody else has it open. */
+int db_settle(struct db *db, struct error *err);
 /* Reads every page and index; STORE_DAMAGED names the first trouble. */
 int db_check(struct db *db, struct error *err);
 

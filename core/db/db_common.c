@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/base/buf.h"
 #include "core/db/db_file.h"
 #include "core/model/reason.h"
 
@@ -42,12 +43,21 @@ static int simple(struct db *db, const char *sql, struct error *err)
 	struct stmt *stmt;
 	int rc = db_prepare(db, sql, &stmt, err);
 
-	return rc < 0 ? rc : stmt_run(stmt, err);
+	if (rc < 0)
+		return rc;
+	db_hold(db, true);
+	rc = stmt_run(stmt, err);
+	db_hold(db, false);
+	return rc;
 }
 
 int db_begin(struct db *db, enum db_begin mode, struct error *err)
 {
-	return simple(db, mode == DB_WRITE ? "BEGIN IMMEDIATE" : "BEGIN", err);
+	int rc = simple(db, mode == DB_WRITE ? "BEGIN IMMEDIATE" : "BEGIN", err);
+
+	if (rc < 0)
+		db_rollback(db);
+	return rc;
 }
 
 int db_commit(struct db *db, struct error *err)
@@ -122,4 +132,33 @@ int db_check(struct db *db, struct error *err)
 	if (*line)
 		return error_reason(err, REASON_STORE_DAMAGED, "why", line, NULL);
 	return 0;
+}
+
+int db_settle(struct db *db, struct error *err)
+{
+	char mode[16];
+	int rc = first_line(db, "PRAGMA journal_mode=DELETE", mode, sizeof mode, err);
+
+	if (rc == 0 && strcmp(mode, "delete") != 0)
+		rc = error_reason(err, REASON_STORE_LOCKED, NULL);
+	return rc;
+}
+
+int db_insert_rows(struct db *db, const char *table, const char *const *columns,
+		   size_t column_count, db_row_source *source, void *context,
+		   struct error *err)
+{
+	struct buf sql = BUF_INIT;
+	int rc;
+
+	buf_printf(&sql, "INSERT INTO \"%s\" (", table);
+	for (size_t i = 0; i < column_count; i++)
+		buf_printf(&sql, "%s\"%s\"", i ? ", " : "", columns[i]);
+	buf_text(&sql, ") SELECT ");
+	for (size_t i = 0; i < column_count; i++)
+		buf_printf(&sql, "%sc%zu", i ? ", " : "", i);
+	buf_text(&sql, " FROM " DB_ROWS);
+	rc = db_run_rows(db, buf_cstr(&sql), source, context, err);
+	buf_release(&sql);
+	return rc;
 }

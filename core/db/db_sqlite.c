@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "core/base/arena.h"
-#include "core/base/buf.h"
 #include "core/db/db_file.h"
 #include "core/model/reason.h"
 
@@ -36,9 +35,11 @@ struct db {
 	char *path;
 	int64_t busy_ms;
 	atomic_bool interrupted;
+	atomic_bool held; /* see db_hold() */
 	bool (*stop)(void *context);
 	void *stop_context;
 	struct stmt *buckets[BUCKETS];
+	sqlite3_stmt *rollback, *nothing;
 	bool has_rows; /* the rest is of db_insert_rows() while it runs */
 	db_row_source *source;
 	void *source_context;
@@ -46,15 +47,6 @@ struct db {
 };
 
 /* --- errors --- */
-
-/* "UNIQUE constraint failed: person.doc_kind, person.doc_no" → "doc_no" */
-static int unique_error(sqlite3 *handle, struct error *err)
-{
-	const char *dot = strrchr(sqlite3_errmsg(handle), '.');
-	const char *column = dot ? dot + 1 : "";
-
-	return error_reason(err, REASON_FIELD_UNIQUE, "field", column, "label", column, NULL);
-}
 
 static int io_error(struct db *db, struct error *err)
 {
@@ -68,13 +60,17 @@ static int io_error(struct db *db, struct error *err)
 			    why ? strerror(why) : sqlite3_errmsg(db->handle), NULL);
 }
 
+/* "UNIQUE constraint failed: person.doc_kind, person.doc_no" → "doc_no" */
 static int constraint_error(struct db *db, struct error *err)
 {
+	const char *dot = strrchr(sqlite3_errmsg(db->handle), '.');
+	const char *column = dot ? dot + 1 : "";
+
 	switch (sqlite3_extended_errcode(db->handle)) {
 	case SQLITE_CONSTRAINT_UNIQUE:
 	case SQLITE_CONSTRAINT_PRIMARYKEY:
 	case SQLITE_CONSTRAINT_ROWID:
-		return unique_error(db->handle, err);
+		return error_reason(err, REASON_FIELD_UNIQUE, "field", column, "label", column, NULL);
 	case SQLITE_CONSTRAINT_FOREIGNKEY:
 		return error_reason(err, REASON_FIELD_REFERENCE, "label", "", NULL);
 	default:
@@ -100,7 +96,6 @@ static int db_error(struct db *db, struct error *err)
 		return error_reason(err, REASON_STORE_LOCKED, NULL);
 	case SQLITE_READONLY:
 	case SQLITE_PERM:
-	case SQLITE_AUTH:
 	case SQLITE_CANTOPEN:
 		return error_reason(err, REASON_STORE_READONLY, "file", db->path, NULL);
 	case SQLITE_FULL:
@@ -114,8 +109,6 @@ static int db_error(struct db *db, struct error *err)
 		return error_reason(err, REASON_STORE_NOT_OURS, "file", db->path, NULL);
 	case SQLITE_CONSTRAINT:
 		return constraint_error(db, err);
-	case SQLITE_TOOBIG:
-		return error_reason(err, REASON_FIELD_LENGTH, "label", "", "max", "1000000000", NULL);
 	default:
 		return error_reason(err, REASON_BUG, "what", sqlite3_errmsg(db->handle), NULL);
 	}
@@ -144,7 +137,8 @@ static int on_progress(void *context)
 {
 	struct db *db = context;
 
-	return atomic_load(&db->interrupted) || (db->stop && db->stop(db->stop_context));
+	return !atomic_load(&db->held) &&
+	       (atomic_load(&db->interrupted) || (db->stop && db->stop(db->stop_context)));
 }
 
 /* Looks before anything is written. *fresh: nothing is in it yet. */
@@ -175,13 +169,12 @@ static int settings(struct db *db, unsigned flags, bool fresh, struct error *err
 		 CACHE_KIB, WAL_KEEP);
 	if (db_exec(db, sql, err) < 0)
 		return err->code;
-	if (!fresh)
-		return 0;
-	if (!(flags & (DB_CREATE | DB_MEMORY)))
+	if (fresh && !(flags & (DB_CREATE | DB_MEMORY)))
 		return error_reason(err, REASON_STORE_NOT_OURS, "file", db->path, NULL);
-	snprintf(sql, sizeof sql, "PRAGMA application_id=%d; PRAGMA journal_mode=WAL;",
-		 DB_APPLICATION_ID);
-	return db_exec(db, sql, err);
+	snprintf(sql, sizeof sql, "PRAGMA application_id=%d;", DB_APPLICATION_ID);
+	if (fresh && db_exec(db, sql, err) < 0)
+		return err->code;
+	return flags & DB_READONLY ? 0 : db_exec(db, "PRAGMA journal_mode=WAL", err);
 }
 
 int db_open(const char *path, unsigned flags, int64_t busy_ms, struct db **out,
@@ -214,6 +207,8 @@ int db_open(const char *path, unsigned flags, int64_t busy_ms, struct db **out,
 	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 	sqlite3_busy_handler(db->handle, on_busy, db);
 	sqlite3_progress_handler(db->handle, PROGRESS_STEPS, on_progress, db);
+	sqlite3_prepare_v2(db->handle, "ROLLBACK", -1, &db->rollback, NULL);
+	sqlite3_prepare_v2(db->handle, "SELECT 1", -1, &db->nothing, NULL);
 	rc = ours(db, &fresh, err);
 	if (rc == 0)
 		rc = settings(db, flags, fresh, err);
@@ -239,6 +234,8 @@ void db_close(struct db *db)
 			free(stmt->sql);
 			free(stmt);
 		}
+	sqlite3_finalize(db->rollback);
+	sqlite3_finalize(db->nothing);
 	sqlite3_close(db->handle);
 	free(db->path);
 	free(db);
@@ -330,8 +327,8 @@ void stmt_reset(struct stmt *stmt)
 
 int64_t stmt_int(struct stmt *stmt, int column)
 {
-	return sqlite3_column_type(stmt->handle, column) == SQLITE_NULL ?
-	       OV_NULL : sqlite3_column_int64(stmt->handle, column);
+	return sqlite3_column_type(stmt->handle, column) == SQLITE_NULL ? OV_NULL :
+	       sqlite3_column_int64(stmt->handle, column);
 }
 
 const char *stmt_text(struct stmt *stmt, int column)
@@ -363,8 +360,13 @@ void db_rollback(struct db *db)
 		for (struct stmt *stmt = db->buckets[i]; stmt; stmt = stmt->next)
 			if (stmt->taken)
 				stmt_reset(stmt);
-	if (db_in_transaction(db))
-		sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
+	/* One interrupt may be on its way still, and would strike the rollback. */
+	db_hold(db, true);
+	for (int tries = 0; db_in_transaction(db) && tries < 100; tries++) {
+		sqlite3_step(db->rollback);
+		sqlite3_reset(db->rollback);
+	}
+	db_hold(db, false);
 }
 
 bool db_in_transaction(const struct db *db)
@@ -387,12 +389,23 @@ int64_t db_changed(struct db *db)
 void db_interrupt(struct db *db)
 {
 	atomic_store(&db->interrupted, true);
-	sqlite3_interrupt(db->handle);
+	if (!atomic_load(&db->held))
+		sqlite3_interrupt(db->handle);
+}
+
+void db_hold(struct db *db, bool held)
+{
+	atomic_store(&db->held, held);
 }
 
 void db_resume(struct db *db)
 {
-	atomic_store(&db->interrupted, false);
+	if (!atomic_exchange(&db->interrupted, false))
+		return;
+	/* SQLite forgets an interrupt that struck nothing when a step begins; a
+	 * prepare before that would still fail of it. */
+	sqlite3_step(db->nothing);
+	sqlite3_reset(db->nothing);
 }
 
 void db_on_progress(struct db *db, bool (*stop)(void *context), void *context)
@@ -517,10 +530,7 @@ static int rows_filter(sqlite3_vtab_cursor *base, int plan, const char *name, in
 {
 	struct rows_cursor *cursor = (struct rows_cursor *)base;
 
-	(void)plan;
-	(void)name;
-	(void)argc;
-	(void)argv;
+	(void)plan, (void)name, (void)argc, (void)argv;
 	cursor->row = 0;
 	return rows_read(cursor);
 }
@@ -565,28 +575,17 @@ static const sqlite3_module rows_module = {
 	.xEof = rows_eof, .xColumn = rows_column, .xRowid = rows_rowid,
 };
 
-int db_insert_rows(struct db *db, const char *table, const char *const *columns,
-		   size_t column_count, db_row_source *source, void *context,
-		   struct error *err)
+int db_run_rows(struct db *db, const char *sql, db_row_source *source, void *context,
+		struct error *err)
 {
-	struct buf sql = BUF_INIT;
 	struct stmt *stmt;
 	int rc;
 
 	if (!db->has_rows)
-		sqlite3_create_module(db->handle, "overpass_rows", &rows_module, db);
+		sqlite3_create_module(db->handle, DB_ROWS, &rows_module, db);
 	db->has_rows = true;
-	buf_printf(&sql, "INSERT INTO \"%s\" (", table);
-	for (size_t i = 0; i < column_count; i++)
-		buf_printf(&sql, "%s\"%s\"", i ? ", " : "", columns[i]);
-	buf_text(&sql, ") SELECT ");
-	for (size_t i = 0; i < column_count; i++)
-		buf_printf(&sql, "%sc%zu", i ? ", " : "", i);
-	buf_text(&sql, " FROM overpass_rows");
-	rc = db_prepare(db, buf_cstr(&sql), &stmt, err);
-	buf_release(&sql);
-	if (rc < 0)
-		return rc;
+	if (db_prepare(db, sql, &stmt, err) < 0)
+		return err->code;
 	db->source = source;
 	db->source_context = context;
 	db->source_err = err;

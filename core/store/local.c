@@ -237,7 +237,11 @@ static int local_status(struct store *store, struct arena *arena,
 static void local_close(struct store *store)
 {
 	struct local *local = (struct local *)store;
+	struct error err = ERROR_INIT;
 
+	/* When this fails, the file stays what it is: unfinished. */
+	if (local->unfinished)
+		db_exec(local->db, "DELETE FROM meta WHERE key = 'unfinished'", &err);
 	db_close(local->db);
 	pthread_mutex_destroy(&local->lock);
 	arena_release(&local->texts);
@@ -304,7 +308,7 @@ static bool hex_value(const char *text, uint8_t out[HASH_BYTES])
 
 static int read_identity(struct local *local, struct error *err)
 {
-	const char *epoch = NULL, *secret = NULL, *demo = NULL;
+	const char *epoch = NULL, *secret = NULL, *demo = NULL, *unfinished = NULL;
 	int rc = local_meta(local, "epoch", &local->texts, &epoch, err);
 
 	if (rc == 0 && !epoch) {
@@ -316,8 +320,13 @@ static int read_identity(struct local *local, struct error *err)
 		rc = local_meta(local, "secret", &local->texts, &secret, err);
 	if (rc == 0)
 		rc = local_meta(local, "demo", &local->texts, &demo, err);
+	if (rc == 0)
+		rc = local_meta(local, "unfinished", &local->texts, &unfinished, err);
 	if (rc < 0)
 		return rc;
+	if (unfinished)
+		return error_reason(err, REASON_STORE_SCHEMA, "file", local->file, "why",
+				    _("its making was broken off"), NULL);
 	if (!epoch || strlen(epoch) != ULID_TEXT - 1 || !hex_value(secret, local->secret))
 		return error_reason(err, REASON_STORE_DAMAGED, "why", "meta", NULL);
 	memcpy(local->epoch, epoch, ULID_TEXT);

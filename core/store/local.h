@@ -26,6 +26,7 @@ struct local {
 	char *file;     /* path, or "memory:" */
 	bool memory;
 	bool demo;      /* a demo world, or in memory */
+	bool unfinished; /* store_create() made it; store_close() finishes it */
 	bool pinned;    /* the actor was given by local_act_as() */
 	char epoch[ULID_TEXT];
 	uint8_t secret[HASH_BYTES]; /* key of the keyed hashes */

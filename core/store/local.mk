@@ -1,4 +1,5 @@
 libcore_a_SOURCES += \
+	core/store/admin.c core/store/admin.h \
 	core/store/bulk.c core/store/bulk.h \
 	core/store/card.c core/store/card.h \
 	core/store/card_claim.c \

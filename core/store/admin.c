@@ -1,0 +1,283 @@
+#include "core/store/admin.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/base/i18n.h"
+#include "core/db/db_file.h"
+#include "core/model/reason.h"
+
+static const char *path_of(const char *url)
+{
+	return !strncmp(url, "trace+", 6) ? path_of(url + 6) :
+	       !strncmp(url, "sqlite:", 7) && url[7] ? url + 7 : NULL;
+}
+
+static int no_file(const char *url, struct error *err)
+{
+	return error_reason(err, REASON_STORE_URL, "url", url, NULL);
+}
+
+static int may(struct store *store, enum permission permission, struct local **local,
+	       struct error *err)
+{
+	*local = local_of(store);
+	if (!*local)
+		return error_reason(err, REASON_STORE_URL, "url", store->ops->name, NULL);
+	return store->actor.user_id ? local_may(&store->actor, permission, err) : 0;
+}
+
+/* --- making --- */
+
+/* A file that store_create() began and nobody closed may be made anew. */
+static int make_room(const char *path, struct error *err)
+{
+	enum db_file what;
+	struct db *db;
+	int64_t unfinished = 0;
+	int rc = db_file_look(path, &what, err);
+
+	if (rc < 0 || what == DB_FILE_MISSING || what == DB_FILE_EMPTY)
+		return rc;
+	rc = what == DB_FILE_SQLITE ? db_open(path, 0, 0, &db, err) : -1;
+	if (rc == 0) {
+		if (db_number(db, "SELECT count(*) FROM sqlite_schema", &unfinished, err) < 0)
+			unfinished = 1;
+		else if (unfinished == 0)
+			unfinished = 1;
+		else if (db_number(db, "SELECT count(*) FROM meta WHERE key = 'unfinished'",
+				   &unfinished, err) < 0)
+			unfinished = 0;
+		if (unfinished && db_settle(db, err) < 0)
+			unfinished = 0; /* somebody is making it right now */
+		db_close(db);
+	}
+	error_clear(err);
+	if (!unfinished)
+		return error_reason(err, REASON_STORE_EXISTS, "file", path, NULL);
+	db_file_remove(path);
+	return 0;
+}
+
+int store_create(const char *url, const struct store_options *options,
+		 struct store **out, struct error *err)
+{
+	struct store_options create = *options;
+	const char *path = path_of(url);
+	struct local *local;
+	int rc = path ? make_room(path, err) : 0;
+
+	*out = NULL;
+	create.create = true;
+	if (rc == 0)
+		rc = store_open(url, &create, out, err);
+	local = rc == 0 ? local_of(*out) : NULL;
+	if (!local)
+		return rc;
+	rc = local_meta_set(local, "unfinished", "1", err);
+	if (rc < 0) {
+		store_close(*out);
+		*out = NULL;
+		if (path)
+			db_file_remove(path);
+		return rc;
+	}
+	local->unfinished = true;
+	return 0;
+}
+
+void store_remove(const char *url)
+{
+	if (path_of(url))
+		db_file_remove(path_of(url));
+}
+
+/* --- reading all of it --- */
+
+struct stopper {
+	struct store *store;
+	int64_t asked;
+};
+
+static bool stop(void *context)
+{
+	struct stopper *stopper = context;
+
+	stopper->asked++;
+	return stopper->store->progress && stopper->asked % 64 == 0 &&
+	       stopper->store->progress(stopper->store->progress_context, stopper->asked, 0);
+}
+
+static int check_all(struct local *local, struct store *store, struct error *err)
+{
+	struct stopper stopper = { .store = store };
+	int rc;
+
+	local_enter(local);
+	db_on_progress(local->db, stop, &stopper);
+	rc = db_check(local->db, err);
+	db_on_progress(local->db, NULL, NULL);
+	local_leave(local);
+	return rc;
+}
+
+int store_check(struct store *store, struct error *err)
+{
+	struct local *local;
+	int rc = may(store, PERM_ADMIN, &local, err);
+
+	return rc < 0 ? rc : check_all(local, store, err);
+}
+
+int store_verify(struct store *store, enum chain chain, struct chain_result *result,
+		 struct error *err)
+{
+	struct local *local;
+	int rc = may(store, PERM_AUDIT, &local, err);
+
+	if (rc < 0)
+		return rc;
+	local->store.progress = store->progress;
+	local->store.progress_context = store->progress_context;
+	return chain_verify(local, chain, result, err);
+}
+
+int store_backup(struct store *store, const char *file, struct error *err)
+{
+	struct local *local;
+	int rc = may(store, PERM_ADMIN, &local, err);
+
+	if (rc < 0)
+		return rc;
+	local_enter(local);
+	rc = db_backup(local->db, file, store->progress, store->progress_context, err);
+	local_leave(local);
+	return rc;
+}
+
+/* --- bringing back --- */
+
+static int chain_good(struct local *local, enum chain chain, struct error *err)
+{
+	struct chain_result result;
+	char seq[24];
+	int rc = chain_verify(local, chain, &result, err);
+
+	if (rc < 0 || result.ok)
+		return rc;
+	snprintf(seq, sizeof seq, "%" PRId64, result.broken);
+	return error_reason(err, REASON_CHAIN_BROKEN, "chain",
+			    chain == CHAIN_LEDGER ? _("ledger") : _("audit"),
+			    "seq", seq, "why", result.why, NULL);
+}
+
+/* Opening it brings an older schema up to date. */
+static int prove(const char *path, struct error *err)
+{
+	struct store_options options = STORE_OPTIONS_INIT;
+	struct store *store;
+	struct local *local;
+	char epoch[ULID_TEXT];
+	int rc = local_open(path, &options, &store, err);
+
+	if (rc < 0)
+		return rc;
+	local = local_of(store);
+	rc = check_all(local, store, err);
+	if (rc == 0)
+		rc = chain_good(local, CHAIN_LEDGER, err);
+	if (rc == 0)
+		rc = chain_good(local, CHAIN_AUDIT, err);
+	if (rc == 0)
+		rc = local_meta_set(local, "epoch", ulid_new(epoch), err);
+	if (rc == 0)
+		rc = db_settle(local->db, err);
+	store_close(store);
+	return rc;
+}
+
+static int copy_backup(const char *file, const char *copy, struct error *err)
+{
+	struct db *db;
+	int rc = db_open(file, DB_READONLY, 1000, &db, err);
+
+	if (rc < 0)
+		return rc;
+	rc = db_backup(db, copy, NULL, NULL, err);
+	db_close(db);
+	return rc;
+}
+
+/* Nobody may be at work in what is put aside; a damaged database is put aside
+ * as it is, with its log. */
+static int settle_old(const char *path, struct error *err)
+{
+	struct db *db;
+	int rc = db_open(path, 0, 1000, &db, err);
+
+	if (rc == 0) {
+		rc = db_settle(db, err);
+		db_close(db);
+	}
+	if (rc < 0 && (err->reason == REASON_STORE_DAMAGED || err->reason == REASON_STORE_IO)) {
+		error_clear(err);
+		rc = 0;
+	}
+	return rc;
+}
+
+static int put_aside(const char *path, struct error *err)
+{
+	static const char *const tails[] = { "", "-wal" };
+	char from[PATH_MAX + 8], to[PATH_MAX + 48], time[INSTANT_TEXT];
+	const struct ov_clock clock = CLOCK_INIT;
+
+	instant_format(clock_now(&clock), time);
+	for (size_t i = 0; i < 2; i++) {
+		snprintf(from, sizeof from, "%s%s", path, tails[i]);
+		snprintf(to, sizeof to, "%s.before-%s%s", path, time, tails[i]);
+		if (link(from, to) < 0 && errno != ENOENT)
+			return error_reason(err, REASON_FILE_WRITE, "file", to, "why",
+					    strerror(errno), NULL);
+		if (i > 0)
+			unlink(from);
+	}
+	snprintf(from, sizeof from, "%s-shm", path);
+	unlink(from);
+	return 0;
+}
+
+int store_restore(const char *url, const char *file, struct error *err)
+{
+	const char *path = path_of(url);
+	char copy[PATH_MAX];
+	enum db_file what;
+	int rc;
+
+	if (!path)
+		return no_file(url, err);
+	if (snprintf(copy, sizeof copy, "%s.%ld.restore", path, (long)getpid()) >= (int)sizeof copy)
+		return error_reason(err, REASON_FILE_WRITE, "file", path, "why",
+				    strerror(ENAMETOOLONG), NULL);
+	rc = db_file_look(path, &what, err);
+	if (rc == 0 && what == DB_FILE_FOREIGN)
+		rc = error_reason(err, REASON_STORE_NOT_OURS, "file", path, NULL);
+	if (rc == 0)
+		rc = copy_backup(file, copy, err);
+	if (rc < 0)
+		return rc;
+	rc = prove(copy, err);
+	if (rc == 0 && what == DB_FILE_SQLITE)
+		rc = settle_old(path, err);
+	if (rc == 0 && what == DB_FILE_SQLITE)
+		rc = put_aside(path, err);
+	if (rc == 0)
+		rc = db_file_place(copy, path, true, err);
+	if (rc < 0)
+		db_file_remove(copy);
+	return rc;
+}
