@@ -161,7 +161,7 @@ static int employment_add(struct world *w, int64_t student, int64_t person_id,
 
 /* --- cohorts --- */
 
-static const char *const programme_tags[DEMO_PROGRAMMES] = { "AUTO", "LOG", "MECH" };
+static const char programme_letter[DEMO_PROGRAMMES] = { 'Z', 'L', 'M' };
 static const char *const programme_short[DEMO_PROGRAMMES] = { "汽车制造", "现代物流", "机械制造" };
 
 static int intake_year(int intake)
@@ -194,9 +194,10 @@ static int cohort_add(struct world *w, int programme, int intake, int branch, in
 	d->pattern = (uint8_t)demo_pick(w, STREAM_PATTERN, n, w->pattern_count);
 	d->team = (uint8_t)(demo_pick(w, STREAM_PATTERN, n + (1u << 30), 64) %
 			    strlen(w->pattern[d->pattern]->cycle));
-	c->code = arena_printf(w->arena, "%02d%c%s-%s-%04d", intake_year(intake) % 100,
-			       intake % 2 ? 'A' : 'S', branch_codes[branch],
-			       programme_tags[programme], number);
+	/* Eight characters, so that a narrow table shows all of them. */
+	c->code = arena_printf(w->arena, "%02d%c%c%04d", intake_year(intake) % 100,
+			       intake % 2 ? 'A' : 'S', programme_letter[programme],
+			       number + branch * 5000);
 	c->name = arena_printf(w->arena, "%d%s %s %d班", intake_year(intake),
 			       intake % 2 ? "秋" : "春", programme_short[programme], number);
 	c->programme_id = w->programme_id[programme];
