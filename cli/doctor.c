@@ -11,9 +11,11 @@
 #include <unistd.h>
 
 #include "cli/output.h"
+#include "cli/progress.h"
 #include "core/base/i18n.h"
 #include "core/config/paths.h"
 #include "core/model/reason.h"
+#include "core/store/admin.h"
 
 enum verdict { FINE, NOTE, BAD };
 
@@ -143,6 +145,13 @@ static void check_store(struct doctor *doctor)
 	say(doctor, "database", FINE, detail, "");
 	snprintf(detail, sizeof detail, "%lld", (long long)status.schema);
 	say(doctor, "schema", FINE, detail, "");
+	progress_start(cli);
+	rc = store_check(cli->store, &err);
+	progress_stop();
+	if (rc)
+		say_error(doctor, "integrity", &err);
+	else
+		say(doctor, "integrity", FINE, _("every page and index was read"), "");
 }
 
 int doctor_run(struct cli *cli)

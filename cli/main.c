@@ -98,13 +98,6 @@ static int parse(struct cli *cli, const struct verb_list *list, int argc, char *
 
 	if (rc)
 		return rc;
-	if (cli->verb && cli->verb->command) {
-		struct verb *with_options = arena_memdup(&cli->arena, cli->verb,
-							 sizeof *cli->verb);
-
-		with_options->opts = verb_command_options(cli->verb->command, &cli->arena);
-		cli->verb = with_options;
-	}
 	lists[0] = cli->verb ? cli->verb->opts : (struct opt_list){ NULL, 0 };
 	lists[1] = global_options;
 	rc = args_parse(&cli->args, argc, argv, lists, 2, &cli->arena, &cli->err);

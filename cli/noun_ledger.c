@@ -10,6 +10,7 @@
 #include "cli/target.h"
 #include "core/base/i18n.h"
 #include "core/model/reason.h"
+#include "core/store/admin.h"
 
 int ledger_show_run(struct cli *cli)
 {
@@ -73,4 +74,34 @@ int audit_show_run(struct cli *cli)
 		more[count++].number = OV_NULL;
 	}
 	return record_list_of(cli, KIND_AUDIT_EVENT, NULL, true, more, NULL);
+}
+
+static int verify(struct cli *cli, enum chain chain)
+{
+	struct chain_result result;
+	int rc = store_verify(cli->store, chain, &result, &cli->err);
+
+	if (rc)
+		return rc;
+	/* For scripts: the same in every language, but for the reason. */
+	if (cli->json && result.ok)
+		output_json(json_pack("{s:b, s:I}", "ok", 1, "count", (json_int_t)result.count));
+	else if (cli->json)
+		output_json(json_pack("{s:b, s:I, s:s}", "ok", 0, "broken",
+				      (json_int_t)result.broken, "why", result.why));
+	else if (result.ok)
+		printf("ok %lld\n", (long long)result.count);
+	else
+		printf("broken at %lld: %s\n", (long long)result.broken, result.why);
+	return result.ok ? 0 : OV_EREFUSED;
+}
+
+int ledger_verify_run(struct cli *cli)
+{
+	return verify(cli, CHAIN_LEDGER);
+}
+
+int audit_verify_run(struct cli *cli)
+{
+	return verify(cli, CHAIN_AUDIT);
 }

@@ -48,6 +48,7 @@ static struct verb *derive(const struct command_def *def, const char *noun, stru
 	verb->flags = (def->flags & CMD_BULK ? VERB_PROGRESS : 0u) |
 		(def->flags & CMD_SYSTEM ? VERB_HIDDEN : 0u);
 	verb->command = def;
+	verb->opts = verb_command_options(def, arena);
 	return verb;
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/output.h"
+#include "cli/password.h"
 #include "cli/show.h"
 #include "cli/target.h"
 #include "core/base/buf.h"
@@ -41,6 +42,13 @@ const char *verb_command_target(const struct command_def *def)
 	return key_word(def->target);
 }
 
+/* Secrets come from a file, since everybody sees a program's arguments:
+ * --new-password-file. */
+static const char *secret_option(const struct field *field, struct arena *arena)
+{
+	return arena_printf(arena, "new-%s-file", field->name);
+}
+
 /* The option of an argument: with dashes, a reference without its _id, a list
  * in the singular. */
 static const char *option_name(const struct field *field, struct arena *arena)
@@ -48,6 +56,8 @@ static const char *option_name(const struct field *field, struct arena *arena)
 	char *name = arena_strdup(arena, field->name);
 	const size_t len = strlen(name);
 
+	if (field->flags & SECRET)
+		return secret_option(field, arena);
 	if (field->type == FT_REF && len > 3 && !strcmp(name + len - 3, "_id"))
 		name[len - 3] = '\0';
 	if (field->type == FT_LIST && len > 1 && name[len - 1] == 's')
@@ -83,6 +93,8 @@ static const char *item_form(const struct field_table *items, struct arena *aren
 
 static const char *value_form(const struct field *field, struct arena *arena)
 {
+	if (field->flags & SECRET)
+		return "FILE";
 	switch (field->type) {
 	case FT_BOOL:
 		return NULL;
@@ -134,7 +146,8 @@ struct opt_list verb_command_options(const struct command_def *def, struct arena
 			"CODE|TEXT" : value_form(field, arena);
 		opts[count].help = field->help ? field->help : field->label;
 		opts[count].flags = (field->flags & REQ && opts[count].value ? OPT_REQUIRED : 0u) |
-			(field->type == FT_LIST ? OPT_MANY : 0u);
+			(field->type == FT_LIST ? OPT_MANY : 0u) |
+			(field->flags & SECRET ? OPT_FILE : 0u);
 		count++;
 	}
 	for (size_t i = 0; i < common; i++)
@@ -218,6 +231,17 @@ static int set_list(struct cli *cli, const struct field *field, const char *name
 	return 0;
 }
 
+static int set_secret(struct cli *cli, const struct field *field, const char *file, void *record)
+{
+	char secret[PASSWORD_BYTES];
+	int rc = password_read(file, "", secret, &cli->err);
+
+	if (!rc)
+		rc = field_parse(field, secret, record, &cli->arena, &cli->err);
+	password_forget(secret);
+	return rc;
+}
+
 static int set_arguments(struct cli *cli, struct command *command)
 {
 	const struct field_table *table = command->def->args;
@@ -234,6 +258,8 @@ static int set_arguments(struct cli *cli, struct command *command)
 			rc = set_list(cli, field, name, command->args);
 		else if (field->type == FT_BOOL)
 			field_set_int(field, command->args, 1);
+		else if (field->flags & SECRET)
+			rc = set_secret(cli, field, text, command->args);
 		else
 			rc = target_value(cli, field, text, command->args);
 		if (rc)

@@ -5,6 +5,11 @@
 
 #define OPTS(ARRAY) .opts = OPT_LIST(ARRAY)
 
+static const struct opt init_opts[] = {
+	{ "demo", NULL, N_("Make a demo world of invented people"), 0 },
+	{ "students", "N", N_("Learners of the demo world (default 2000)"), 0 },
+	{ "seed", "S", N_("The same seed gives the same world"), 0 },
+};
 static const struct opt find_opts[] = {
 	{ "limit", "N", N_("At most N answers (default 20)"), 0 },
 };
@@ -66,11 +71,15 @@ static const struct opt audit_show_opts[] = {
 
 const struct verb verb_rows[] = {
 	ROW(NULL, "init", "", 0, 0, init_run, VERB_NO_STORE | VERB_PROGRESS, NULL,
-	    N_("Create the database, or a demo world")),
+	    N_("Create the database, or a demo world"), OPTS(init_opts)),
 	ROW(NULL, "config", "", 0, 0, config_run, VERB_NO_STORE, NULL,
 	    N_("Show each option, its value and where it came from")),
 	ROW(NULL, "doctor", "", 0, 0, doctor_run, VERB_NO_STORE, NULL,
 	    N_("Check terminal, locale, database, clock and data files")),
+	ROW(NULL, "backup", "FILE", 1, 1, backup_run, VERB_ANYBODY | VERB_FILE | VERB_PROGRESS, NULL,
+	    N_("Copy the database to a new file while others work on it")),
+	ROW(NULL, "restore", "FILE", 1, 1, restore_run, VERB_NO_STORE | VERB_FILE | VERB_PROGRESS,
+	    NULL, N_("Replace the database by a backup; the old file is kept aside")),
 	ROW(NULL, "completion", "bash", 1, 1, completion_run, VERB_NO_STORE, NULL,
 	    N_("Print the completion of a shell")),
 	ROW("student", "find", "TEXT…", 1, 16, student_find_run, 0, "front_desk.1",
@@ -92,6 +101,8 @@ const struct verb verb_rows[] = {
 	    .stands_for = "claim.calculate"),
 	ROW("ledger", "show", "NUMBER", 1, 1, ledger_show_run, 0, "front_desk.1",
 	    N_("The accounts of a learner and their entries")),
+	ROW("ledger", "verify", "", 0, 0, ledger_verify_run, VERB_ANYBODY | VERB_PROGRESS, NULL,
+	    N_("Walk the chain of the ledger")),
 	ROW("graduation", "check", "NUMBER", 1, 1, graduation_check_run, 0, "front_desk.1",
 	    N_("What a learner still lacks for graduation")),
 	ROW("route", "show", "NUMBER", 1, 1, route_show_run, 0, "front_desk.1",
@@ -112,6 +123,8 @@ const struct verb verb_rows[] = {
 	    N_("Print a timetable as iCalendar"), OPTS(ics_opts)),
 	ROW("audit", "show", "", 0, 0, audit_show_run, 0, "auditor.1",
 	    N_("The audit trail, newest first"), OPTS(audit_show_opts)),
+	ROW("audit", "verify", "", 0, 0, audit_verify_run, VERB_ANYBODY | VERB_PROGRESS, NULL,
+	    N_("Walk the chain of the audit trail")),
 	ROW("user", "list", "", 0, 0, record_list_run, 0, "admin.1",
 	    N_("The users"), OPTS(list_opts)),
 	ROW("programme", "list", "", 0, 0, record_list_run, 0, "viewer.1",

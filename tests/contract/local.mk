@@ -19,3 +19,7 @@ tests_contract_trace_test_SOURCES = tests/contract/trace_test.c $(CONTRACT_SUITE
 check_PROGRAMS += $(CONTRACT_TESTS)
 TESTS += $(CONTRACT_TESTS)
 endif
+
+CLI_TESTS = tests/contract/cli_test.sh
+TESTS += $(CLI_TESTS)
+EXTRA_DIST += $(CLI_TESTS)
