@@ -199,7 +199,7 @@ static int file_read(struct store *store, const char *path, const char *shown,
 		rc = map_bind(rows->map, &header, shown, err);
 	if (rc == 0) {
 		ignored_take(rows->map, import, arena);
-		if (!import->institution && map_institution(rows->map))
+		if (map_institution(rows->map))
 			import->institution = arena_strdup(arena, map_institution(rows->map));
 		rc = records_read(store, reader, import->partial, rows, arena, err);
 	}

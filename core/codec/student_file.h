@@ -13,7 +13,8 @@ struct student_import {
 	/* given by the caller; all may be NULL */
 	const char *encoding;    /* "auto", "utf-8", "gb18030" */
 	const char *map;         /* map file; NULL: the headers of DOMAIN.md 9.4 */
-	const char *institution; /* whose number plan: a file of data/institutions */
+	const char *institution; /* whose number plan: a file of data/institutions;
+				  * a map that names one is obeyed instead */
 	const char *rejects;     /* where refused records go, in the file's own format */
 	const char *reason;      /* for the audit trail; NULL: the file's name */
 	const char *key;         /* idempotency key of a retry */

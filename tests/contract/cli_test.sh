@@ -351,12 +351,12 @@ result "the same seed gives the same export" "$(cmp "$work/first.csv" "$work/aga
 run completion bash
 result "completion bash is bash" "$(complain 0; bash -n "$work/out" 2>&1)"
 # shellcheck disable=SC2016 # for the other bash
-run_completion='. "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _overpass
+run_completion='. "$1" && shift && COMP_WORDS=("$@") && COMP_CWORD=$(($# - 1)) && _overpass &&
 	printf "%s\n" "${COMPREPLY[@]}"'
 complete_words() { bash -c "$run_completion" bash "$work/out" "$@"; }
 result "it completes nouns" "$(complete_words overpass stu | grep -qx student || echo "no student")"
 result "it completes verbs behind options" "$(
-	complete_words overpass --store sqlite:x student fi | grep -qx find || echo "no find")"
+	complete_words overpass --store sqlite:x student "fi" | grep -qx find || echo "no find")"
 result "it completes options" "$(
 	complete_words overpass claim pass_first X --rea | grep -qx -- --reason || echo "no --reason")"
 run completion fish
