@@ -7,9 +7,12 @@
 #include "core/model/reason.h"
 #include "core/store/commands/calendar_args.h"
 #include "core/store/commands/claim_args.h"
+#include "core/store/commands/cohort_args.h"
 #include "core/store/commands/common_args.h"
 #include "core/store/commands/import_args.h"
 #include "core/store/commands/handlers.h"
+#include "core/store/commands/person_args.h"
+#include "core/store/commands/staff_args.h"
 
 static const struct command_def commands[] = {
 #define C(token, text, headline, sentence, arguments, perm, kind, bits, inverse) \

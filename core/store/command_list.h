@@ -114,3 +114,116 @@ C(student_import, "student.import", N_("Import learners"),
 C(student_export, "student.export", N_("Export learners"),
   N_("Writes learners into a file; the reason is logged."),
   student_export_args, ROSTER, NONE, CMD_READ | CMD_REASON | CMD_BULK | CMD_NO_FORM, NULL)
+
+/* --- people and registrations --- */
+C(person_create, "person.create", N_("New person"),
+  N_("Enters a person; a citizen ID number says birth date and sex."),
+  person_create_args, PERSON_EDIT, PERSON, CMD_NEW, NULL)
+C(person_edit, "person.edit", N_("Edit person"),
+  N_("Changes what is known of a person."),
+  person_edit_args, PERSON_EDIT, PERSON, 0, "person.edit")
+C(person_employ, "person.employ", N_("Set employment"),
+  N_("Records a new employment; the present one ends where it begins."),
+  employment_set_args, PERSON_EDIT, PERSON, 0, NULL)
+C(pii_reveal, "pii.reveal", N_("Show in clear"),
+  N_("Shows one masked value; the reason is recorded."),
+  pii_reveal_args, REVEAL, PERSON, CMD_REASON | CMD_READ, NULL)
+C(student_register, "student.register", N_("Register learner"),
+  N_("Binds a person to a programme under a student number."),
+  student_register_args, PERSON_EDIT, STUDENT, CMD_NEW, NULL)
+C(student_edit, "student.edit", N_("Edit registration"),
+  N_("Changes the home cohort or the entry level."),
+  student_edit_args, PERSON_EDIT, STUDENT, 0, "student.edit")
+C(student_status, "student.status", N_("Change standing"),
+  N_("Records leave, return, withdrawal or expiry."),
+  student_status_args, STATUS_EDIT, STUDENT, CMD_REASON, "student.status")
+C(student_move_curriculum, "student.move_curriculum", N_("Change curriculum"),
+  N_("Moves the learner to another published curriculum; credits are kept."),
+  student_move_args, STATUS_EDIT, STUDENT, CMD_REASON, "student.move_curriculum")
+C(result_record, "result.record", N_("Record result"),
+  N_("Records the marks of a course; a pass enters the credit account."),
+  result_record_args, STATUS_EDIT, STUDENT, 0, NULL)
+C(graduation_confirm, "graduation.confirm", N_("Confirm graduation"),
+  N_("Confirms that the graduation check is met; the ledger is closed."),
+  reason_args, GRAD_CONFIRM, STUDENT, CMD_CENTRAL, NULL)
+
+/* --- cohorts and meetings --- */
+C(cohort_create, "cohort.create", N_("New cohort"),
+  N_("Opens a cohort for an intake of a programme."),
+  cohort_create_args, COHORT, COHORT, CMD_NEW, NULL)
+C(cohort_edit, "cohort.edit", N_("Edit cohort"),
+  N_("Changes name, tutor, capacity or shift tolerance."),
+  cohort_edit_args, COHORT, COHORT, 0, "cohort.edit")
+C(cohort_add, "cohort.add", N_("Add to cohort"),
+  N_("Makes this the learner's home cohort."),
+  cohort_member_args, COHORT, COHORT, 0, "cohort.remove")
+C(cohort_remove, "cohort.remove", N_("Remove from cohort"),
+  N_("Takes the learner out of the cohort."),
+  cohort_member_args, COHORT, COHORT, 0, "cohort.add")
+C(enrolment_add, "enrolment.add", N_("Enrol"),
+  N_("Enrols the learner for a course of the curriculum."),
+  enrolment_add_args, COHORT, STUDENT, 0, NULL)
+C(enrolment_drop, "enrolment.drop", N_("Drop enrolment"),
+  N_("Ends an enrolment that was not completed."),
+  reason_args, COHORT, ENROLMENT, 0, NULL)
+C(session_create, "session.create", N_("New meeting"),
+  N_("Plans a meeting; its conflicts are shown before it is saved."),
+  session_create_args, TIMETABLE, SESSION, CMD_NEW, NULL)
+C(session_move, "session.move", N_("Move meeting"),
+  N_("Changes day, time, room or teacher of a meeting."),
+  session_move_args, TIMETABLE, SESSION, 0, "session.move")
+C(session_cancel, "session.cancel", N_("Cancel meeting"),
+  N_("Cancels a meeting with a reason."),
+  reason_args, TIMETABLE, SESSION, CMD_REASON, "session.restore")
+C(session_restore, "session.restore", N_("Restore meeting"),
+  N_("Plans a cancelled meeting again."),
+  session_override_args, TIMETABLE, SESSION, 0, "session.cancel")
+C(session_publish, "session.publish", N_("Publish meeting"),
+  N_("Makes the meeting known to the learners."),
+  session_override_args, TIMETABLE, SESSION, 0, NULL)
+C(session_hold, "session.hold", N_("Mark as held"),
+  N_("Records that the meeting took place; attendance may follow."),
+  no_args, ATTENDANCE, SESSION, 0, NULL)
+C(session_attend, "session.attend", N_("Record attendance"),
+  N_("Records who was present at a meeting that was held."),
+  session_attend_args, ATTENDANCE, SESSION, 0, "session.attend")
+
+/* --- transfer rules --- */
+C(rule_enter, "rule.enter", N_("Enter rule"),
+  N_("Enters a transfer rule, or the next version of one, as a draft."),
+  rule_enter_args, RULE_ENTER, TRANSFER_RULE, CMD_NEW, NULL)
+C(rule_release, "rule.release", N_("Release rule"),
+  N_("Puts a draft into force, or takes a suspension back; by another person than who entered it."),
+  reason_args, RULE_RELEASE, TRANSFER_RULE, CMD_CENTRAL, "rule.suspend")
+C(rule_suspend, "rule.suspend", N_("Suspend rule"),
+  N_("Stops a rule from paying until it is released again."),
+  reason_args, RULE_RELEASE, TRANSFER_RULE, CMD_REASON, "rule.release")
+C(rule_retire, "rule.retire", N_("Retire rule"),
+  N_("Ends a rule version for good."),
+  reason_args, RULE_RELEASE, TRANSFER_RULE, CMD_REASON, NULL)
+
+/* --- users --- */
+C(user_create, "user.create", N_("New user"),
+  N_("Opens a login with roles and scope."),
+  user_create_args, ADMIN, USER, CMD_NEW, NULL)
+C(user_roles, "user.roles", N_("Set roles"),
+  N_("Makes the user's roles exactly these."),
+  user_roles_args, ADMIN, USER, 0, "user.roles")
+C(user_lock, "user.lock", N_("Lock login"),
+  N_("Keeps the user from logging in until unlocked."),
+  reason_args, ADMIN, USER, CMD_REASON, "user.unlock")
+C(user_unlock, "user.unlock", N_("Unlock login"),
+  N_("Lets the user log in again."),
+  reason_args, ADMIN, USER, 0, "user.lock")
+C(user_close, "user.close", N_("Close login"),
+  N_("Closes the login for good; it is never given out again."),
+  reason_args, ADMIN, USER, CMD_REASON, NULL)
+C(user_password, "user.password", N_("Set password"),
+  N_("Gives the user a new password."),
+  user_password_args, ADMIN, USER, 0, NULL)
+C(user_conflict_add, "user.conflict_add", N_("Record conflict of interest"),
+  N_("Records that the user is the learner, or a relative, and takes no part in the claims."),
+  user_conflict_args, ADMIN, USER, 0, "user.conflict_remove")
+C(user_conflict_remove, "user.conflict_remove", N_("End conflict of interest"),
+  N_("Records that the conflict of interest has ended."),
+  user_conflict_args, ADMIN, USER, 0, "user.conflict_add")

@@ -22,9 +22,17 @@ libcore_a_SOURCES += \
 	core/store/commands/claim_outcome.c core/store/commands/claim_outcome.h \
 	core/store/commands/claim_post.c \
 	core/store/commands/claim_source.c core/store/commands/claim_source.h \
+	core/store/commands/cohort.c core/store/commands/cohort_args.h \
+	core/store/commands/cohort_room.h \
 	core/store/commands/common_args.c core/store/commands/common_args.h \
 	core/store/commands/export_students.c \
 	core/store/commands/handlers.h \
+	core/store/commands/person.c core/store/commands/person_args.h \
+	core/store/commands/result.c \
+	core/store/commands/rule.c \
+	core/store/commands/session.c \
+	core/store/commands/staff.c core/store/commands/staff_args.h \
+	core/store/commands/student.c \
 	core/store/commands/import_args.h \
 	core/store/commands/import_students.c \
 	core/store/demo_claims.c \

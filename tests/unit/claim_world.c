@@ -203,20 +203,29 @@ void world_line(struct world *world, const struct field_table *table, const char
 		assert_int_equal(field_parse(field, value ? value : cells[i], item, &world->arena,
 					     &world->err), 0);
 	}
-	if (!world->lines.items)
-		world->lines.items = arena_array(&world->arena, CELLS, sizeof(void *));
-	world->lines.table = table;
-	world->lines.items[world->lines.count++] = item;
+	assert_true(world->line_count < sizeof world->lines / sizeof world->lines[0]);
+	world->lines[world->line_count].table = table;
+	world->lines[world->line_count++].item = item;
 }
 
 static void list_give(struct world *world, struct command *command)
 {
-	for (size_t i = 0; i < command->def->args->count; i++)
-		if (command->def->args->fields[i].type == FT_LIST && world->lines.count)
-			field_set_list(&command->def->args->fields[i], command->args,
-				       arena_memdup(&world->arena, &world->lines,
-						    sizeof world->lines));
-	memset(&world->lines, 0, sizeof world->lines);
+	for (size_t i = 0; i < command->def->args->count; i++) {
+		const struct field *field = &command->def->args->fields[i];
+		struct record_list *list;
+
+		if (field->type != FT_LIST)
+			continue;
+		list = arena_alloc(&world->arena, sizeof *list);
+		list->table = field->items;
+		list->items = arena_array(&world->arena, world->line_count, sizeof *list->items);
+		for (size_t k = 0; k < world->line_count; k++)
+			if (world->lines[k].table == field->items)
+				list->items[list->count++] = world->lines[k].item;
+		if (list->count)
+			field_set_list(field, command->args, list);
+	}
+	world->line_count = 0;
 }
 
 int world_run(struct world *world, const char *name, int64_t target, ...)

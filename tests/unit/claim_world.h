@@ -18,7 +18,11 @@ struct world {
 	struct arena arena;
 	struct error err;
 	struct outcome outcome; /* of the last command */
-	struct record_list lines; /* collected by world_line() */
+	struct {
+		const struct field_table *table;
+		void *item;
+	} lines[16]; /* collected by world_line() */
+	size_t line_count;
 	int64_t students[WORLD_LEARNERS]; /* 0–2 P-ZK-LOG, 3–5 P-ZK-AUTO, all CAP-A */
 	int64_t expected_rev; /* for the next command, then OV_NULL again */
 };
@@ -28,7 +32,7 @@ void world_close(struct world *world);
 void world_day(struct world *world, const char *date);
 void world_as(struct world *world, const char *login);
 /* Runs a command; name, value pairs of text follow, ended by NULL. The
- * collected lines go into its list argument. Answers the code. */
+ * collected lines go into its list arguments. Answers the code. */
 int world_run(struct world *world, const char *command, int64_t target, ...)
 	__attribute__((sentinel));
 /* One item for the next command's list: "T-POST,no=K1,level=4". */

@@ -7,6 +7,7 @@ UNIT_TESTS = \
 	tests/unit/credit_test \
 	tests/unit/csv_test \
 	tests/unit/demo_test \
+	tests/unit/desk_command_test \
 	tests/unit/field_test \
 	tests/unit/graduation_test \
 	tests/unit/ics_test \
@@ -28,6 +29,8 @@ check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 endif
 tests_unit_claim_command_test_SOURCES = tests/unit/claim_command_test.c \
+	tests/unit/claim_world.c tests/unit/claim_world.h
+tests_unit_desk_command_test_SOURCES = tests/unit/desk_command_test.c \
 	tests/unit/claim_world.c tests/unit/claim_world.h
 # Prints the tables for a new migration.
 check_PROGRAMS += tests/unit/schema_dump
