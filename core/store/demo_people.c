@@ -31,7 +31,7 @@ static const char *weighted(const struct demo_name *names, size_t count, uint64_
 
 	for (size_t i = 0; i < count; i++)
 		total += (uint64_t)names[i].weight;
-	at = chance % total;
+	at = total ? chance % total : 0;
 	for (size_t i = 0; i < count; i++) {
 		if (at < (uint64_t)names[i].weight)
 			return names[i].text;

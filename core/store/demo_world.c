@@ -67,7 +67,7 @@ static int courses_load(struct world *w, int programme, struct error *err)
 		rc = tx_get(w->tx, KIND_COURSE, place->course_id, &course, err);
 		if (rc == 0)
 			rc = tx_get(w->tx, KIND_CURRICULUM_MODULE, place->module_id, &module, err);
-		if (rc < 0)
+		if (rc < 0 || !course || !module)
 			break;
 		out->id = place->course_id;
 		out->credit_centi = ((struct course *)course)->credit_centi;
@@ -91,12 +91,13 @@ static int programmes_load(struct world *w, struct error *err)
 			break;
 		filter = (struct filter)FILTER_INT("programme_id", w->programme_id[p]);
 		rc = tx_find_one(w->tx, KIND_CURRICULUM, &filter, 1, &curriculum, err);
-		if (rc == 0 && !curriculum)
-			rc = error_reason(err, REASON_DATA_MISSING, "file", "data/demo/curriculum.csv", NULL);
-		if (rc == 0) {
-			w->curriculum_id[p] = ((struct curriculum *)curriculum)->id;
-			rc = courses_load(w, p, err);
-		}
+		if (rc < 0)
+			break;
+		if (!curriculum)
+			return error_reason(err, REASON_DATA_MISSING, "file",
+					    "data/demo/curriculum.csv", NULL);
+		w->curriculum_id[p] = ((struct curriculum *)curriculum)->id;
+		rc = courses_load(w, p, err);
 	}
 	return rc;
 }
