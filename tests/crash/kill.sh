@@ -15,7 +15,7 @@ killed() {
 }
 
 make_base empty 0
-make_base desk 300
+make_base desk 600
 awk -v rows=$rows -f "$OV_SRCDIR/tests/students.awk" >"$work/students.csv"
 
 : >"$work/complaints"

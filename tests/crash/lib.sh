@@ -110,6 +110,7 @@ plan_decisions() {
 	local claim
 	fresh desk
 	claims_in SUBMITTED | while read -r claim; do echo "front_desk.1 accept SUBMITTED ACCEPTED $claim"; done
+	claims_in SECOND_OK | while read -r claim; do echo "ledger_keeper.1 publish SECOND_OK NOTICE $claim"; done
 	claims_in APPROVED | while read -r claim; do echo "ledger_keeper.1 post APPROVED POSTED $claim"; done
 }
 
@@ -126,4 +127,7 @@ decision_is() {
 	esac
 }
 
-[ -x "$overpass" ] || skip_all "overpass is not built"
+[ -x "$overpass" ] || {
+	echo "Bail out! $overpass is not built"
+	exit 1
+}

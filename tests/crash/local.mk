@@ -3,3 +3,6 @@ CRASH_TESTS = \
 	tests/crash/powercut.sh
 TESTS += $(CRASH_TESTS)
 EXTRA_DIST += $(CRASH_TESTS) tests/crash/lib.sh
+
+check_PROGRAMS += tests/crash/clerk
+tests_crash_clerk_LDADD = $(CORE_LIBS)

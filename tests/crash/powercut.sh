@@ -12,8 +12,9 @@ nm -D "$overpass" 2>/dev/null | grep -q __asan_init && skip_all "a build with sa
 ${OV_CC:-cc} -O2 -shared -fPIC -w -o "$work/powercut.so" "$source" -ldl 2>"$work/said" ||
 	skip_all "powercut.c does not compile here"
 
+clerk=$OV_BUILDDIR/tests/crash/clerk
 make_base empty 0
-make_base desk 300
+make_base desk 600
 rows=400
 awk -v rows=$rows -f "$OV_SRCDIR/tests/students.awk" >"$work/students.csv"
 plan_decisions >"$work/plan"
@@ -87,10 +88,41 @@ trial() {
 	result "$title" "$work/complaints"
 }
 
+# A desk that does command after command: at the cut, every one that was
+# acknowledged is there, and at most the one that was under way besides.
+days_trial() {
+	local run reached=0 limit=2500 at before after lost
+	: >"$work/complaints"
+	for ((run = 1; run <= runs; run++)); do
+		fresh empty
+		before=$(audit_length "$work/complaints" "before $run")
+		at=$(within $limit)
+		if env PC_DIR="$work/now" PC_AFTER="$at" PC_TORN=$((run % 2)) PC_SEED=$((seed + run)) \
+			LD_PRELOAD="$work/powercut.so" "$clerk" "sqlite:$db" >"$work/acknowledged" 2>"$work/said"; then
+			limit=$at
+		else
+			reached=$((reached + 1))
+		fi
+		"$clerk" "sqlite:$db" check 2>>"$work/complaints" | sort >"$work/there"
+		lost=$(sort "$work/acknowledged" | comm -23 - "$work/there" | wc -l)
+		[ "$lost" = 0 ] || echo "run $run, cut $at: $lost acknowledged commands are lost" >>"$work/complaints"
+		after=$(wc -l <"$work/there")
+		[ $((after - $(wc -l <"$work/acknowledged"))) -le 1 ] ||
+			echo "run $run, cut $at: more is there than was begun" >>"$work/complaints"
+		[ $(($(audit_length "$work/complaints" "run $run") - before)) = "$after" ] ||
+			echo "run $run, cut $at: $after commands, but not as many audit entries" >>"$work/complaints"
+		whole "$work/complaints" "run $run, cut $at"
+	done
+	[ $reached -gt 0 ] || echo "no fault was reached in $runs runs" >>"$work/complaints"
+	echo "# $reached of $runs desks lost their power"
+	result "what was acknowledged before a power cut is there after it" "$work/complaints"
+}
+
 [ ${#plan[@]} -gt 0 ] || {
 	echo "Bail out! the demo world has no claim to decide"
 	exit 1
 }
+days_trial
 trial "power cuts leave every acknowledged command and no half one" "$runs" PC_AFTER
 trial "a disk that fills up changes nothing, and is told" $((runs / 4 + 2)) PC_ENOSPC_AFTER
 trial "a failing write changes nothing half, and is told" $((runs / 4 + 2)) PC_EIO_AT
