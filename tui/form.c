@@ -126,14 +126,14 @@ static size_t choice_count(const struct field *field)
 static const char *choice_code(const struct field *field, size_t i)
 {
 	if (field->type == FT_BOOL)
-		return i ? "1" : "0";
+		return i ? "0" : "1"; /* yes first: it is what one blank asks for */
 	return field->enums->values[i].code;
 }
 
 static const char *choice_label(const struct field *field, size_t i)
 {
 	if (field->type == FT_BOOL)
-		return i ? _("yes") : _("no");
+		return i ? _("no") : _("yes");
 	return enum_label(field->enums, (int64_t)i);
 }
 
@@ -160,6 +160,8 @@ static bool choice_key(struct form_line *line, key_press key)
 										  : count - 1));
 	} else if (key == K_BACKSPACE || key == K_DELETE) {
 		edit_set(&line->edit, "");
+	} else if (line->field->type == FT_BOOL && (key == 'y' || key == 'n')) {
+		edit_set(&line->edit, choice_code(line->field, key == 'n'));
 	} else if (key_is_text(key)) {
 		for (i = 1; i <= count; i++) {
 			size_t at = (now + i) % count;

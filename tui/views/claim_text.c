@@ -45,7 +45,7 @@ void claim_head_draw(const struct card *card, const struct canvas *canvas)
 	col += canvas_put(canvas, 1, col, THEME_VALUE, credit_text(claim->proposed_centi, arena)) + 2;
 	col += canvas_put(canvas, 1, col, THEME_LABEL, _("Granted")) + 1;
 	canvas_put(canvas, 1, col, THEME_VALUE, credit_text(claim->granted_centi, arena));
-	if (claim->reason_text && *claim->reason_text)
+	if (claim->reason_text && claim->reason_text[strspn(claim->reason_text, "*")])
 		canvas_put(canvas, 2, 1, THEME_WARNING,
 			   arena_printf(arena, "%s: %s", _("Reason"), claim->reason_text));
 }

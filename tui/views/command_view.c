@@ -246,8 +246,11 @@ static void save_done(struct job *job, struct view *view)
 		return;
 	}
 	job->error.code = job->result;
-	for (i = 0; i < ask->outcome.problems.count; i++)
-		form_problem(&self->part.form, &ask->outcome.problems.item[i]);
+	/* What belongs to no field stands in the preview. */
+	for (i = 0; i < ask->outcome.problems.count; i++) {
+		if (form_find(&self->part.form, ask->outcome.problems.item[i].field))
+			form_problem(&self->part.form, &ask->outcome.problems.item[i]);
+	}
 	preview_make(&self->preview, &ask->outcome, &job->error);
 }
 
