@@ -38,6 +38,9 @@ enum db_flag {
 int db_open(const char *path, unsigned flags, int64_t busy_ms, struct db **out,
 	    struct error *err);
 void db_close(struct db *db); /* NULL is fine */
+/* After the file was looked at and found fit for use: readers and a writer
+ * work side by side from now on. Before, not a byte of it is changed. */
+int db_share(struct db *db, struct error *err);
 
 int db_prepare(struct db *db, const char *sql, struct stmt **out, struct error *err);
 void stmt_bind_int(struct stmt *stmt, int index, int64_t value); /* 1…; OV_NULL binds null */

@@ -161,7 +161,6 @@ static int settings(struct db *db, unsigned flags, bool fresh, struct error *err
 {
 	char sql[400];
 
-	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
 	snprintf(sql, sizeof sql,
 		 "PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL; PRAGMA cache_size=-%d;"
 		 "PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=%d; PRAGMA cell_size_check=ON;"
@@ -172,9 +171,13 @@ static int settings(struct db *db, unsigned flags, bool fresh, struct error *err
 	if (fresh && !(flags & (DB_CREATE | DB_MEMORY)))
 		return error_reason(err, REASON_STORE_NOT_OURS, "file", db->path, NULL);
 	snprintf(sql, sizeof sql, "PRAGMA application_id=%d;", DB_APPLICATION_ID);
-	if (fresh && db_exec(db, sql, err) < 0)
-		return err->code;
-	return flags & DB_READONLY ? 0 : db_exec(db, "PRAGMA journal_mode=WAL", err);
+	return fresh ? db_exec(db, sql, err) : 0;
+}
+
+int db_share(struct db *db, struct error *err)
+{
+	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
+	return db_exec(db, "PRAGMA journal_mode=WAL", err);
 }
 
 int db_open(const char *path, unsigned flags, int64_t busy_ms, struct db **out,
@@ -199,7 +202,7 @@ int db_open(const char *path, unsigned flags, int64_t busy_ms, struct db **out,
 		rc = db_error(db, err);
 		goto fail;
 	}
-	/* A foreign file's log is not ours to fold in, so not before ours(). */
+	/* Another's log, or a newer one's, is not ours to fold in: see db_share(). */
 	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
@@ -468,9 +471,7 @@ static int rows_connect(sqlite3 *handle, void *db, int argc, const char *const *
 	size_t at = strlen(sql);
 	struct rows *rows;
 
-	(void)argc;
-	(void)argv;
-	(void)why;
+	(void)argc, (void)argv, (void)why;
 	for (int i = 1; i < DB_ROW_COLUMNS; i++)
 		at += (size_t)snprintf(sql + at, sizeof sql - at, ", c%d", i);
 	snprintf(sql + at, sizeof sql - at, ")");

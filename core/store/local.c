@@ -382,6 +382,8 @@ int local_open(const char *path, const struct store_options *options,
 			     writable, clock_now(&options->clock), &local->schema, err);
 	if (rc == 0)
 		rc = read_identity(local, err);
+	if (rc == 0 && writable)
+		rc = db_share(local->db, err);
 	if (rc == 0)
 		rc = set_clock(local, &options->clock, err);
 	if (rc < 0) {

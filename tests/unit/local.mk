@@ -1,11 +1,13 @@
 # One line for each test program; its source is the .c file of that name.
 if HAVE_CMOCKA
 UNIT_TESTS = \
+	tests/unit/admin_test \
 	tests/unit/claim_command_test \
 	tests/unit/composite_test \
 	tests/unit/conflict_test \
 	tests/unit/credit_test \
 	tests/unit/csv_test \
+	tests/unit/db_test \
 	tests/unit/demo_test \
 	tests/unit/desk_command_test \
 	tests/unit/field_test \
@@ -15,6 +17,7 @@ UNIT_TESTS = \
 	tests/unit/import_test \
 	tests/unit/ini_test \
 	tests/unit/institution_test \
+	tests/unit/json_record_test \
 	tests/unit/map_test \
 	tests/unit/option_test \
 	tests/unit/pinyin_test \
@@ -28,6 +31,11 @@ UNIT_TESTS = \
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 endif
+tests_unit_admin_test_SOURCES = tests/unit/admin_test.c \
+	tests/contract/fixture.c tests/contract/fixture.h \
+	tests/contract/scratch.c tests/contract/scratch.h
+tests_unit_db_test_SOURCES = tests/unit/db_test.c \
+	tests/contract/scratch.c tests/contract/scratch.h
 tests_unit_claim_command_test_SOURCES = tests/unit/claim_command_test.c \
 	tests/unit/claim_world.c tests/unit/claim_world.h
 tests_unit_desk_command_test_SOURCES = tests/unit/desk_command_test.c \
