@@ -2,14 +2,12 @@
  * ok, a note (works, but not as well as it could) or bad, and what to do. */
 #include "cli/verb.h"
 
-#include <langinfo.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "cli/locale.h"
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "core/base/i18n.h"
@@ -73,15 +71,8 @@ static void check_terminal(struct doctor *doctor)
 
 static void check_locale(struct doctor *doctor)
 {
-	char name[64];
-	const char *locale = setlocale(LC_ALL, "");
-	bool utf8 = locale && !strcmp(nl_langinfo(CODESET), "UTF-8");
-
-	snprintf(name, sizeof name, "%s", locale ? setlocale(LC_CTYPE, NULL) : "?");
-	if (!utf8)
-		setlocale(LC_ALL, "C.UTF-8");
-	say(doctor, "locale", utf8 ? FINE : NOTE, name,
-	    utf8 ? "" : _("Set LANG to zh_CN.UTF-8 or C.UTF-8"));
+	say(doctor, "locale", locale_is_utf8() ? FINE : NOTE, locale_asked(),
+	    locale_is_utf8() ? "" : _("Set LANG to zh_CN.UTF-8 or C.UTF-8"));
 }
 
 static void check_translations(struct doctor *doctor)

@@ -6,6 +6,7 @@ overpass_SOURCES = \
 	cli/completion.c \
 	cli/doctor.c \
 	cli/help.c cli/help.h \
+	cli/locale.c cli/locale.h \
 	cli/main.c \
 	cli/manual.c \
 	cli/noun_admin.c \

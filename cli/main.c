@@ -2,8 +2,6 @@
 #include "config.h"
 
 #include <errno.h>
-#include <langinfo.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +9,7 @@
 #include "cli/application.h"
 #include "cli/cli.h"
 #include "cli/help.h"
+#include "cli/locale.h"
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "cli/verb.h"
@@ -19,22 +18,13 @@
 #include "core/config/paths.h"
 #include "core/model/reason.h"
 
-/* The user's locale when it isn't UTF-8: verbs write UTF-8 all the same, the
- * terminal application refuses it. "" when all is well. */
-static char foreign_locale[64];
-
 /* Messages come in the language of --lang before anything else is known, so
  * that a wrong option is told of in it too. */
 static void set_language(struct cli *cli, int argc, char **argv)
 {
 	const char *language = getenv("OVERPASS_UI_LANGUAGE");
-	const char *locale = setlocale(LC_ALL, "");
 
-	if (!locale || strcmp(nl_langinfo(CODESET), "UTF-8") != 0) {
-		snprintf(foreign_locale, sizeof foreign_locale, "%s",
-			 locale ? setlocale(LC_CTYPE, NULL) : "?");
-		setlocale(LC_ALL, "C.UTF-8");
-	}
+	locale_start();
 	for (int i = 1; i < argc; i++) {
 		if (!strcmp(argv[i], "--lang") && i + 1 < argc)
 			language = argv[i + 1];
@@ -81,8 +71,8 @@ static int run_verb(struct cli *cli)
 
 static int run_application(struct cli *cli)
 {
-	if (*foreign_locale)
-		return error_reason(&cli->err, REASON_TERM_LOCALE, "locale", foreign_locale, NULL);
+	if (!locale_is_utf8())
+		return error_reason(&cli->err, REASON_TERM_LOCALE, "locale", locale_asked(), NULL);
 	return application_run(cli);
 }
 

@@ -121,6 +121,11 @@ result "--lang zh_CN speaks Chinese" \
 LC_ALL=C "$overpass" --lang zh_CN --help >"$work/out" 2>&1
 result "in the C locale too" "$(grep -q '命令' "$work/out" || head -n 3 "$work/out")"
 
+LC_ALL=xx_YY.ISO-8859-1 "$overpass" --store "sqlite:$db" </dev/null >"$work/out" 2>"$work/err"
+status=$?
+result "a locale that isn't UTF-8 is named" \
+	"$(complain 2; grep -q 'xx_YY.ISO-8859-1' "$work/err" || cat "$work/err")"
+
 # --- reading ---
 ov --as front_desk.1 --json student find 1
 number=$(sed 's/.*"student_no":"\([0-9]*\)".*/\1/' "$work/out" | cut -c1-13)
