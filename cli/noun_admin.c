@@ -7,12 +7,14 @@
 #include <unistd.h>
 
 #include "cli/output.h"
+#include "cli/password.h"
 #include "cli/progress.h"
 #include "core/base/i18n.h"
 #include "core/config/paths.h"
 #include "core/model/reason.h"
 #include "core/store/admin.h"
 #include "core/store/demo_world.h"
+#include "core/store/first_user.h"
 
 enum { DEMO_STUDENTS = 2000 };
 
@@ -36,12 +38,26 @@ static int make_demo(struct cli *cli)
 	return rc ? rc : demo_create(cli->store, students, (uint64_t)seed, &cli->err);
 }
 
+static int make_admin(struct cli *cli)
+{
+	const char *login = args_text(&cli->args, "admin");
+	char password[PASSWORD_BYTES];
+	int rc = password_read(cli->password_file, login, password, &cli->err);
+
+	if (!rc)
+		rc = store_first_user(cli->store, login, password, &cli->err);
+	password_forget(password);
+	return rc;
+}
+
 static int check_init(struct cli *cli)
 {
 	const bool demo = args_has(&cli->args, "demo");
 
 	if (!demo && (args_has(&cli->args, "students") || args_has(&cli->args, "seed")))
 		return usage_error(&cli->err, _("--students and --seed go with --demo"));
+	if (demo && args_has(&cli->args, "admin"))
+		return usage_error(&cli->err, _("A demo world has its administrators: leave --admin out"));
 	return 0;
 }
 
@@ -61,6 +77,10 @@ int init_run(struct cli *cli)
 	progress_start(cli);
 	if (demo)
 		rc = make_demo(cli);
+	else if (args_has(&cli->args, "admin"))
+		rc = make_admin(cli);
+	else if (!cli->quiet)
+		fprintf(stderr, "%s\n", _("Nobody can log in yet: init --admin LOGIN makes the first user"));
 	progress_stop();
 	store_close(cli->store);
 	cli->store = NULL;

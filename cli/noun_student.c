@@ -8,6 +8,7 @@
 #include "core/base/buf.h"
 #include "core/base/i18n.h"
 #include "core/model/reason.h"
+#include "core/store/command.h"
 
 /* What was typed as several words is one text, as at the counter. */
 static char *joined_words(struct cli *cli)
@@ -44,6 +45,53 @@ int student_find_run(struct cli *cli)
 		return error_reason(&cli->err, REASON_NOT_FOUND, "what",
 				    _(student_fields.label), "key", joined_words(cli), NULL);
 	return OV_ENOTFOUND;
+}
+
+enum { REVEALED_MOST = 16 };
+
+/* Which values of a person the actor sees masked or not at all. */
+static bool is_hidden(const struct field *field, const struct actor *actor)
+{
+	if (field->pii == P2)
+		return permission_grant(actor, PERM_SEE_P2) != GRANT_FULL;
+	return field->pii == P3;
+}
+
+/* Shows them in clear: one command for each, all or none. */
+static int reveal(struct cli *cli, struct bundle *card, const char *reason)
+{
+	struct command commands[REVEALED_MOST];
+	struct outcome *outcomes = arena_array(&cli->arena, REVEALED_MOST, sizeof *outcomes);
+	const struct field *fields[REVEALED_MOST];
+	struct person *person = bundle_first(card, &person_fields);
+	size_t count = 0;
+	int rc = 0;
+
+	for (size_t i = 0; person && i < person_fields.count && count < REVEALED_MOST && !rc; i++) {
+		struct command *command = &commands[count];
+
+		if (!is_hidden(&person_fields.fields[i], &cli->store->actor))
+			continue;
+		fields[count] = &person_fields.fields[i];
+		command_init(command, command_find("pii.reveal"), &cli->arena);
+		command->target = person->id;
+		command->expected_rev = OV_NULL;
+		bundle_init(&outcomes[count].records, &cli->arena);
+		rc = command_set(command, "field", fields[count]->name, &cli->arena, &cli->err);
+		if (!rc)
+			rc = command_set(command, "reason", reason, &cli->arena, &cli->err);
+		count++;
+	}
+	if (!rc && count)
+		rc = store_execute(cli->store, commands, count, &cli->arena, outcomes, NULL,
+				   &cli->err);
+	for (size_t i = 0; !rc && i < count; i++) {
+		const struct revealed *value = bundle_first(&outcomes[i].records, &revealed_fields);
+
+		if (value && value->value)
+			rc = field_parse(fields[i], value->value, person, &cli->arena, &cli->err);
+	}
+	return rc;
 }
 
 static void card_as_json(const struct bundle *card)
@@ -101,9 +149,12 @@ static void card_as_text(const struct bundle *card)
 
 int student_show_run(struct cli *cli)
 {
+	const char *reason = args_text(&cli->args, "reveal");
 	struct bundle card;
 	int rc = show_card(cli, KIND_STUDENT, 0, cli_word(cli, 0), &card);
 
+	if (!rc && reason)
+		rc = reveal(cli, &card, reason);
 	if (rc)
 		return rc;
 	if (cli->json)

@@ -6,6 +6,7 @@
 #define OPTS(ARRAY) .opts = OPT_LIST(ARRAY)
 
 static const struct opt init_opts[] = {
+	{ "admin", "LOGIN", N_("The first user, an administrator; the password as for --as"), 0 },
 	{ "demo", NULL, N_("Make a demo world of invented people"), 0 },
 	{ "students", "N", N_("Learners of the demo world (default 2000)"), 0 },
 	{ "seed", "S", N_("The same seed gives the same world"), 0 },

@@ -44,6 +44,7 @@ libcore_a_SOURCES += \
 	core/store/demo_timetable.c \
 	core/store/demo_world.c core/store/demo_world.h \
 	core/store/execute.c core/store/execute.h \
+	core/store/first_user.c core/store/first_user.h \
 	core/store/graduation_input.c core/store/graduation_input.h \
 	core/store/import_find.c \
 	core/store/import_institution.c \

@@ -174,6 +174,17 @@ if command -v python3 >/dev/null; then
 		"$([ "$(value 'd["person"]["doc_no"]')" = None ] || value 'd["person"]["doc_no"]')"
 	ov --as admin.1 --json student show "$number"
 	result "an administrator sees no learner" "$(complain 3)"
+	ov --as front_desk.1 --json student show "$number" --reveal "ID card compared at the desk"
+	result "a reveal shows the document" "$(complain 0; value 'd["person"]["doc_no"]' | grep -q '\*' &&
+		echo "still masked")"
+	ov --as auditor.1 --json audit show --action pii.reveal
+	result "and is in the trail, with a reason the auditor sees masked" \
+		"$([ "$(value 'd["items"][0]["reason"]')" = '***' ] || value d)"
+	ov --as front_desk.1 --json student show "$number" --reveal ok
+	result "a reveal needs a reason of four characters" "$(complain 3)"
+	ov --as viewer.1 --json student show "$number" --reveal "just to look"
+	result "a viewer may not reveal" "$(complain 3
+		python3 -c "import json,sys; e=json.load(open(sys.argv[1]))['error']; print('' if e['code']=='PERM_DENIED' and set(e)>={'code','message','field','next'} else e)" "$work/err")"
 else
 	skip "JSON" "python3 is not installed"
 fi
@@ -239,6 +250,23 @@ run --store "sqlite:$work/real.db" init
 result "init leaves an existing database alone" "$(complain 3)"
 run --store "sqlite:$work/real.db" rules list
 result "in a real one somebody must be named" "$(complain 3)"
+
+# --- the first user, and the next ---
+printf 'correct horse battery\n' >"$work/root"
+printf 'staple of the desk\n' >"$work/desk"
+run --store "sqlite:$work/centre.db" init --admin chief --password-file "$work/root"
+result "init --admin makes the first user" "$(complain 0)"
+centre=(--store "sqlite:$work/centre.db" --as chief --password-file "$work/root")
+run "${centre[@]}" user create --login desk --role front_desk --new-password-file "$work/desk"
+result "who makes the next" "$(complain 0)"
+run --store "sqlite:$work/centre.db" --as desk --password-file "$work/desk" claim list
+result "who logs in with a password of his own" "$(complain 0)"
+run --store "sqlite:$work/centre.db" --as desk --password-file "$work/root" claim list
+result "and not with another's" "$(complain 3)"
+run "${centre[@]}" user roles desk --role admin --role auditor
+result "roles that exclude each other are refused" "$(complain 3)"
+run --store "sqlite:$work/centre.db" audit verify
+result "the chain has them all" "$(complain 0)"
 
 # --- backup ---
 before=$(checksum "$db")
