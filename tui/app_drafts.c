@@ -2,6 +2,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -84,6 +85,12 @@ static bool load_one(const char *path, struct arena *arena, struct draft *draft)
 	return ok;
 }
 
+/* Newest first: the name has the view, then the time. */
+static int by_age(const void *a, const void *b)
+{
+	return strcmp(((const struct draft *)b)->path, ((const struct draft *)a)->path);
+}
+
 size_t drafts_load(const char *state_dir, struct arena *arena, struct draft *list, size_t max)
 {
 	struct dirent *entry;
@@ -100,6 +107,7 @@ size_t drafts_load(const char *state_dir, struct arena *arena, struct draft *lis
 	}
 	if (dir)
 		closedir(dir);
+	qsort(list, count, sizeof *list, by_age);
 	return count;
 }
 

@@ -146,6 +146,10 @@ static void two_desks_see_both_versions(void **state)
 	pty_send(b, "not legible\023");
 	pty_wait(b, "Somebody changed this meanwhile");
 	pty_wait(b, "As it is now");
+	pty_send(b, "\033");
+	pty_wait_gone(b, "As it is now");
+	pty_send(b, "\033");
+	pty_wait_gone(b, "What it would do");
 	pty_close(a);
 	pty_close(b);
 }
@@ -182,6 +186,7 @@ static void suspends_and_comes_back(void **state)
 	pty_wait(pty, "found");
 	pty_send(pty, "\032"); /* C-z */
 	pty_wait_stopped(pty);
+	pty_wait_gone(pty, "found"); /* the shell's screen is back */
 	pty_signal(pty, SIGCONT);
 	pty_wait(pty, "found");
 	pty_send(pty, "\025");
