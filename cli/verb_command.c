@@ -121,6 +121,25 @@ static const char *value_form(const struct field *field, struct arena *arena)
 	}
 }
 
+/* A flag that is meant when the verb is called at all, unless another option
+ * says otherwise: who types `claim verify` states that the evidence was
+ * compared with the originals. A form asks for it with a box to tick. */
+static const struct {
+	const char *command, *field;
+	struct opt unless;
+} implied[] = {
+	{ "claim.verify", "all_ok",
+	  { "only-checked", NULL, N_("Leave evidence open that evidence_check has not decided"), 0 } },
+};
+
+static const struct opt *implied_unless(const struct command_def *def, const struct field *field)
+{
+	for (size_t i = 0; i < sizeof implied / sizeof implied[0]; i++)
+		if (!strcmp(implied[i].command, def->name) && !strcmp(implied[i].field, field->name))
+			return &implied[i].unless;
+	return NULL;
+}
+
 /* What every command has besides its arguments. */
 static const struct opt common_opts[] = {
 	{ "dry-run", NULL, N_("Show what would happen, save nothing"), 0 },
@@ -141,6 +160,10 @@ struct opt_list verb_command_options(const struct command_def *def, struct arena
 
 		if (coded && !strcmp(field->name, "reason_code"))
 			continue;
+		if (implied_unless(def, field)) {
+			opts[count++] = *implied_unless(def, field);
+			continue;
+		}
 		opts[count].name = option_name(field, arena);
 		opts[count].value = coded && !strcmp(field->name, "reason") ?
 			"CODE|TEXT" : value_form(field, arena);
@@ -250,8 +273,11 @@ static int set_arguments(struct cli *cli, struct command *command)
 		const struct field *field = &table->fields[i];
 		const char *name = option_name(field, &cli->arena);
 		const char *text = args_text(&cli->args, name);
+		const struct opt *unless = implied_unless(command->def, field);
 		int rc = 0;
 
+		if (unless)
+			field_set_int(field, command->args, !args_has(&cli->args, unless->name));
 		if (!args_has(&cli->args, name))
 			continue;
 		if (field->type == FT_LIST)

@@ -222,6 +222,9 @@ if command -v python3 >/dev/null; then
 	says 3 err 'SM_NO_TRANSITION' "a refusal is JSON on standard error" \
 		--as front_desk.1 --json claim accept "$claim"
 	expect 1 "a claim that isn't there" --as front_desk.1 claim accept CL209901999999
+	expect 3 "verify leaves open evidence open when asked to" \
+		--as verifier.1 claim verify "$claim" --only-checked
+	expect 0 "verify states that the evidence was compared" --as verifier.1 claim verify "$claim"
 	ov --as front_desk.1 --json claim assess "$claim"
 	result "claim assess" "$(complain 0; python3 -m json.tool "$work/out" 2>&1 >/dev/null)"
 	ov --as front_desk.1 --json claim create --student "$active" \
@@ -231,7 +234,7 @@ if command -v python3 >/dev/null; then
 	expect 0 "claim submit" --as front_desk.1 claim submit "$made"
 	expect 0 "claim return with a reason" --as front_desk.1 claim return "$made" \
 		--reason "the copy can't be read"
-	expect 3 "claim return without one" --as front_desk.1 claim return "$claim"
+	expect 3 "claim return without one" --as reviewer1.1 claim return "$claim"
 	expect 2 "an unknown key in a line" --as front_desk.1 claim create --student "$active" \
 		--line T-WELD,colour=red
 else
