@@ -14,35 +14,34 @@ enum { FINDINGS_SHOWN = 20 };
 static void print_findings(const struct cli *cli, const struct student_import *import)
 {
 	const struct record_list *list = &import->findings;
+	size_t shown = 0;
 
 	for (size_t i = 0; i < import->ignored_count && !cli->quiet; i++)
 		fprintf(stderr, _("The column \"%s\" is unknown and was ignored\n"),
 			import->ignored[i]);
-	for (size_t i = 0; i < list->count && !cli->quiet; i++) {
-		const struct import_finding *finding = list->items[i];
+	/* What stops the import comes first, then what wants a look. */
+	for (int refused = 1; refused >= 0 && !cli->quiet; refused--)
+		for (size_t i = 0; i < list->count; i++) {
+			const struct import_finding *finding = list->items[i];
 
-		if (i == FINDINGS_SHOWN) {
-			fprintf(stderr, _("… and %zu more\n"), list->count - i);
-			break;
+			if ((finding->refused == 1) != (refused == 1))
+				continue;
+			if (shown++ < FINDINGS_SHOWN)
+				fprintf(stderr, _("row %lld: %s: %s\n"), (long long)finding->row,
+					finding->code, finding->message);
 		}
-		fprintf(stderr, _("row %lld: %s: %s\n"), (long long)finding->row, finding->code,
-			finding->message);
-	}
+	if (shown > FINDINGS_SHOWN && !cli->quiet)
+		fprintf(stderr, _("… and %zu more\n"), shown - FINDINGS_SHOWN);
 }
 
 static void print_counts(const struct cli *cli, const struct student_import *import)
 {
 	const struct import_count *counts = &import->counts;
-	json_t *root;
 
-	if (!cli->json) {
+	if (cli->json)
+		output_json(output_object(&import_count_fields, counts));
+	else
 		output_record(&import_count_fields, counts, NULL);
-		return;
-	}
-	root = output_object(&import_count_fields, counts);
-	if (import->findings.count)
-		json_object_set_new(root, "findings", output_array(&import->findings));
-	output_json(root);
 }
 
 int student_import_run(struct cli *cli)
@@ -61,8 +60,7 @@ int student_import_run(struct cli *cli)
 
 	/* Refused rows are told with their counts; a file that can't be read has none. */
 	if (!rc || cli->err.reason == REASON_IM_REFUSED) {
-		if (!cli->json)
-			print_findings(cli, &import);
+		print_findings(cli, &import);
 		print_counts(cli, &import);
 	}
 	return rc;
