@@ -1,16 +1,18 @@
 #include "core/base/arena.h"
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK_MIN = 8192 };
+enum { BLOCK_MIN = 8192, BLOCK_LARGE = 128 << 10 };
 
 struct arena_block {
 	struct arena_block *next;
 	size_t size, used;
+	bool clean; /* all bytes behind `used` are zero */
 	alignas(max_align_t) unsigned char bytes[];
 };
 
@@ -67,9 +69,25 @@ void arena_clear(struct arena *arena)
 	arena->head = keep->next;
 	arena_release(arena);
 	keep->next = NULL;
-	memset(keep->bytes, 0, keep->used);
+	keep->clean = false;
 	keep->used = 0;
 	arena->head = keep;
+}
+
+/* Small blocks come and go with scratch arenas and are zeroed as far as they
+ * are used; large ones come zeroed from the system for nothing. */
+static struct arena_block *block_new(size_t size)
+{
+	bool clean = size > BLOCK_LARGE;
+	struct arena_block *block = clean ? calloc(1, sizeof *block + size) :
+					    malloc(sizeof *block + size);
+
+	if (!block)
+		abort();
+	block->size = size;
+	block->used = 0;
+	block->clean = clean;
+	return block;
 }
 
 void arena_adopt(struct arena *arena, struct arena *from)
@@ -98,12 +116,13 @@ void *arena_alloc(struct arena *arena, size_t size)
 
 		if (block && block->size < (1u << 20) && want < block->size * 2)
 			want = block->size * 2;
-		block = mem_alloc(sizeof *block + want);
-		block->size = want;
+		block = block_new(want);
 		block->next = arena->head;
 		arena->head = block;
 	}
 	p = block->bytes + block->used;
+	if (!block->clean)
+		memset(p, 0, size);
 	block->used += size;
 	arena->used_total += size;
 	return p;

@@ -27,10 +27,9 @@ static struct text_map_slot *slot_of(const struct text_map *map, const char *key
 	return &map->slots[at];
 }
 
-static void grow(struct text_map *map)
+static void grow(struct text_map *map, size_t room)
 {
-	struct text_map bigger = { .room = map->room ? map->room * 2 : ROOM_MIN,
-				   .count = map->count };
+	struct text_map bigger = { .room = room, .count = map->count };
 
 	bigger.slots = mem_alloc(bigger.room * sizeof *bigger.slots);
 	for (size_t i = 0; i < map->room; i++)
@@ -44,6 +43,16 @@ void text_map_release(struct text_map *map)
 {
 	free(map->slots);
 	*map = (struct text_map)TEXT_MAP_INIT;
+}
+
+void text_map_reserve(struct text_map *map, size_t count)
+{
+	size_t room = map->room ? map->room : ROOM_MIN;
+
+	while (room * 2 < count * 3 + 3)
+		room *= 2;
+	if (room > map->room)
+		grow(map, room);
 }
 
 int64_t *text_map_get(const struct text_map *map, const char *key)
@@ -63,7 +72,7 @@ bool text_map_put(struct text_map *map, const char *key, int64_t value)
 	bool fresh;
 
 	if (map->count * 3 >= map->room * 2)
-		grow(map);
+		grow(map, map->room ? map->room * 2 : ROOM_MIN);
 	slot = slot_of(map, key, hash);
 	fresh = !slot->key;
 	map->count += fresh;

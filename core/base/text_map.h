@@ -20,6 +20,8 @@ struct text_map {
 #define TEXT_MAP_INIT { .slots = NULL }
 
 void text_map_release(struct text_map *map);
+/* Makes room for COUNT keys at once. */
+void text_map_reserve(struct text_map *map, size_t count);
 /* The value of a key, for reading and changing; NULL when it isn't there.
  * Valid until the next put. Reading from several threads is fine. */
 int64_t *text_map_get(const struct text_map *map, const char *key);

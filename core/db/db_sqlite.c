@@ -519,7 +519,6 @@ static int rows_read(struct rows_cursor *cursor)
 	struct db *db = ((struct rows *)cursor->base.pVtab)->db;
 	int rc;
 
-	memset(cursor->values, 0, sizeof cursor->values);
 	rc = db->source ? db->source(db->source_context, cursor->row, cursor->values,
 				     db->source_err) : 0;
 	cursor->end = rc <= 0;

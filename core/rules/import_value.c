@@ -86,9 +86,12 @@ static bool intake_read(const char *text, int64_t *year, char *season)
 bool import_intake(const char *text, int64_t *year, char *season)
 {
 	struct arena arena = ARENA_INIT;
-	char *fold = text_fold(text, &arena), *to = fold;
+	char *fold, *to;
 	bool good;
 
+	if (intake_read(text, year, season)) /* as most write it */
+		return true;
+	to = fold = text_fold(text, &arena);
 	for (const char *c = fold; *c; c++)
 		if (*c != ' ')
 			*to++ = *c;
@@ -129,17 +132,22 @@ struct word {
 	int64_t value;
 };
 
+static bool word_is(const char *text, const struct word *words, size_t count, int64_t *value)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(words[i].text, text)) {
+			*value = words[i].value;
+			return true;
+		}
+	return false;
+}
+
 static bool word_find(const char *text, const struct word *words, size_t count, int64_t *value)
 {
 	struct arena arena = ARENA_INIT;
-	const char *fold = text_trim(text_fold(text, &arena), &arena);
-	bool found = false;
+	bool found = word_is(text, words, count, value) ||
+		     word_is(text_trim(text_fold(text, &arena), &arena), words, count, value);
 
-	for (size_t i = 0; i < count && !found; i++)
-		if (!strcmp(words[i].text, fold)) {
-			*value = words[i].value;
-			found = true;
-		}
 	arena_release(&arena);
 	return found;
 }

@@ -12,16 +12,27 @@
 
 enum { LOAD_FACTOR = 4, LOAD_LEAST = 2000, KEY_MAX = 512 };
 
-/* Keys of two parts, in the transaction's arena. */
-static const char *pair_key(struct import_state *state, const char *a, const char *b)
+/* A key of two parts; the parts are checked values, far shorter than KEY_MAX. */
+static size_t pair_key(char key[KEY_MAX], const char *a, const char *b)
 {
-	return arena_printf(state->tx->arena, "%s\x1f%s", a, b);
+	size_t first = strlen(a), second = strlen(b);
+
+	if (first + second + 2 > KEY_MAX) { /* of the database, and absurd: no row says it */
+		first = first < KEY_MAX / 2 ? first : KEY_MAX / 2 - 1;
+		second = second < KEY_MAX / 2 ? second : KEY_MAX / 2 - 1;
+	}
+	memcpy(key, a, first);
+	key[first] = '\x1f';
+	memcpy(key + first + 1, b, second);
+	key[first + 1 + second] = '\0';
+	return first + 1 + second;
 }
 
-static const char *doc_key(char key[KEY_MAX], int64_t doc_kind, const char *doc_no)
+static size_t doc_key(char key[KEY_MAX], int64_t doc_kind, const char *doc_no)
 {
-	snprintf(key, KEY_MAX, "%" PRId64 "\x1f%s", doc_kind, doc_no);
-	return key;
+	const char kind[2] = { (char)('0' + doc_kind), '\0' };
+
+	return pair_key(key, kind, doc_no);
 }
 
 static const char *id_key(char key[KEY_MAX], int64_t id)
@@ -41,9 +52,12 @@ size_t import_person_add(struct import_state *state, struct person *record)
 					  state->person_room * sizeof *state->persons);
 	}
 	state->persons[index] = (struct import_person){ .record = record };
-	if (record->doc_no)
-		text_map_put(&state->by_doc, arena_strdup(state->tx->arena,
-			     doc_key(key, record->doc_kind, record->doc_no)), (int64_t)index);
+	if (record->doc_no) {
+		size_t len = doc_key(key, record->doc_kind, record->doc_no);
+
+		text_map_put(&state->by_doc, arena_strndup(state->tx->arena, key, len),
+			     (int64_t)index);
+	}
 	return index;
 }
 
@@ -65,10 +79,13 @@ size_t import_learner_add(struct import_state *state, struct student *record, si
 void import_job_known(struct import_state *state, size_t person)
 {
 	const struct employment *job = state->persons[person].job;
+	char key[KEY_MAX];
+	size_t len;
 
-	if (job && job->employee_no)
-		text_map_put(&state->by_job, pair_key(state, job->employer, job->employee_no),
-			     (int64_t)person);
+	if (!job || !job->employee_no)
+		return;
+	len = pair_key(key, job->employer, job->employee_no);
+	text_map_put(&state->by_job, arena_strndup(state->tx->arena, key, len), (int64_t)person);
 }
 
 /* --- reading --- */
@@ -140,6 +157,9 @@ int import_load(struct import_state *state, struct error *err)
 		return rc;
 	last = stmt_int(stmt, 0);
 	stmt_reset(stmt);
+	text_map_reserve(&state->by_number, state->item_count);
+	text_map_reserve(&state->by_doc, state->item_count);
+	text_map_reserve(&state->by_job, state->item_count);
 	state->all_loaded = last <= LOAD_LEAST ||
 			    last <= (int64_t)state->item_count * LOAD_FACTOR;
 	if (!state->all_loaded)
@@ -205,11 +225,13 @@ int import_find_person(struct import_state *state, int64_t doc_kind, const char 
 		{ .field = "doc_kind", .op = FILTER_EQ, .number = doc_kind },
 		{ .field = "doc_no", .op = FILTER_EQ, .number = OV_NULL, .text = doc_no },
 	};
-	char key[KEY_MAX];
-	const int64_t *at = text_map_get(&state->by_doc, doc_key(key, doc_kind, doc_no));
+	const int64_t *at;
 	void *record = NULL;
+	char key[KEY_MAX];
 	int rc = 0;
 
+	doc_key(key, doc_kind, doc_no);
+	at = text_map_get(&state->by_doc, key);
 	*index = at ? (size_t)*at : SIZE_MAX;
 	if (!at && !state->all_loaded) {
 		rc = tx_find_one(state->tx, KIND_PERSON, filters, 2, &record, err);
@@ -236,7 +258,7 @@ int import_find_job(struct import_state *state, const char *employer, const char
 	void *record;
 	int rc;
 
-	snprintf(key, sizeof key, "%s\x1f%s", employer, employee_no);
+	pair_key(key, employer, employee_no);
 	at = text_map_get(&state->by_job, key);
 	*index = at ? (size_t)*at : SIZE_MAX;
 	if (at || state->all_loaded)

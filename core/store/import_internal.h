@@ -71,6 +71,7 @@ struct import_item {
 	const char *student_no, *full_name, *doc_no, *mobile, *email;
 	const char *employer, *plant, *workshop, *post, *employee_no;
 	const char *name_pinyin, *name_initials;
+	bool one_reading; /* the name sounds in no other way */
 	int64_t doc_kind, sex, birth_date;
 	int64_t programme_id, curriculum_id, cohort_id, branch_id, centre_id, registered_on;
 	int64_t shift_pattern_id, team_offset;
@@ -96,6 +97,7 @@ struct import_person {
 	struct employment *job;     /* his present one, or NULL */
 	struct employment *old_job; /* the present one of the database that a new one follows */
 	bool fresh, changed, job_fresh, job_changed;
+	bool one_reading;           /* of a fresh one's name: name_pinyin is all of it */
 	bool taken;                 /* a row of this file has said its values */
 };
 

@@ -168,6 +168,7 @@ static void name_prepare(struct work *work)
 	name_read(name, &readings);
 	if (!readings.count)
 		return;
+	work->item->one_reading = readings.count == 1;
 	work->item->name_pinyin = arena_strdup(work->arena, readings.reading[0].syllables);
 	work->item->name_initials = arena_strdup(work->arena, readings.reading[0].initials);
 }

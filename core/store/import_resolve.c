@@ -255,6 +255,7 @@ static void person_make(struct step *step)
 	record->id = step->state->next_person++;
 	step->person = import_person_add(step->state, record);
 	step->state->persons[step->person].fresh = true;
+	step->state->persons[step->person].one_reading = item->one_reading;
 }
 
 static void learner_make(struct step *step)

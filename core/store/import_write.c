@@ -4,6 +4,7 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/store/bulk.h"
 #include "core/store/local.h"
@@ -20,10 +21,20 @@ struct terms_work {
 	struct search_terms terms;
 };
 
+/* What name_read() would say again. */
+static void one_reading(const struct person *person, struct name_readings *readings)
+{
+	readings->count = 1;
+	memcpy(readings->reading[0].syllables, person->name_pinyin, strlen(person->name_pinyin) + 1);
+	memcpy(readings->reading[0].initials, person->name_initials,
+	       strlen(person->name_initials) + 1);
+}
+
 static void *terms_gather(void *context)
 {
 	struct terms_work *work = context;
 	const struct import_state *state = work->state;
+	struct name_readings one;
 
 	for (size_t i = 0; i < state->learner_count; i++) {
 		const struct import_learner *learner = &state->learners[i];
@@ -37,8 +48,13 @@ static void *terms_gather(void *context)
 			.mobile = person->mobile, .doc_no = person->doc_no
 		};
 
-		if (learner->fresh)
-			search_terms_add(&work->terms, &subject);
+		if (!learner->fresh)
+			continue;
+		if (state->persons[learner->person].one_reading) {
+			one_reading(person, &one);
+			subject.readings = &one;
+		}
+		search_terms_add(&work->terms, &subject);
 	}
 	search_terms_sort(&work->terms);
 	return NULL;

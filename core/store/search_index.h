@@ -34,6 +34,7 @@ struct search_term {
 	const char *text; /* the kind, then the term */
 	int64_t student_id;
 	int64_t branch_id, centre_id;
+	uint32_t len;     /* of text */
 	bool active;
 };
 

@@ -5,6 +5,9 @@
 -- Enums, days (YYYY-MM-DD) and texts are TEXT; instants are UTC seconds;
 -- amounts and marks are hundredths; hashes are 32 bytes. Nothing is deleted.
 -- seq is id where a table has both.
+--
+-- Enums are checked by = and OR, the usual value first: SQLite builds a table in
+-- memory for IN, which cost an import of learners a third of its inserts.
 
 -- People and staff. id 1 of "user" is the program itself.
 
@@ -17,7 +20,7 @@ CREATE TABLE branch (
 	name TEXT NOT NULL,
 	parent_id INTEGER REFERENCES branch (id),
 	kind TEXT NOT NULL
-		CHECK (kind IN ('BRANCH', 'CENTRE'))
+		CHECK (kind = 'BRANCH' OR kind = 'CENTRE')
 ) STRICT;
 CREATE UNIQUE INDEX branch_by_code ON branch (code, kind);
 CREATE INDEX branch_by_parent ON branch (parent_id);
@@ -31,11 +34,12 @@ CREATE TABLE person (
 	name_pinyin TEXT,
 	name_initials TEXT,
 	doc_kind TEXT NOT NULL
-		CHECK (doc_kind IN ('CITIZEN_ID', 'PASSPORT', 'HMT_PERMIT', 'OTHER')),
+		CHECK (doc_kind = 'CITIZEN_ID' OR doc_kind = 'PASSPORT' OR doc_kind = 'HMT_PERMIT' OR
+			doc_kind = 'OTHER'),
 	doc_no TEXT,
 	birth_date TEXT,
 	sex TEXT
-		CHECK (sex IN ('M', 'F', 'U')),
+		CHECK (sex = 'M' OR sex = 'F' OR sex = 'U'),
 	mobile TEXT,
 	email TEXT,
 	consent_on TEXT,
@@ -54,7 +58,7 @@ CREATE TABLE "user" (
 	branch_id INTEGER REFERENCES branch (id),
 	secret TEXT,
 	state TEXT NOT NULL
-		CHECK (state IN ('ACTIVE', 'LOCKED', 'CLOSED'))
+		CHECK (state = 'ACTIVE' OR state = 'LOCKED' OR state = 'CLOSED')
 ) STRICT;
 CREATE INDEX user_by_person ON "user" (person_id);
 
@@ -65,7 +69,10 @@ CREATE TABLE user_role (
 	created_by INTEGER NOT NULL REFERENCES "user" (id),
 	user_id INTEGER NOT NULL REFERENCES "user" (id),
 	role TEXT NOT NULL
-		CHECK (role IN ('viewer', 'front_desk', 'verifier', 'reviewer1', 'expert', 'reviewer2', 'ledger_keeper', 'registrar', 'scheduler', 'auditor', 'admin')),
+		CHECK (role = 'viewer' OR role = 'front_desk' OR role = 'verifier' OR
+			role = 'reviewer1' OR role = 'expert' OR role = 'reviewer2' OR
+			role = 'ledger_keeper' OR role = 'registrar' OR role = 'scheduler' OR
+			role = 'auditor' OR role = 'admin'),
 	removed_on TEXT
 ) STRICT;
 CREATE UNIQUE INDEX user_role_by_user ON user_role (user_id, role) WHERE removed_on IS NULL;
@@ -90,7 +97,7 @@ CREATE TABLE shift_pattern (
 	created_by INTEGER NOT NULL REFERENCES "user" (id),
 	code TEXT NOT NULL UNIQUE,
 	kind TEXT NOT NULL
-		CHECK (kind IN ('CYCLE', 'WEEKDAY')),
+		CHECK (kind = 'CYCLE' OR kind = 'WEEKDAY'),
 	cycle TEXT NOT NULL,
 	anchor_on TEXT NOT NULL,
 	d_start INTEGER NOT NULL,
@@ -152,11 +159,12 @@ CREATE TABLE programme (
 	code TEXT NOT NULL UNIQUE,
 	name TEXT NOT NULL,
 	kind TEXT NOT NULL
-		CHECK (kind IN ('DEGREE', 'NON_DEGREE')),
+		CHECK (kind = 'DEGREE' OR kind = 'NON_DEGREE'),
 	level TEXT
-		CHECK (level IN ('ZHUANKE', 'BENKE_TOPUP', 'BENKE')),
+		CHECK (level = 'ZHUANKE' OR level = 'BENKE_TOPUP' OR level = 'BENKE'),
 	training_model TEXT NOT NULL
-		CHECK (training_model IN ('WORK_STUDY', 'ONLINE_BLEND', 'APPRENTICE', 'FULL_ONLINE')),
+		CHECK (training_model = 'WORK_STUDY' OR training_model = 'ONLINE_BLEND' OR
+			training_model = 'APPRENTICE' OR training_model = 'FULL_ONLINE'),
 	two_cert_required INTEGER NOT NULL CHECK (two_cert_required IN (0, 1)),
 	min_months INTEGER NOT NULL,
 	max_months INTEGER NOT NULL,
@@ -174,7 +182,7 @@ CREATE TABLE curriculum (
 	effective_from TEXT NOT NULL,
 	effective_to TEXT,
 	state TEXT NOT NULL
-		CHECK (state IN ('DRAFT', 'PUBLISHED', 'RETIRED'))
+		CHECK (state = 'DRAFT' OR state = 'PUBLISHED' OR state = 'RETIRED')
 ) STRICT;
 CREATE UNIQUE INDEX curriculum_by_programme ON curriculum (programme_id, version);
 
@@ -202,7 +210,7 @@ CREATE TABLE course (
 	credit_centi INTEGER NOT NULL,
 	hours INTEGER NOT NULL,
 	kind TEXT NOT NULL
-		CHECK (kind IN ('REGULAR', 'OPEN', 'PRACTICE', 'THESIS')),
+		CHECK (kind = 'REGULAR' OR kind = 'OPEN' OR kind = 'PRACTICE' OR kind = 'THESIS'),
 	formative_bp INTEGER NOT NULL,
 	owner TEXT
 ) STRICT;
@@ -238,7 +246,7 @@ CREATE TABLE calendar_day (
 	created_by INTEGER NOT NULL REFERENCES "user" (id),
 	on_date TEXT NOT NULL UNIQUE,
 	kind TEXT NOT NULL
-		CHECK (kind IN ('HOLIDAY', 'SWAPPED_WORKDAY', 'CLOSED', 'EXAM')),
+		CHECK (kind = 'HOLIDAY' OR kind = 'SWAPPED_WORKDAY' OR kind = 'CLOSED' OR kind = 'EXAM'),
 	acts_as INTEGER,
 	name TEXT NOT NULL
 ) STRICT;
@@ -253,7 +261,7 @@ CREATE TABLE room (
 	code TEXT NOT NULL UNIQUE,
 	name TEXT NOT NULL,
 	kind TEXT NOT NULL
-		CHECK (kind IN ('CLASSROOM', 'LAB', 'BASE')),
+		CHECK (kind = 'CLASSROOM' OR kind = 'LAB' OR kind = 'BASE'),
 	site TEXT NOT NULL,
 	capacity INTEGER NOT NULL,
 	base_owner TEXT,
@@ -267,7 +275,7 @@ CREATE TABLE teacher (
 	created_by INTEGER NOT NULL REFERENCES "user" (id),
 	person_id INTEGER NOT NULL REFERENCES person (id),
 	kind TEXT NOT NULL
-		CHECK (kind IN ('FULL_TIME', 'PART_TIME', 'MENTOR')),
+		CHECK (kind = 'FULL_TIME' OR kind = 'PART_TIME' OR kind = 'MENTOR'),
 	max_day_min INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX teacher_by_person ON teacher (person_id);
@@ -315,11 +323,13 @@ CREATE TABLE student (
 	centre_id INTEGER NOT NULL REFERENCES branch (id),
 	registered_on TEXT NOT NULL,
 	status TEXT NOT NULL
-		CHECK (status IN ('ACTIVE', 'LEAVE', 'WITHDRAWN', 'GRADUATED', 'EXPIRED')),
+		CHECK (status = 'ACTIVE' OR status = 'LEAVE' OR status = 'WITHDRAWN' OR
+			status = 'GRADUATED' OR status = 'EXPIRED'),
 	status_since TEXT NOT NULL,
 	cohort_id INTEGER REFERENCES cohort (id),
 	entry_level TEXT
-		CHECK (entry_level IN ('JUNIOR', 'SENIOR', 'VOCATIONAL', 'ZHUANKE', 'BENKE')),
+		CHECK (entry_level = 'JUNIOR' OR entry_level = 'SENIOR' OR
+			entry_level = 'VOCATIONAL' OR entry_level = 'ZHUANKE' OR entry_level = 'BENKE'),
 	graduated_on TEXT
 ) STRICT;
 CREATE INDEX student_by_person ON student (person_id);
@@ -335,7 +345,8 @@ CREATE TABLE enrolment (
 	term_id INTEGER NOT NULL REFERENCES term (id),
 	cohort_id INTEGER NOT NULL REFERENCES cohort (id),
 	state TEXT NOT NULL
-		CHECK (state IN ('ENROLLED', 'COMPLETED', 'DROPPED', 'EXEMPT'))
+		CHECK (state = 'ENROLLED' OR state = 'COMPLETED' OR state = 'DROPPED' OR
+			state = 'EXEMPT')
 ) STRICT;
 CREATE UNIQUE INDEX enrolment_by_student ON enrolment (student_id, course_id, term_id) WHERE state <> 'DROPPED';
 CREATE INDEX enrolment_by_student_all ON enrolment (student_id);
@@ -353,7 +364,8 @@ CREATE TABLE course_result (
 	final INTEGER,
 	composite INTEGER,
 	outcome TEXT NOT NULL
-		CHECK (outcome IN ('PASS', 'FAIL', 'PENDING', 'EXEMPT')),
+		CHECK (outcome = 'PASS' OR outcome = 'FAIL' OR outcome = 'PENDING' OR
+			outcome = 'EXEMPT'),
 	result_on TEXT NOT NULL,
 	replaces_id INTEGER REFERENCES course_result (id)
 ) STRICT;
@@ -367,14 +379,15 @@ CREATE TABLE session (
 	course_id INTEGER NOT NULL REFERENCES course (id),
 	teacher_id INTEGER NOT NULL REFERENCES teacher (id),
 	mode TEXT NOT NULL
-		CHECK (mode IN ('CLASSROOM', 'ONLINE', 'PRACTICE')),
+		CHECK (mode = 'CLASSROOM' OR mode = 'ONLINE' OR mode = 'PRACTICE'),
 	room_id INTEGER REFERENCES room (id),
 	join_url TEXT,
 	on_date TEXT NOT NULL,
 	start_min INTEGER NOT NULL,
 	end_min INTEGER NOT NULL,
 	state TEXT NOT NULL
-		CHECK (state IN ('PLANNED', 'PUBLISHED', 'HELD', 'CANCELLED', 'MOVED')),
+		CHECK (state = 'PLANNED' OR state = 'PUBLISHED' OR state = 'HELD' OR
+			state = 'CANCELLED' OR state = 'MOVED'),
 	override_reason TEXT,
 	CHECK (start_min < end_min)
 ) STRICT;
@@ -401,7 +414,7 @@ CREATE TABLE attendance (
 	session_id INTEGER NOT NULL REFERENCES session (id),
 	student_id INTEGER NOT NULL REFERENCES student (id),
 	mark TEXT NOT NULL
-		CHECK (mark IN ('PRESENT', 'LATE', 'EXCUSED', 'ABSENT')),
+		CHECK (mark = 'PRESENT' OR mark = 'LATE' OR mark = 'EXCUSED' OR mark = 'ABSENT'),
 	minutes INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX attendance_by_session ON attendance (session_id, student_id);
@@ -417,7 +430,7 @@ CREATE TABLE certificate_type (
 	code TEXT NOT NULL UNIQUE,
 	name TEXT NOT NULL,
 	category TEXT NOT NULL
-		CHECK (category IN ('VQ', 'PS', 'MC', 'TR')),
+		CHECK (category = 'VQ' OR category = 'PS' OR category = 'MC' OR category = 'TR'),
 	has_level INTEGER NOT NULL CHECK (has_level IN (0, 1)),
 	validity_months INTEGER,
 	issuer TEXT
@@ -436,7 +449,7 @@ CREATE TABLE certificate (
 	issued_on TEXT NOT NULL,
 	expires_on TEXT,
 	state TEXT NOT NULL
-		CHECK (state IN ('HELD', 'VERIFIED', 'REVOKED', 'FALSE')),
+		CHECK (state = 'HELD' OR state = 'VERIFIED' OR state = 'REVOKED' OR state = 'FALSE'),
 	verified_by INTEGER REFERENCES "user" (id),
 	verified_on TEXT
 ) STRICT;
@@ -450,7 +463,8 @@ CREATE TABLE prior_result (
 	created_by INTEGER NOT NULL REFERENCES "user" (id),
 	person_id INTEGER NOT NULL REFERENCES person (id),
 	source_kind TEXT NOT NULL
-		CHECK (source_kind IN ('COURSE', 'CERTIFICATE', 'OPEN_COURSE')),
+		CHECK (source_kind = 'COURSE' OR source_kind = 'CERTIFICATE' OR
+			source_kind = 'OPEN_COURSE'),
 	code TEXT NOT NULL,
 	name TEXT,
 	issuer TEXT,
@@ -460,7 +474,7 @@ CREATE TABLE prior_result (
 	dated_on TEXT,
 	expires_on TEXT,
 	state TEXT NOT NULL
-		CHECK (state IN ('HELD', 'VERIFIED', 'REVOKED', 'FALSE')),
+		CHECK (state = 'HELD' OR state = 'VERIFIED' OR state = 'REVOKED' OR state = 'FALSE'),
 	verified_by INTEGER REFERENCES "user" (id),
 	verified_on TEXT
 ) STRICT;
@@ -474,9 +488,10 @@ CREATE TABLE transfer_rule (
 	rule_code TEXT NOT NULL,
 	version INTEGER NOT NULL,
 	kind TEXT NOT NULL
-		CHECK (kind IN ('CC', 'TC', 'TX', 'NM', 'OA')),
+		CHECK (kind = 'CC' OR kind = 'TC' OR kind = 'TX' OR kind = 'NM' OR kind = 'OA'),
 	source_class TEXT NOT NULL
-		CHECK (source_class IN ('S1', 'S2', 'S3', 'S4')),
+		CHECK (source_class = 'S1' OR source_class = 'S2' OR source_class = 'S3' OR
+			source_class = 'S4'),
 	target_module TEXT,
 	need_count INTEGER,
 	min_level INTEGER,
@@ -492,7 +507,7 @@ CREATE TABLE transfer_rule (
 	effective_from TEXT NOT NULL,
 	effective_to TEXT,
 	state TEXT NOT NULL
-		CHECK (state IN ('DRAFT', 'ACTIVE', 'SUSPENDED', 'RETIRED')),
+		CHECK (state = 'DRAFT' OR state = 'ACTIVE' OR state = 'SUSPENDED' OR state = 'RETIRED'),
 	basis TEXT NOT NULL,
 	entered_by INTEGER NOT NULL REFERENCES "user" (id),
 	released_by INTEGER REFERENCES "user" (id),
@@ -542,7 +557,12 @@ CREATE TABLE credit_claim (
 	claim_no TEXT NOT NULL UNIQUE,
 	student_id INTEGER NOT NULL REFERENCES student (id),
 	state TEXT NOT NULL
-		CHECK (state IN ('DRAFT', 'SUBMITTED', 'ACCEPTED', 'VERIFIED', 'FIRST_OK', 'EXPERT', 'SECOND_OK', 'NOTICE', 'APPROVED', 'POSTED', 'RETURNED', 'REJECTED', 'APPEALED', 'OBJECTED', 'WITHDRAWN', 'REVOKED', 'LAPSED')),
+		CHECK (state = 'DRAFT' OR state = 'SUBMITTED' OR state = 'ACCEPTED' OR
+			state = 'VERIFIED' OR state = 'FIRST_OK' OR state = 'EXPERT' OR
+			state = 'SECOND_OK' OR state = 'NOTICE' OR state = 'APPROVED' OR
+			state = 'POSTED' OR state = 'RETURNED' OR state = 'REJECTED' OR
+			state = 'APPEALED' OR state = 'OBJECTED' OR state = 'WITHDRAWN' OR
+			state = 'REVOKED' OR state = 'LAPSED'),
 	submitted_on TEXT,
 	submitted_by INTEGER REFERENCES "user" (id),
 	accepted_by INTEGER REFERENCES "user" (id),
@@ -558,7 +578,12 @@ CREATE TABLE credit_claim (
 	notice_end_on TEXT,
 	appeal_count INTEGER,
 	refused_in TEXT
-		CHECK (refused_in IN ('DRAFT', 'SUBMITTED', 'ACCEPTED', 'VERIFIED', 'FIRST_OK', 'EXPERT', 'SECOND_OK', 'NOTICE', 'APPROVED', 'POSTED', 'RETURNED', 'REJECTED', 'APPEALED', 'OBJECTED', 'WITHDRAWN', 'REVOKED', 'LAPSED')),
+		CHECK (refused_in = 'DRAFT' OR refused_in = 'SUBMITTED' OR refused_in = 'ACCEPTED' OR
+			refused_in = 'VERIFIED' OR refused_in = 'FIRST_OK' OR refused_in = 'EXPERT' OR
+			refused_in = 'SECOND_OK' OR refused_in = 'NOTICE' OR refused_in = 'APPROVED' OR
+			refused_in = 'POSTED' OR refused_in = 'RETURNED' OR refused_in = 'REJECTED' OR
+			refused_in = 'APPEALED' OR refused_in = 'OBJECTED' OR
+			refused_in = 'WITHDRAWN' OR refused_in = 'REVOKED' OR refused_in = 'LAPSED'),
 	requested_centi INTEGER,
 	proposed_centi INTEGER,
 	granted_centi INTEGER,
@@ -577,7 +602,8 @@ CREATE TABLE claim_line (
 	claim_id INTEGER NOT NULL REFERENCES credit_claim (id),
 	line_no INTEGER NOT NULL,
 	source_kind TEXT NOT NULL
-		CHECK (source_kind IN ('COURSE', 'CERTIFICATE', 'OPEN_COURSE')),
+		CHECK (source_kind = 'COURSE' OR source_kind = 'CERTIFICATE' OR
+			source_kind = 'OPEN_COURSE'),
 	source_ref INTEGER NOT NULL,
 	source_code TEXT NOT NULL,
 	rule_ref INTEGER REFERENCES transfer_rule (id),
@@ -587,7 +613,8 @@ CREATE TABLE claim_line (
 	opinion_centi INTEGER,
 	opinion_course INTEGER REFERENCES course (id),
 	opinion_class TEXT
-		CHECK (opinion_class IN ('S1', 'S2', 'S3', 'S4')),
+		CHECK (opinion_class = 'S1' OR opinion_class = 'S2' OR opinion_class = 'S3' OR
+			opinion_class = 'S4'),
 	opinion_module TEXT,
 	opinion_text TEXT,
 	removed_on TEXT
@@ -602,12 +629,13 @@ CREATE TABLE evidence (
 	created_by INTEGER NOT NULL REFERENCES "user" (id),
 	line_id INTEGER NOT NULL REFERENCES claim_line (id),
 	kind TEXT NOT NULL
-		CHECK (kind IN ('ORIGINAL_SEEN', 'COPY', 'REGISTRY_CHECK', 'EMPLOYER_LETTER')),
+		CHECK (kind = 'ORIGINAL_SEEN' OR kind = 'COPY' OR kind = 'REGISTRY_CHECK' OR
+			kind = 'EMPLOYER_LETTER'),
 	file_name TEXT,
 	size_bytes INTEGER,
 	sha256 BLOB CHECK (length(sha256) = 32),
 	checked TEXT NOT NULL
-		CHECK (checked IN ('OPEN', 'OK', 'STRUCK', 'FALSE')),
+		CHECK (checked = 'OPEN' OR checked = 'OK' OR checked = 'STRUCK' OR checked = 'FALSE'),
 	checked_by INTEGER REFERENCES "user" (id)
 ) STRICT;
 CREATE INDEX evidence_by_line ON evidence (line_id);
@@ -647,7 +675,8 @@ CREATE TABLE source_use (
 	created_at INTEGER NOT NULL,
 	created_by INTEGER NOT NULL REFERENCES "user" (id),
 	source_kind TEXT NOT NULL
-		CHECK (source_kind IN ('COURSE', 'CERTIFICATE', 'OPEN_COURSE')),
+		CHECK (source_kind = 'COURSE' OR source_kind = 'CERTIFICATE' OR
+			source_kind = 'OPEN_COURSE'),
 	source_ref INTEGER NOT NULL,
 	programme_id INTEGER NOT NULL REFERENCES programme (id),
 	student_id INTEGER NOT NULL REFERENCES student (id),
@@ -667,7 +696,7 @@ CREATE TABLE account (
 	created_by INTEGER NOT NULL REFERENCES "user" (id),
 	student_id INTEGER NOT NULL REFERENCES student (id),
 	kind TEXT NOT NULL
-		CHECK (kind IN ('EARNED', 'TRANSFER', 'POOL'))
+		CHECK (kind = 'EARNED' OR kind = 'TRANSFER' OR kind = 'POOL')
 ) STRICT;
 CREATE UNIQUE INDEX account_by_student ON account (student_id, kind);
 
@@ -680,11 +709,13 @@ CREATE TABLE ledger_entry (
 	account_id INTEGER NOT NULL REFERENCES account (id),
 	amount_centi INTEGER NOT NULL CHECK (amount_centi <> 0),
 	kind TEXT NOT NULL
-		CHECK (kind IN ('RESULT', 'GRANT', 'POOL_IN', 'POOL_OUT', 'REVERSAL')),
+		CHECK (kind = 'RESULT' OR kind = 'GRANT' OR kind = 'POOL_IN' OR kind = 'POOL_OUT' OR
+			kind = 'REVERSAL'),
 	module_code TEXT,
 	course_id INTEGER REFERENCES course (id),
 	source_class TEXT
-		CHECK (source_class IN ('S1', 'S2', 'S3', 'S4')),
+		CHECK (source_class = 'S1' OR source_class = 'S2' OR source_class = 'S3' OR
+			source_class = 'S4'),
 	claim_line INTEGER REFERENCES claim_line (id),
 	result_id INTEGER REFERENCES course_result (id),
 	reverses_seq INTEGER UNIQUE,
@@ -729,11 +760,12 @@ CREATE TABLE outbox (
 	created_by INTEGER NOT NULL REFERENCES "user" (id),
 	seq INTEGER NOT NULL CHECK (seq = id),
 	kind TEXT NOT NULL
-		CHECK (kind IN ('RESULT_OUT', 'GRANT_OUT', 'ROSTER_OUT', 'NOTICE_OUT')),
+		CHECK (kind = 'RESULT_OUT' OR kind = 'GRANT_OUT' OR kind = 'ROSTER_OUT' OR
+			kind = 'NOTICE_OUT'),
 	payload TEXT NOT NULL,
 	sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
 	state TEXT NOT NULL
-		CHECK (state IN ('PENDING', 'SENT', 'CONFIRMED', 'FAILED')),
+		CHECK (state = 'PENDING' OR state = 'SENT' OR state = 'CONFIRMED' OR state = 'FAILED'),
 	tries INTEGER NOT NULL,
 	next_at INTEGER,
 	dedup_key TEXT NOT NULL UNIQUE

@@ -33,10 +33,11 @@ static void print_field(const struct field *field)
 	if (field->flags & UNIQ)
 		printf(" UNIQUE");
 	if (field->type == FT_ENUM) {
-		printf("\n\t\tCHECK (%s IN (", field->name);
+		printf("\n\t\tCHECK (");
 		for (size_t i = 0; i < field->enums->count; i++)
-			printf("%s'%s'", i ? ", " : "", field->enums->values[i].code);
-		printf("))");
+			printf("%s%s = '%s'", i ? " OR " : "", field->name,
+			       field->enums->values[i].code);
+		printf(")");
 	} else if (field->type == FT_BOOL) {
 		printf(" CHECK (%s IN (0, 1))", field->name);
 	} else if (field->type == FT_HASH) {
