@@ -60,6 +60,9 @@ int cohort_show_run(struct cli *cli)
 
 int session_list_run(struct cli *cli)
 {
+	static const char *const columns[] = { "id", "on_date", "start_min", "end_min",
+					       "course_code", "course", "teacher", "room", "mode",
+					       "state", "conflicts", NULL };
 	const char *cohort = args_text(&cli->args, "cohort");
 	struct bundle card;
 	int rc;
@@ -69,6 +72,6 @@ int session_list_run(struct cli *cli)
 	rc = show_card(cli, KIND_COHORT, 0, cohort, &card);
 	if (rc)
 		return rc;
-	output_list(cli, bundle_list(&card, &session_slot_fields), NULL, NULL);
+	output_list(cli, bundle_list(&card, &session_slot_fields), columns, NULL);
 	return 0;
 }

@@ -1,6 +1,8 @@
 /* NOUN list of a plain kind, and the lists that are no more than that. */
 #include "cli/verb.h"
 
+#include <stdio.h>
+
 #include "cli/output.h"
 #include "cli/record.h"
 #include "cli/target.h"
@@ -35,6 +37,48 @@ int record_list_of(struct cli *cli, enum kind kind, const char *order, bool desc
 	list = (struct record_list){ kind_fields(kind), page.count, page.records };
 	output_list(cli, &list, columns, page.next);
 	return 0;
+}
+
+/* A teacher is named by id; what people know is the name of the person. */
+static int teacher_name(struct cli *cli, const struct teacher *teacher, const char **name)
+{
+	void *person;
+	int rc = store_get(cli->store, KIND_PERSON, teacher->person_id, &cli->arena, &person,
+			   &cli->err);
+
+	*name = rc ? "" : ((struct person *)person)->full_name;
+	return rc;
+}
+
+int teacher_list_run(struct cli *cli)
+{
+	struct query query = { .kind = KIND_TEACHER, .cursor = args_text(&cli->args, "cursor") };
+	json_t *items = json_array();
+	struct page page = { .count = 0 };
+	const char *name;
+	int64_t limit;
+	int rc = args_int(&cli->args, "limit", 1, 500, 50, &limit, &cli->err);
+
+	query.limit = (int)limit;
+	if (!rc)
+		rc = store_find(cli->store, &query, &cli->arena, &page, &cli->err);
+	for (size_t i = 0; !rc && i < page.count; i++) {
+		const struct teacher *teacher = page.records[i];
+		json_t *object;
+
+		rc = teacher_name(cli, teacher, &name);
+		if (rc)
+			break;
+		if (!cli->json)
+			printf("%6lld  %s\n", (long long)teacher->id, name);
+		object = output_object(&teacher_fields, teacher);
+		json_object_set_new(object, "full_name", json_string(name));
+		json_array_append_new(items, object);
+	}
+	if (!rc && cli->json)
+		output_json(json_pack("{s:O, s:s?}", "items", items, "next", page.next));
+	json_decref(items);
+	return rc;
 }
 
 int record_list_run(struct cli *cli)

@@ -95,6 +95,6 @@ int cohort_show_run(struct cli *cli);
 int session_list_run(struct cli *cli);
 int calendar_ics_run(struct cli *cli); /* noun_calendar.c */
 int record_list_run(struct cli *cli); /* noun_record.c: NOUN list of a plain kind */
-int record_show_run(struct cli *cli);
+int teacher_list_run(struct cli *cli);
 
 #endif

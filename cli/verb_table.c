@@ -42,6 +42,10 @@ static const struct opt list_opts[] = {
 	{ "limit", "N", N_("At most N answers (default 50)"), 0 },
 	{ "cursor", "CURSOR", N_("Go on where the page before ended"), 0 },
 };
+static const struct opt page_opts[] = {
+	{ "limit", "N", N_("At most N answers (default 50)"), 0 },
+	{ "cursor", "CURSOR", N_("Go on where the page before ended"), 0 },
+};
 static const struct opt cohort_show_opts[] = {
 	{ "from", "DATE", N_("First day of the timetable (default: this week)"), 0 },
 	{ "to", "DATE", N_("Day after its last day"), 0 },
@@ -134,8 +138,8 @@ const struct verb verb_rows[] = {
 	    N_("The courses"), OPTS(list_opts)),
 	ROW("room", "list", "", 0, 0, record_list_run, 0, "viewer.1",
 	    N_("The rooms"), OPTS(list_opts)),
-	ROW("teacher", "list", "", 0, 0, record_list_run, 0, "viewer.1",
-	    N_("The teachers"), OPTS(list_opts)),
+	ROW("teacher", "list", "", 0, 0, teacher_list_run, 0, "viewer.1",
+	    N_("The teachers"), OPTS(page_opts)),
 	ROW("term", "list", "", 0, 0, record_list_run, 0, "viewer.1",
 	    N_("The terms"), OPTS(list_opts)),
 };
