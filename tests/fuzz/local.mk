@@ -4,6 +4,7 @@
 FUZZ_TARGETS = \
 	tests/fuzz/fuzz_csv \
 	tests/fuzz/fuzz_ini \
+	tests/fuzz/fuzz_json \
 	tests/fuzz/fuzz_query \
 	tests/fuzz/fuzz_text
 check_PROGRAMS += $(FUZZ_TARGETS)
@@ -26,6 +27,8 @@ tests_fuzz_fuzz_csv_LDFLAGS = $(ENGINE_FLAGS)
 tests_fuzz_fuzz_csv_LDADD = $(ENGINE_LIBS)
 tests_fuzz_fuzz_ini_LDFLAGS = $(ENGINE_FLAGS)
 tests_fuzz_fuzz_ini_LDADD = $(ENGINE_LIBS)
+tests_fuzz_fuzz_json_LDFLAGS = $(ENGINE_FLAGS)
+tests_fuzz_fuzz_json_LDADD = $(ENGINE_LIBS)
 tests_fuzz_fuzz_query_LDFLAGS = $(ENGINE_FLAGS)
 tests_fuzz_fuzz_query_LDADD = $(ENGINE_LIBS)
 tests_fuzz_fuzz_text_LDFLAGS = $(ENGINE_FLAGS)

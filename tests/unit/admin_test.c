@@ -4,6 +4,7 @@
 #include "core/base/hash.h"
 #include "core/model/reason.h"
 #include "core/store/admin.h"
+#include "core/store/command.h"
 #include "core/store/tx.h"
 #include "tests/contract/fixture.h"
 #include "tests/contract/scratch.h"
@@ -307,6 +308,68 @@ static void roles_bind_administration_too(void **state)
 	store_close(store);
 }
 
+static int set_day(struct store *store, int64_t day)
+{
+	struct arena arena = ARENA_INIT;
+	struct command command;
+	struct outcome outcome;
+	char text[DATE_TEXT];
+	int rc;
+
+	command_init(&command, command_find("calendar.set"), &arena);
+	assert_int_equal(command_set(&command, "on_date", date_format(day, text), &arena, &err), 0);
+	assert_int_equal(command_set(&command, "kind", "EXAM", &arena, &err), 0);
+	assert_int_equal(command_set(&command, "name", "x", &arena, &err), 0);
+	error_clear(&err);
+	rc = store_execute(store, &command, 1, &arena, &outcome, NULL, &err);
+	arena_release(&arena);
+	return rc;
+}
+
+/* F9: what somebody may do is read where it is used, not where he logged in. */
+static void a_right_taken_away_counts_at_once(void **state)
+{
+	struct store *store;
+	struct db *db;
+
+	(void)state;
+	make_chains("rights.db");
+	store = open_it("rights.db");
+	db = local_of(store)->db;
+	assert_int_equal(store_login(store, "registrar", "overpass", &err), 0);
+	assert_int_equal(set_day(store, 1), 0);
+	assert_int_equal(db_exec(db, "UPDATE user_role SET removed_on = '2026-01-01' WHERE user_id = "
+		"(SELECT id FROM \"user\" WHERE login = 'registrar')", &err), 0);
+	assert_int_equal(set_day(store, 2), OV_EREFUSED);
+	assert_int_equal(err.reason, REASON_PERM_DENIED);
+	assert_int_equal(db_exec(db, "UPDATE user_role SET removed_on = NULL;"
+		"UPDATE \"user\" SET state = 'LOCKED' WHERE login = 'registrar'", &err), 0);
+	assert_int_equal(set_day(store, 2), OV_EREFUSED);
+	assert_int_equal(err.reason, REASON_LOGIN_CLOSED);
+	store_close(store);
+}
+
+/* I15: behind a broken link nothing is posted. */
+static void nothing_is_posted_behind_a_broken_link(void **state)
+{
+	struct arena arena = ARENA_INIT;
+	struct store *store;
+	struct tx tx;
+
+	(void)state;
+	make_chains("link.db");
+	store = open_it("link.db");
+	local_act_as(store, &system_actor);
+	assert_int_equal(db_exec(local_of(store)->db, "DROP TRIGGER ledger_entry_fixed;"
+		"UPDATE ledger_entry SET amount_centi = 1 WHERE id = 12", &err), 0);
+	assert_int_equal(tx_begin(&tx, local_of(store), &arena, false, &err), 0);
+	assert_int_equal(tx_ledger_append(&tx, entry_new(&tx, 1, 100), &err), OV_EREFUSED);
+	assert_int_equal(err.reason, REASON_CHAIN_BROKEN);
+	tx_rollback(&tx);
+	store_close(store);
+	arena_release(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -315,6 +378,8 @@ int main(void)
 		cmocka_unit_test(a_backup_comes_back),
 		cmocka_unit_test(a_bad_backup_is_refused),
 		cmocka_unit_test(roles_bind_administration_too),
+		cmocka_unit_test(a_right_taken_away_counts_at_once),
+		cmocka_unit_test(nothing_is_posted_behind_a_broken_link),
 	};
 
 	return hash_setup() < 0 ? 1 : cmocka_run_group_tests(tests, setup, teardown);

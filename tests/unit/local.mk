@@ -19,6 +19,7 @@ UNIT_TESTS = \
 	tests/unit/institution_test \
 	tests/unit/json_record_test \
 	tests/unit/map_test \
+	tests/unit/migrate_test \
 	tests/unit/option_test \
 	tests/unit/pinyin_test \
 	tests/unit/reason_test \
@@ -35,6 +36,8 @@ tests_unit_admin_test_SOURCES = tests/unit/admin_test.c \
 	tests/contract/fixture.c tests/contract/fixture.h \
 	tests/contract/scratch.c tests/contract/scratch.h
 tests_unit_db_test_SOURCES = tests/unit/db_test.c \
+	tests/contract/scratch.c tests/contract/scratch.h
+tests_unit_migrate_test_SOURCES = tests/unit/migrate_test.c \
 	tests/contract/scratch.c tests/contract/scratch.h
 tests_unit_claim_command_test_SOURCES = tests/unit/claim_command_test.c \
 	tests/unit/claim_world.c tests/unit/claim_world.h
