@@ -78,6 +78,8 @@ const char *name_nearest(const char *name, const char *(*next)(void *context), v
 	size_t best = len / 2 + 1;
 	const char *found = NULL, *candidate;
 
+	if (len > NAME_LONGEST)
+		return NULL;
 	while ((candidate = next(context))) {
 		size_t distance = name_distance(name, candidate);
 

@@ -30,8 +30,9 @@ static void say(struct doctor *doctor, const char *name, enum verdict verdict,
 	/* shown to people */
 	const char *const shown[] = { _("ok"), _("note"), _("bad") };
 
-	json_array_append_new(doctor->checks, json_pack("{s:s, s:s, s:s, s:s?}", "name", name,
-		"state", words[verdict], "detail", detail, "next", *next ? next : NULL));
+	json_array_append_new(doctor->checks, json_pack("{s:s, s:s, s:o, s:s?}", "name", name,
+		"state", words[verdict], "detail", output_text(detail), "next",
+		*next ? next : NULL));
 	if (doctor->cli->json)
 		return;
 	printf("%-14s %-5s %s\n", name, shown[verdict], detail);

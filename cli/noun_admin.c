@@ -21,7 +21,7 @@ enum { DEMO_STUDENTS = 2000 };
 static void say_file(const struct cli *cli, const char *done, const char *file)
 {
 	if (cli->json)
-		output_json(json_pack("{s:s}", "file", file));
+		output_json(json_pack("{s:o}", "file", output_text(file)));
 	else if (!cli->quiet)
 		printf("%s %s\n", done, file);
 }

@@ -40,6 +40,8 @@ int ledger_show_run(struct cli *cli)
 
 int audit_show_run(struct cli *cli)
 {
+	static const char *const columns[] = { "seq", "at", "user_id", "action", "object_kind",
+					       "object_id", "detail", "reason", NULL };
 	struct filter more[4];
 	size_t count = 0;
 	const char *object = args_text(&cli->args, "object");
@@ -73,7 +75,7 @@ int audit_show_run(struct cli *cli)
 		more[count].text = action;
 		more[count++].number = OV_NULL;
 	}
-	return record_list_of(cli, KIND_AUDIT_EVENT, NULL, true, more, NULL);
+	return record_list_of(cli, KIND_AUDIT_EVENT, NULL, true, more, columns);
 }
 
 static int verify(struct cli *cli, enum chain chain)

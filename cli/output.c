@@ -167,21 +167,30 @@ void output_list(const struct cli *cli, const struct record_list *list,
 		fprintf(stderr, _("More: --cursor %s\n"), next);
 }
 
+json_t *output_text(const char *text)
+{
+	struct arena arena = ARENA_INIT;
+	json_t *json = json_string(text);
+
+	if (!json)
+		json = json_string(text_sanitise(text, &arena));
+	arena_release(&arena);
+	return json;
+}
+
 static json_t *text_or_null(const char *text)
 {
-	return text && *text ? json_string(text) : json_null();
+	return *text ? output_text(text) : json_null();
 }
 
 static json_t *error_object(const struct error *err)
 {
 	const char *code = reason_code(err->reason);
-	json_t *object = json_pack("{s:s, s:s, s:o, s:o}", "code", *code ? code : "BUG",
-				   "message", err->message, "field", text_or_null(err->field),
+	json_t *object = json_pack("{s:s, s:o, s:o, s:o}", "code", *code ? code : "BUG",
+				   "message", output_text(err->message),
+				   "field", text_or_null(err->field),
 				   "next", text_or_null(err->next));
 
-	if (!object) /* a message that is not UTF-8 */
-		return json_pack("{s:s, s:s, s:n, s:n}", "code", code, "message", "", "field",
-				 "next");
 	if (err->place[0])
 		json_object_set_new(object, "place", text_or_null(err->place));
 	if (err->code == OV_ECONFLICT)
@@ -217,6 +226,15 @@ static bool place_is_said(const struct error *err)
 	return !*file || strstr(err->message, file);
 }
 
+/* File names and typed words may hold anything, also what moves a cursor. */
+static void print_to_person(const char *before, const char *text)
+{
+	struct arena arena = ARENA_INIT;
+
+	fprintf(stderr, "%s%s\n", before, text_sanitise(text, &arena));
+	arena_release(&arena);
+}
+
 void output_error(const struct cli *cli)
 {
 	const struct error *err = &cli->err;
@@ -227,11 +245,11 @@ void output_error(const struct cli *cli)
 		error_as_json(cli);
 		return;
 	}
-	fprintf(stderr, "overpass: %s\n", err->message);
+	print_to_person("overpass: ", err->message);
 	for (size_t i = 0; cli->problems.count > 1 && i < cli->problems.count; i++)
-		fprintf(stderr, "  - %s\n", cli->problems.item[i].message);
+		print_to_person("  - ", cli->problems.item[i].message);
 	if (!place_is_said(err))
-		fprintf(stderr, "  %s\n", err->place);
+		print_to_person("  ", err->place);
 	if (err->next[0])
-		fprintf(stderr, "  %s\n", err->next);
+		print_to_person("  ", err->next);
 }

@@ -13,6 +13,7 @@
 json_t *output_object(const struct field_table *table, const void *record);
 /* The same of the first record of a bundle; JSON null when there is none. */
 json_t *output_first(const struct bundle *bundle, const struct field_table *table);
+json_t *output_text(const char *text); /* bytes that are not UTF-8 are replaced */
 json_t *output_centi(int64_t centi); /* an integer or null */
 json_t *output_array(const struct record_list *list);
 

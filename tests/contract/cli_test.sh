@@ -174,6 +174,11 @@ if command -v python3 >/dev/null; then
 		"$([ "$(value 'd["person"]["doc_no"]')" = None ] || value 'd["person"]["doc_no"]')"
 	ov --as admin.1 --json student show "$number"
 	result "an administrator sees no learner" "$(complain 3)"
+	ov --as viewer.1 --json student show "$(printf '\377\376\033[2J')"
+	result "words that aren't UTF-8 make no broken JSON" "$(complain 1
+		python3 -m json.tool "$work/err" 2>&1 >/dev/null)"
+	ov --as viewer.1 student show "$(printf '\033[2J')"
+	result "and move no cursor" "$(complain 1; grep -q "$(printf '\033')" "$work/err" && echo "they do")"
 	ov --as front_desk.1 --json student show "$number" --reveal "ID card compared at the desk"
 	result "a reveal shows the document" "$(complain 0; value 'd["person"]["doc_no"]' | grep -q '\*' &&
 		echo "still masked")"
