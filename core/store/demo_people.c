@@ -205,7 +205,7 @@ static int cohort_add(struct world *w, int programme, int intake, int branch, in
 	c->centre_id = w->centre_id[branch][number % (branch ? 1 : 2)];
 	c->intake = arena_printf(w->arena, "%d%c", intake_year(intake), intake % 2 ? 'A' : 'S');
 	c->capacity = COHORT_SIZE + 5;
-	c->shift_tolerance = 20;
+	c->shift_tolerance = 35;
 	rc = demo_put(w, KIND_COHORT, c, err);
 	if (rc == 0) {
 		d->id = c->id;
