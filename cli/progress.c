@@ -18,7 +18,7 @@ static struct {
 	int64_t started_ms, drawn_ms;
 	sigset_t signals, before;
 	struct store *store;
-	atomic_bool interrupted;
+	atomic_bool interrupted, stopping;
 } state;
 
 static void *watch(void *unused)
@@ -26,7 +26,7 @@ static void *watch(void *unused)
 	int signal_number;
 
 	(void)unused;
-	while (!sigwait(&state.signals, &signal_number)) {
+	while (!sigwait(&state.signals, &signal_number) && !atomic_load(&state.stopping)) {
 		/* Who asks twice doesn't want to wait: the database forgives. */
 		if (atomic_exchange(&state.interrupted, true)) {
 			signal(signal_number, SIG_DFL);
@@ -84,8 +84,10 @@ void progress_start(struct cli *cli)
 void progress_stop(void)
 {
 	if (state.watching) {
-		pthread_cancel(state.watcher);
+		atomic_store(&state.stopping, true);
+		pthread_kill(state.watcher, SIGTERM); /* only wakes it */
 		pthread_join(state.watcher, NULL);
+		atomic_store(&state.stopping, false);
 		pthread_sigmask(SIG_SETMASK, &state.before, NULL);
 		state.watching = false;
 	}
