@@ -61,7 +61,7 @@ struct action {
 #include "tui/action_list.h"
 #undef A
 /* Preconditions; defined beside their handlers. */
-action_condition pane_can_go_back, row_selected, form_can_pick, drafts_kept, undo_there,
+action_condition pane_can_go_back, row_selected, list_opens, form_can_pick, drafts_kept, undo_there,
 	week_is_grid, week_has_meeting, claim_has_next;
 
 const struct action *action_get(enum action_id id);

@@ -53,7 +53,7 @@ A(CLAIM_NEXT, "claim.next", "n", CTX_CLAIM, N_("next"), N_("Show the next claim 
 A(CLAIM_LEARNER, "claim.learner", "s", CTX_CLAIM, N_("learner"), N_("Show the learner's card"), NULL, claim_learner)
 
 /* --- lists --- */
-A(LIST_OPEN, "list.open", "Enter", CTX_LIST, N_("open"), N_("Open the selected row"), row_selected, list_open)
+A(LIST_OPEN, "list.open", "Enter", CTX_LIST, N_("open"), N_("Open the selected row"), list_opens, list_open)
 A(LIST_DOWN, "list.down", "Down, j", CTX_LIST, NULL, N_("Go down one row"), NULL, list_down)
 A(LIST_UP, "list.up", "Up, k", CTX_LIST, NULL, N_("Go up one row"), NULL, list_up)
 A(LIST_PAGE_DOWN, "list.page-down", "PgDn, Space", CTX_LIST, NULL, N_("Go down one page"), NULL, list_page_down)

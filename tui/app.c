@@ -311,16 +311,28 @@ static bool line_dropped(struct app *app, short events, bool keys)
 	return false;
 }
 
+/* Milliseconds until the next frame may be painted: two at once (a key and
+ * its answer), then few, so that a burst of keys costs a handful of frames. */
+static int frame_wait(const struct app *app)
+{
+	int64_t since = clock_monotonic_ms() - app->painted_before;
+	int least = app->low_bandwidth ? FRAMES_SLOW_MS : FRAMES_MS;
+
+	return since >= least ? 0 : (int)(least - since);
+}
+
 bool app_turn(struct app *app, int timeout_ms)
 {
 	struct pollfd fds[3] = { { .fd = term_fd(), .events = POLLIN },
 				 { .fd = worker_fd(app->worker), .events = POLLIN },
 				 { .fd = app->signals, .events = POLLIN } };
-	int wait = wake_wait(app);
+	int wait = wake_wait(app), hold = frame_wait(app);
 	bool keys;
 
 	if (timeout_ms >= 0 && (wait < 0 || timeout_ms < wait))
 		wait = timeout_ms;
+	if (app->dirty && (wait < 0 || hold < wait))
+		wait = hold;
 	if (poll(fds, 3, wait) < 0 && errno != EINTR)
 		hang_up(app);
 	if (timeout_ms < 0 && (fds[0].revents | fds[1].revents | fds[2].revents) == 0)
@@ -331,8 +343,11 @@ bool app_turn(struct app *app, int timeout_ms)
 		hang_up(app);
 	jobs_handle(app);
 	wakes_handle(app);
-	if (!app->quit && app->dirty)
+	if (!app->quit && app->dirty && frame_wait(app) == 0) {
 		app_draw(app);
+		app->painted_before = app->painted_at;
+		app->painted_at = clock_monotonic_ms();
+	}
 	return !app->quit;
 }
 

@@ -21,10 +21,17 @@ bool row_selected(struct app *app, struct view *view)
 	return table && table->count > 0 && view->class->enter;
 }
 
-void list_open(struct app *app, struct view *view)
+/* Also without rows: the key bar stays as it is while a list fills. */
+bool list_opens(struct app *app, struct view *view)
 {
 	(void)app;
-	view->class->enter(view);
+	return list_of(view) && view->class->enter;
+}
+
+void list_open(struct app *app, struct view *view)
+{
+	if (row_selected(app, view))
+		view->class->enter(view);
 }
 
 static void list_move(struct view *view, long by)

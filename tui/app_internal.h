@@ -6,7 +6,13 @@
 #include "tui/app.h"
 #include "tui/term.h"
 
-enum { STACKS = PANES + 1, STACK_LOGIN = PANES, PASTE_MAX = 1 << 20 };
+enum {
+	STACKS = PANES + 1,
+	STACK_LOGIN = PANES,
+	PASTE_MAX = 1 << 20,
+	FRAMES_MS = 20,      /* the least time that two frames take */
+	FRAMES_SLOW_MS = 200 /* on a slow line */
+};
 
 struct app {
 	struct tui_options options;
@@ -24,6 +30,7 @@ struct app {
 	bool dirty, quit, low_bandwidth, repainted;
 	bool hung_up;
 	int signals;
+	int64_t painted_at, painted_before; /* clock_monotonic_ms() of two frames */
 	int silent; /* readable input that gave no key, in a row */
 	struct actor actor;
 	char actor_name[128];

@@ -52,7 +52,10 @@ static void heading_draw(const struct table *table, const struct canvas *canvas,
 			continue;
 		canvas_fit(canvas, 0, col, width[i], THEME_HEADING, table->columns[i].align,
 			   _(table->columns[i].title));
-		col += width[i] + GAP;
+		col += width[i];
+		/* One run of one attribute: fewer bytes than many. */
+		canvas_fit(canvas, 0, col, GAP, THEME_HEADING, TEXT_LEFT, "");
+		col += GAP;
 	}
 }
 

@@ -43,7 +43,7 @@ static const struct scene scenes[] = {
 	{ "card-new-claim", "front_desk.1", "wxm", "Enter n Tab Right a" },
 	{ "claim-steps", "reviewer1.1", NULL, "F4 Enter o" },
 	{ "help", "front_desk.1", NULL, "F1" },
-	{ "palette", "front_desk.1", NULL, "C-p" },
+	{ "palette", "front_desk.1", NULL, "C-p a p p ." },
 };
 
 static void scene_run(const struct scene *scene, const struct shape *shape)

@@ -112,8 +112,14 @@ static void login_draw(struct view *view, const struct canvas *canvas)
 	struct login_view *self = (struct login_view *)view;
 	struct rect area = rect_centre(canvas_area(canvas), 11, 56);
 	struct canvas box;
+	/* Nothing was asked of the person: what comes next needs no dialog. */
+	bool plain = self->asking && app_options(view->app)->login;
 	const char *name = app_options(view->app)->store_name;
 
+	if (plain) {
+		canvas_put(canvas, 0, 1, THEME_WAITING, _("Opening the database"));
+		return;
+	}
 	area.row = area.row > 3 ? 3 : area.row;
 	box = canvas_box(canvas, area, _("Who works here?"));
 	canvas_put(&box, 0, 0, THEME_MUTED, name ? name : "");

@@ -30,9 +30,9 @@ enum {
 
 static const struct table_column columns[COLUMNS] = {
 	{ N_("Number"), { .min = 13, .want = 13, .keep = 9 }, TEXT_LEFT },
-	{ N_("Name"), { .min = 10, .want = 12, .grow = 1, .keep = 10 }, TEXT_LEFT },
-	{ N_("Programme"), { .min = 12, .want = 15, .grow = 2, .keep = 6 }, TEXT_LEFT },
-	{ N_("Cohort"), { .min = 8, .want = 10, .grow = 1, .keep = 5 }, TEXT_LEFT },
+	{ N_("Name"), { .min = 12, .want = 16, .grow = 1, .keep = 10 }, TEXT_LEFT },
+	{ N_("Programme"), { .min = 22, .want = 22, .grow = 2, .keep = 2 }, TEXT_LEFT },
+	{ N_("Cohort"), { .min = 10, .want = 16, .grow = 1, .keep = 5 }, TEXT_LEFT },
 	{ N_("Plant"), { .min = 10, .want = 14, .grow = 2, .keep = 1 }, TEXT_LEFT },
 	{ N_("Credits"), { .min = 8, .want = 9, .keep = 4 }, TEXT_RIGHT },
 	{ N_("Standing"), { .min = 8, .want = 9, .keep = 7 }, TEXT_LEFT },
