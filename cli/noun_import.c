@@ -81,7 +81,7 @@ int student_export_run(struct cli *cli)
 			where[export.where_count++] = cli->args.given[i].text;
 	export.where = where;
 	if (!export.reason)
-		export.reason = file;
+		export.reason = arena_printf(&cli->arena, "export: %s", file);
 	rc = student_file_export(cli->store, file, &export, &cli->arena, &cli->err);
 	if (rc || !strcmp(file, "-"))
 		return rc;

@@ -69,6 +69,12 @@ static bool source_matches(const char *pattern, const char *code)
 	return !strcmp(pattern, code);
 }
 
+static bool in_force(const struct transfer_rule *rule, int64_t today)
+{
+	return rule->state == RULE_ACTIVE && rule->effective_from <= today &&
+	       (rule->effective_to == OV_NULL || today < rule->effective_to);
+}
+
 static int add_way(struct cli *cli, const struct rule_source *source, const char *code,
 		   int64_t programme_id, struct way *ways, size_t *count)
 {
@@ -79,9 +85,11 @@ static int add_way(struct cli *cli, const struct rule_source *source, const char
 			   &cli->err);
 	bool ours = false;
 
-	way->rule = record;
-	if (rc || way->rule->state != RULE_ACTIVE)
+	if (rc)
 		return rc;
+	way->rule = record;
+	if (!in_force(way->rule, clock_today(&cli->clock)))
+		return 0;
 	rc = find_all(cli, KIND_RULE_PROGRAMME, "rule_id", source->rule_id, &page);
 	for (size_t i = 0; !rc && i < page.count; i++)
 		ours = ours || ((struct rule_programme *)page.records[i])->programme_id ==
@@ -178,7 +186,7 @@ int route_show_run(struct cli *cli)
 		return 0;
 	}
 	output_heading(_("Held"));
-	output_table(bundle_list(&card, &certificate_fields), NULL);
+	output_certificate_table(cli, &card);
 	output_heading(_("Can count for"));
 	print_ways(ways, count);
 	output_heading(_("Missing"));

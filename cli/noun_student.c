@@ -124,7 +124,7 @@ static void heading_table(const char *title, const struct record_list *list,
 	output_table(list, columns);
 }
 
-static void card_as_text(const struct bundle *card)
+static void card_as_text(struct cli *cli, const struct bundle *card)
 {
 	static const char *const student[] = { "student_no", "status", "status_since",
 					       "registered_on", "entry_level", "graduated_on", NULL };
@@ -142,7 +142,9 @@ static void card_as_text(const struct bundle *card)
 	output_record(&employment_fields, bundle_first(card, &employment_fields), NULL);
 	heading_table(_("Credits by module"), bundle_list(card, &module_credit_fields), NULL);
 	heading_table(_("Claims"), bundle_list(card, &claim_row_fields), claims);
-	heading_table(_("Certificates"), bundle_list(card, &certificate_fields), NULL);
+	if (bundle_list(card, &certificate_fields)->count)
+		output_heading(_("Certificates"));
+	output_certificate_table(cli, card);
 	heading_table(_("Timetable"), bundle_list(card, &session_slot_fields), NULL);
 	heading_table(_("Graduation"), bundle_list(card, &graduation_finding_fields), NULL);
 }
@@ -160,6 +162,6 @@ int student_show_run(struct cli *cli)
 	if (cli->json)
 		card_as_json(&card);
 	else
-		card_as_text(&card);
+		card_as_text(cli, &card);
 	return 0;
 }

@@ -8,7 +8,7 @@
 #include "core/codec/json_record.h"
 #include "core/model/reason.h"
 
-enum { CELL_BYTES = 2048, COLUMNS_MOST = 32, GAP = 2 };
+enum { CELL_BYTES = 2048, COLUMNS_MOST = 32, LABEL_CELLS = 18 };
 
 json_t *output_object(const struct field_table *table, const void *record)
 {
@@ -130,7 +130,7 @@ void output_record(const struct field_table *table, const void *record,
 	size_t count = choose_columns(table, fields, shown);
 	char text[CELL_BYTES];
 	struct buf line = BUF_INIT;
-	int widest = 0;
+	int widest = LABEL_CELLS; /* so that records below each other align */
 
 	if (!record)
 		return;

@@ -18,9 +18,10 @@ json_t *output_centi(int64_t centi); /* an integer or null */
 json_t *output_array(const struct record_list *list);
 
 /* Parts of a card: credits by module, their sum apart (its code is empty), and
- * certificates with the code and name of their type. */
+ * certificates with the code and name of their type; the last for people. */
 json_t *output_modules(const struct bundle *card, json_t **totals);
 json_t *output_certificates(const struct bundle *card);
+void output_certificate_table(struct cli *cli, const struct bundle *card);
 
 /* Prints the document and gives it up. */
 void output_json(json_t *root);

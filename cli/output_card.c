@@ -51,3 +51,28 @@ json_t *output_certificates(const struct bundle *card)
 	}
 	return array;
 }
+
+void output_certificate_table(struct cli *cli, const struct bundle *card)
+{
+	static const char *const columns[] = { "code", "name", "number", "level", "dated_on",
+					       "expires_on", "state", NULL };
+	const struct record_list *list = bundle_list(card, &certificate_fields);
+	struct record_list rows = { &line_source_fields, list->count,
+				    arena_array(&cli->arena, list->count + 1, sizeof(void *)) };
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct certificate *certificate = list->items[i];
+		const struct certificate_type *type = type_of(card, certificate->type_id);
+		struct line_source *row = record_new(&cli->arena, &line_source_fields);
+
+		row->code = type ? type->code : NULL;
+		row->name = type ? type->name : NULL;
+		row->number = certificate->cert_no;
+		row->level = certificate->level;
+		row->dated_on = certificate->issued_on;
+		row->expires_on = certificate->expires_on;
+		row->state = enum_label(&cert_state_enum, certificate->state);
+		rows.items[i] = row;
+	}
+	output_table(&rows, columns);
+}

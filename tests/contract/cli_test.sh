@@ -378,6 +378,13 @@ rm -f "$work/long.csv"
 
 # --- export, and the world again ---
 expect 0 "student export" --as registrar.1 student export "$work/all.csv"
+says 0 out '2015' "student export to standard output, with a condition" \
+	--as registrar.1 student export - --where programme=P-ZK-LOG
+expect 3 "student export leaves an existing file alone" --as registrar.1 student export "$work/all.csv"
+expect 3 "student export by a viewer" --as viewer.1 student export "$work/viewer.csv"
+expect 2 "student export with a field that isn't there" \
+	--as registrar.1 student export "$work/where.csv" --where colour=red
+result "and no file is left behind" "$(ls "$work"/viewer.csv* "$work"/where.csv* 2>/dev/null)"
 if command -v python3 >/dev/null; then
 	ov --as registrar.1 --json student import "$work/all.csv" --dry-run
 	result "what was exported is known" "$(value 'd["created"]' | grep -qx 0 || value d)"
