@@ -13,6 +13,7 @@ static int open_store(void *context, struct store **store, struct error *err)
 	struct store_options options = STORE_OPTIONS_INIT;
 
 	options.clock = cli->clock;
+	options.ca_file = cli_ca_file(cli);
 	return store_open(cli->store_url, &options, store, err);
 }
 

@@ -11,7 +11,7 @@
 #include "core/model/reason.h"
 
 static const struct opt global_opts[] = {
-	{ "store", "URL", N_("The store: sqlite:PATH, memory:, or trace+ before one of them"), OPT_LAST },
+	{ "store", "URL", N_("The store: sqlite:PATH, memory:, https://HOST, or trace+ before one of them"), OPT_LAST },
 	{ "config", "FILE", N_("One INI file instead of the usual ones"), OPT_FILE | OPT_LAST },
 	{ "as", "LOGIN", N_("Who acts"), OPT_LAST },
 	{ "password-file", "FILE", N_("Holds the password; - reads it from standard input"), OPT_FILE | OPT_LAST },
@@ -100,12 +100,39 @@ const char *cli_store_path(const char *url)
 	return strncmp(url, "sqlite:", 7) ? NULL : url + 7;
 }
 
+const char *cli_ca_file(const struct cli *cli)
+{
+	const char *file = option_text(cli->options, OPT_STORE_CA_FILE);
+
+	return *file ? file : NULL;
+}
+
+/* A demo world, and a server that still knows the session of before, need no
+ * password. */
+static int log_in_as(struct cli *cli, const char *login)
+{
+	char password[PASSWORD_BYTES] = "";
+	int rc;
+
+	if (!cli->password_file) {
+		rc = store_login(cli->store, login, NULL, &cli->err);
+		if (!rc || (cli->err.reason != REASON_LOGIN_FAILED &&
+			    cli->err.reason != REASON_LOGIN_NEEDED))
+			return rc;
+		error_clear(&cli->err);
+	}
+	rc = password_read(cli->password_file, login, password, &cli->err);
+	if (!rc)
+		rc = store_login(cli->store, login, password, &cli->err);
+	password_forget(password);
+	return rc;
+}
+
 /* Who acts: the login of --as or the configuration; in a demo world the verb's
  * own, since everybody there has the same password. */
 static int log_in(struct cli *cli)
 {
 	const char *login = cli->login;
-	char password[PASSWORD_BYTES] = "";
 	struct store_status status;
 	int rc = store_status(cli->store, &cli->arena, &status, &cli->err);
 
@@ -118,13 +145,7 @@ static int log_in(struct cli *cli)
 	}
 	if (!*login)
 		return error_reason(&cli->err, REASON_LOGIN_NEEDED, NULL);
-	if (cli->password_file || !status.demo)
-		rc = password_read(cli->password_file, login, password, &cli->err);
-	if (!rc)
-		rc = store_login(cli->store, login,
-				 cli->password_file || !status.demo ? password : NULL, &cli->err);
-	password_forget(password);
-	return rc;
+	return log_in_as(cli, login);
 }
 
 int cli_open(struct cli *cli)
@@ -133,6 +154,7 @@ int cli_open(struct cli *cli)
 	int rc;
 
 	options.clock = cli->clock;
+	options.ca_file = cli_ca_file(cli);
 	rc = store_open(cli->store_url, &options, &cli->store, &cli->err);
 	if (!rc && (*cli->login || !(cli->verb->flags & VERB_ANYBODY)))
 		rc = log_in(cli);

@@ -47,6 +47,9 @@ void cli_release(struct cli *cli);
 /* The path of a sqlite: store URL (with any trace+ before it), NULL for others. */
 const char *cli_store_path(const char *url);
 
+/* Certificates that prove an https store; NULL for the system's. */
+const char *cli_ca_file(const struct cli *cli);
+
 /* The Nth word of the verb; there are at least verb->min of them. */
 static inline const char *cli_word(const struct cli *cli, size_t n)
 {

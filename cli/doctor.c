@@ -125,6 +125,7 @@ static void check_store(struct doctor *doctor)
 	int rc;
 
 	options.clock = cli->clock;
+	options.ca_file = cli_ca_file(cli);
 	rc = store_open(cli->store_url, &options, &cli->store, &err);
 	if (!rc)
 		rc = store_status(cli->store, &cli->arena, &status, &err);

@@ -9,6 +9,8 @@ O(STORE_URL, "store.url", OPTION_TEXT, "", 0, 0, "", "--store",
   N_("the store: sqlite:PATH, memory:, https://HOST; empty for the database in the user's data folder"))
 O(STORE_LOGIN, "store.login", OPTION_TEXT, "", 0, 0, "", "--as",
   N_("the login that acts when none is named"))
+O(STORE_CA_FILE, "store.ca_file", OPTION_TEXT, "", 0, 0, "", "",
+  N_("a file with the certificates that prove an https store; empty for those of the system"))
 O(UI_THEME, "ui.theme", OPTION_TEXT, "day", 0, 0, "", "--theme",
   N_("the theme: day, night, high-contrast, mono, or the name of a file of your own"))
 O(UI_LANGUAGE, "ui.language", OPTION_CHOICE, "auto", 0, 0, "auto|en|zh_CN", "--lang",

@@ -65,6 +65,13 @@ libcore_a_SOURCES += \
 	core/store/session_input.c core/store/session_input.h \
 	core/store/session_members.c core/store/session_members.h \
 	core/store/store.c core/store/store.h \
+	core/store/store_rest.c core/store/store_rest.h \
+	core/store/store_rest_answer.c \
+	core/store/store_rest_call.c \
+	core/store/store_rest_http.c core/store/store_rest_http.h \
+	core/store/store_rest_login.c \
+	core/store/store_rest_path.c \
+	core/store/store_rest_url.c \
 	core/store/student_sums.c core/store/student_sums.h \
 	core/store/trace.c core/store/trace.h \
 	core/store/tx.c core/store/tx.h

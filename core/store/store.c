@@ -1,11 +1,13 @@
 /* Stores by URL, and the calls that pass on to the backend. */
 #include "core/store/store.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "core/model/reason.h"
 #include "core/store/local.h"
+#include "core/store/store_rest.h"
 #include "core/store/trace.h"
 
 /* A backend that lacks a slot is a bug of ours; better seen at once. */
@@ -38,6 +40,8 @@ int store_open(const char *url, const struct store_options *options,
 		rc = local_open(rest, options, out, err);
 	} else if (!strcmp(url, "memory:")) {
 		rc = local_open(NULL, options, out, err);
+	} else if (after(url, "https://") || after(url, "http://")) {
+		rc = rest_open(url, options, out, err);
 	} else {
 		rc = error_reason(err, REASON_STORE_URL, "url", url, NULL);
 	}
@@ -119,4 +123,18 @@ int store_status(struct store *store, struct arena *arena,
 void store_cancel(struct store *store)
 {
 	store->ops->cancel(store);
+}
+
+enum link_state store_link(const struct store *store)
+{
+	const struct store *inner;
+
+	while ((inner = trace_inner(store)) != NULL)
+		store = inner;
+	return (enum link_state)atomic_load(&store->link);
+}
+
+void store_set_link(struct store *store, enum link_state link)
+{
+	atomic_store(&store->link, (int)link);
 }

@@ -7,7 +7,7 @@
  *	sqlite:PATH   memory:   trace+URL   https://HOST[:PORT]
  *
  * Threads: one thread at a time calls a store (the worker); only
- * store_cancel() may be called from another one, at any moment.
+ * store_cancel() and store_link() may be called from another one, at any moment.
  *
  * Memory: every answer is written into the arena the caller gives and lives
  * as long as that. Errors: 0 or a negative OV_E… code with ERR filled. What
@@ -98,9 +98,19 @@ struct outcome {
 	struct problems problems; /* filled with OV_EREFUSED: all that is wrong */
 };
 
+/* How it stands with the store, for the status line. */
+enum link_state {
+	LINK_LOCAL,      /* no line at all */
+	LINK_CONNECTING, /* not heard of yet, or being tried again */
+	LINK_ONLINE,
+	LINK_SLOW,       /* it answers, but a person waits for it */
+	LINK_OFFLINE,    /* it can't be reached */
+	LINK_REFUSED,    /* it doesn't prove who it is, or doesn't know the session */
+	LINK_VERSION     /* it speaks another version */
+};
+
 struct store_status {
-	enum { LINK_LOCAL, LINK_CONNECTING, LINK_ONLINE, LINK_SLOW, LINK_OFFLINE,
-	       LINK_REFUSED, LINK_VERSION } link;
+	enum link_state link;
 	const char *where;     /* host or file, for the status line */
 	int64_t schema;        /* version of the schema */
 	int64_t round_trip_ms; /* of the last call, 0 when local */
@@ -119,6 +129,8 @@ struct store_options {
 	bool create;               /* make the database if it isn't there */
 	const char *data_dir;      /* the folder with data/ in it; NULL: core/config/paths.h */
 	const char *trace_file;    /* where trace+ writes; NULL: standard error */
+	const char *ca_file;       /* https: certificates to trust; NULL: the system's */
+	const char *state_dir;     /* https: where the token is kept; NULL: paths.h */
 };
 
 #define STORE_OPTIONS_INIT { .clock = CLOCK_INIT }
@@ -165,6 +177,7 @@ struct store {
 	struct actor actor; /* who acts; user_id 0 for nobody */
 	store_progress *progress;
 	void *progress_context;
+	_Atomic int link; /* enum link_state; kept by the backend */
 };
 
 /* Opens the store of a URL. *out is NULL on failure. */
@@ -193,5 +206,9 @@ int store_changes(struct store *store, const char *cursor, int limit,
 int store_status(struct store *store, struct arena *arena,
 		 struct store_status *status, struct error *err);
 void store_cancel(struct store *store);
+/* Any thread, at any moment, also while a call is under way: costs nothing. */
+enum link_state store_link(const struct store *store);
+/* For backends: as it stands now. */
+void store_set_link(struct store *store, enum link_state link);
 
 #endif

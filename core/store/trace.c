@@ -171,9 +171,9 @@ static const struct store_ops trace_ops = {
 	.cancel = trace_cancel,
 };
 
-struct store *trace_inner(struct store *store)
+struct store *trace_inner(const struct store *store)
 {
-	return store->ops == &trace_ops ? ((struct trace *)store)->inner : NULL;
+	return store->ops == &trace_ops ? ((const struct trace *)store)->inner : NULL;
 }
 
 int trace_open(struct store *inner, const struct store_options *options,

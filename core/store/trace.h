@@ -11,6 +11,6 @@
 int trace_open(struct store *inner, const struct store_options *options,
 	       struct store **out, struct error *err);
 /* The store that is traced; NULL for any other store. */
-struct store *trace_inner(struct store *store);
+struct store *trace_inner(const struct store *store);
 
 #endif

@@ -7,13 +7,21 @@ CONTRACT_SUITE = \
 	tests/contract/suite_execute.c \
 	tests/contract/suite_find.c \
 	tests/contract/suite_read.c
+# The store behind a line, without a server of ours at its other end.
+LINE_BENCH = \
+	tests/contract/line.c tests/contract/line.h \
+	tests/contract/peer.c tests/contract/peer.h
 CONTRACT_TESTS = \
 	tests/contract/memory_test \
 	tests/contract/processes_test \
+	tests/contract/rest_line_test \
+	tests/contract/rest_words_test \
 	tests/contract/sqlite_test \
 	tests/contract/trace_test
 tests_contract_memory_test_SOURCES = tests/contract/memory_test.c $(CONTRACT_SUITE)
 tests_contract_processes_test_SOURCES = tests/contract/processes_test.c $(CONTRACT_SUITE)
+tests_contract_rest_line_test_SOURCES = tests/contract/rest_line_test.c $(LINE_BENCH)
+tests_contract_rest_words_test_SOURCES = tests/contract/rest_words_test.c $(LINE_BENCH)
 tests_contract_sqlite_test_SOURCES = tests/contract/sqlite_test.c $(CONTRACT_SUITE)
 tests_contract_trace_test_SOURCES = tests/contract/trace_test.c $(CONTRACT_SUITE)
 check_PROGRAMS += $(CONTRACT_TESTS)

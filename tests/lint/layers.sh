@@ -35,7 +35,7 @@ lint "no path with a dot, quotes for ours" \
 only_in "only tui includes curses" '(ncursesw/)?(n?curses|term|panel|menu|form)\.h' 'tui/.*'
 only_in "one file includes sqlite3.h" 'sqlite3\.h' 'core/db/db_sqlite\.c'
 only_in "one file includes iniparser.h" '(iniparser/)?(iniparser|dictionary)\.h' 'core/config/ini\.c'
-only_in "one file includes curl" 'curl/.*' 'core/store/store_rest\.c'
+only_in "one file includes curl" 'curl/.*' 'core/store/store_rest_http\.c'
 only_in "only the server includes microhttpd" 'microhttpd\.h' 'server/http\.c'
 only_in "only base/hash includes sodium" 'sodium(/.*)?\.h' 'core/base/.*'
 lint_end
