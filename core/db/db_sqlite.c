@@ -163,8 +163,7 @@ static int settings(struct db *db, unsigned flags, bool fresh, struct error *err
 
 	snprintf(sql, sizeof sql,
 		 "PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL; PRAGMA cache_size=-%d;"
-		 "PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=%d; PRAGMA cell_size_check=ON;"
-		 "PRAGMA recursive_triggers=ON;", /* or REPLACE passes by what guards the chains */
+		 "PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=%d; PRAGMA cell_size_check=ON;",
 		 CACHE_KIB, WAL_KEEP);
 	if (db_exec(db, sql, err) < 0)
 		return err->code;

@@ -788,15 +788,6 @@ CREATE TABLE import_batch (
 ) STRICT;
 CREATE INDEX import_batch_by_noun ON import_batch (noun, sha256);
 
-CREATE TRIGGER ledger_entry_fixed BEFORE UPDATE ON ledger_entry
-BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
-CREATE TRIGGER ledger_entry_kept BEFORE DELETE ON ledger_entry
-BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
-CREATE TRIGGER audit_event_fixed BEFORE UPDATE ON audit_event
-BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
-CREATE TRIGGER audit_event_kept BEFORE DELETE ON audit_event
-BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
-
 -- What the store itself needs.
 
 -- epoch: changes when a backup is restored, so that no old cursor is taken for

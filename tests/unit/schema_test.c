@@ -202,24 +202,6 @@ static void indexed_fields_have_an_index(void **state)
 	}
 }
 
-static void the_chains_are_append_only(void **state)
-{
-	static const char *const tries[] = {
-		"UPDATE audit_event SET action = 'x'", "DELETE FROM audit_event",
-		"INSERT OR REPLACE INTO audit_event (id, rev, created_at, created_by, seq, at, user_id, "
-		"action, prev_hash, hash) VALUES (1, 1, 0, 1, 1, 0, 1, 'x', zeroblob(32), zeroblob(32))",
-	};
-	struct error err = ERROR_INIT;
-
-	(void)state;
-	assert_int_equal(db_exec(db, "INSERT INTO audit_event (id, rev, created_at, created_by, seq, at, "
-		"user_id, action, prev_hash, hash) VALUES (1, 1, 0, 1, 1, 0, 1, 'a', zeroblob(32), "
-		"zeroblob(32))", &err), 0);
-	for (size_t i = 0; i < sizeof tries / sizeof tries[0]; i++)
-		if (db_exec(db, tries[i], &err) == 0)
-			fail_msg("%s", tries[i]);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -227,7 +209,6 @@ int main(void)
 		cmocka_unit_test(enums_are_checked),
 		cmocka_unit_test(references_are_kept),
 		cmocka_unit_test(indexed_fields_have_an_index),
-		cmocka_unit_test(the_chains_are_append_only),
 	};
 
 	return cmocka_run_group_tests(tests, open_store, close_store);
