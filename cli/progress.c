@@ -9,7 +9,7 @@
 #include "cli/verb.h"
 #include "core/base/i18n.h"
 
-enum { FIRST_AFTER_MS = 300, EVERY_MS = 200 };
+enum { FIRST_AFTER_MS = 300, EVERY_MS = 200, WAKE_SIGNAL = SIGUSR1 };
 
 /* There is one call in a process, and signals belong to the process. */
 static struct {
@@ -27,6 +27,8 @@ static void *watch(void *unused)
 
 	(void)unused;
 	while (!sigwait(&state.signals, &signal_number) && !atomic_load(&state.stopping)) {
+		if (signal_number == WAKE_SIGNAL)
+			continue;
 		/* Who asks twice doesn't want to wait: the database forgives. */
 		if (atomic_exchange(&state.interrupted, true)) {
 			signal(signal_number, SIG_DFL);
@@ -75,6 +77,7 @@ void progress_start(struct cli *cli)
 	sigemptyset(&state.signals);
 	sigaddset(&state.signals, SIGINT);
 	sigaddset(&state.signals, SIGTERM);
+	sigaddset(&state.signals, WAKE_SIGNAL);
 	pthread_sigmask(SIG_BLOCK, &state.signals, &state.before);
 	state.watching = !pthread_create(&state.watcher, NULL, watch, NULL);
 	if (!state.watching)
@@ -85,7 +88,7 @@ void progress_stop(void)
 {
 	if (state.watching) {
 		atomic_store(&state.stopping, true);
-		pthread_kill(state.watcher, SIGTERM); /* only wakes it */
+		pthread_kill(state.watcher, WAKE_SIGNAL);
 		pthread_join(state.watcher, NULL);
 		atomic_store(&state.stopping, false);
 		pthread_sigmask(SIG_SETMASK, &state.before, NULL);
