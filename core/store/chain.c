@@ -202,8 +202,9 @@ int tx_ledger_append(struct tx *tx, struct ledger_entry *entry, struct error *er
 	if (rc < 0)
 		return rc;
 	entry->id = entry->seq = last ? last->seq + 1 : 1;
+	/* A clock that goes behind must not stop the posting: not before the last. */
 	if (entry->booked_on == OV_NULL)
-		entry->booked_on = tx->today;
+		entry->booked_on = last && last->booked_on > tx->today ? last->booked_on : tx->today;
 	if (entry->booked_by == OV_NULL)
 		entry->booked_by = tx->actor->user_id;
 	if (last && entry->booked_on < last->booked_on)

@@ -77,7 +77,8 @@ int tx_insert(struct tx *tx, enum kind kind, void *record, struct error *err);
 int tx_update(struct tx *tx, enum kind kind, void *record, struct error *err);
 
 /* Appends to the chained tables; fills seq and hashes. ledger_append also
- * checks I1 (balance never below zero) and that booked_on never goes back. */
+ * checks I1 (balance never below zero) and that booked_on never goes back; a
+ * null booked_on is today, or the last entry's day when the clock is behind. */
 struct ledger_entry;
 int tx_ledger_append(struct tx *tx, struct ledger_entry *entry, struct error *err);
 /* Execute writes the one event of a command; for what runs outside it. */

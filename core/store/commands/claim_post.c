@@ -57,7 +57,6 @@ static int entry_write(struct tx *tx, struct claim_case *cc, const struct credit
 	entry->module_code = from->module;
 	entry->source_class = from->source_class;
 	entry->claim_line = claim_case_line(cc, from->line_no)->line->id;
-	entry->booked_on = tx->today;
 	entry->booked_by = tx->actor->user_id;
 	return tx_ledger_append(tx, entry, err);
 }
@@ -154,7 +153,6 @@ static int entry_reverse(struct tx *tx, const struct ledger_entry *old, struct e
 	entry->source_class = old->source_class;
 	entry->claim_line = old->claim_line;
 	entry->reverses_seq = old->seq;
-	entry->booked_on = tx->today;
 	entry->booked_by = tx->actor->user_id;
 	return tx_ledger_append(tx, entry, err);
 }

@@ -103,7 +103,6 @@ static int entry_add(struct tx *tx, const struct result_case *rc,
 	entry->module_code = rc->module ? rc->module->code : NULL;
 	entry->course_id = rc->course->id;
 	entry->result_id = result->id;
-	entry->booked_on = tx->today;
 	entry->booked_by = tx->actor->user_id;
 	return tx_ledger_append(tx, entry, err);
 }
@@ -132,7 +131,6 @@ static int entry_reverse(struct tx *tx, const struct result_case *rc, struct err
 	entry->course_id = found->course_id;
 	entry->result_id = found->result_id;
 	entry->reverses_seq = found->seq;
-	entry->booked_on = tx->today;
 	entry->booked_by = tx->actor->user_id;
 	return tx_ledger_append(tx, entry, err);
 }
