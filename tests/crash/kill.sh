@@ -7,11 +7,13 @@
 micros() { echo "${EPOCHREALTIME/[.,]/}"; }
 
 # killed LIMIT COMMAND…: runs it, and kills it after at most LIMIT microseconds.
+# In the foreground, because timeout then waits until the program is gone: one
+# that dies in its last write is still there for a moment.
 killed() {
 	local after=$((RANDOM * 32768 + RANDOM))
 	after=$((after % $1 + 1))
 	shift
-	timeout -s KILL "$((after / 1000000)).$(printf %06d $((after % 1000000)))" "$@" >/dev/null 2>"$work/said"
+	timeout --foreground -s KILL "$((after / 1000000)).$(printf %06d $((after % 1000000)))" "$@" >/dev/null 2>"$work/said"
 }
 
 make_base empty 0
