@@ -324,6 +324,19 @@ if command -v python3 >/dev/null; then
 		           "select 9999, 'later', checksum, applied_at from migration limit 1")
 		db.commit()
 	END
+	cp "$base" "$work/forged.db"
+	python3 - "$work/forged.db" <<-'END'
+		import sqlite3, sys
+		db = sqlite3.connect(sys.argv[1])
+		db.execute("update audit_event set action = 'claim.forged' where seq = 5")
+		db.execute("update ledger_entry set amount_centi = amount_centi + 100 where seq = 3")
+		db.commit()
+	END
+	run --store "sqlite:$work/forged.db" audit verify
+	result "a forged event is found" "$(complain 3
+		grep -q '^broken at 5: ' "$work/out" || cat "$work/out")"
+	run --store "sqlite:$work/forged.db" --json ledger verify
+	result "a forged entry too" "$(complain 3; [ "$(value 'd["ok"], d["broken"]')" = 'False 3' ] || value d)"
 	sum=$(checksum "$work/newer.db")
 	run --store "sqlite:$work/newer.db" --as viewer.1 rules list
 	result "a database of a newer program" "$(complain 6
