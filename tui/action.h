@@ -62,7 +62,7 @@ struct action {
 #undef A
 /* Preconditions; defined beside their handlers. */
 action_condition pane_can_go_back, row_selected, list_opens, form_can_pick, drafts_kept, undo_there,
-	week_is_grid, week_has_meeting, claim_has_next;
+	week_is_grid, week_is_members, week_has_member, week_has_meeting, claim_has_next;
 
 const struct action *action_get(enum action_id id);
 enum action_id action_find(const char *name); /* ACTION_COUNT: none */

@@ -36,6 +36,8 @@ A(WEEK_RIGHT, "week.right", "Right, l", CTX_WEEK, NULL, N_("Go to the day after"
 A(WEEK_ADD, "week.add", "a", CTX_WEEK, N_("add"), N_("Add a meeting here; conflicts show before it is saved"), week_is_grid, week_add)
 A(WEEK_MOVE, "week.move", "m", CTX_WEEK, N_("move"), N_("Move the meeting to another time, room or teacher"), week_has_meeting, week_move)
 A(WEEK_CANCEL, "week.cancel", "x", CTX_WEEK, N_("cancel"), N_("Cancel the meeting"), week_has_meeting, week_cancel)
+A(WEEK_MEMBER_ADD, "week.add-member", "a", CTX_WEEK, N_("add"), N_("Add a learner to the cohort"), week_is_members, week_member_add)
+A(WEEK_MEMBER_REMOVE, "week.remove-member", "x", CTX_WEEK, N_("remove"), N_("Take the learner out of the cohort"), week_has_member, week_member_remove)
 A(WEEK_PREVIOUS, "week.previous", "[", CTX_WEEK, N_("week -"), N_("Show the week before"), week_is_grid, week_previous)
 A(WEEK_NEXT, "week.next", "]", CTX_WEEK, N_("week +"), N_("Show the week after"), week_is_grid, week_next)
 A(WEEK_MEMBERS, "week.members", "Tab, F6", CTX_WEEK, N_("members"), N_("From the week to the members and back"), NULL, week_members)

@@ -260,17 +260,49 @@ static void rows_of_a_claim_are_edited(void **state)
 	screen_close(screen);
 }
 
-static void reveal_is_masked_on_suspend(void **state)
+static void reveal_asks_and_hides_again(void **state)
 {
 	struct screen *screen = start();
 
 	(void)state;
 	screen_type(screen, "wxm");
+	screen_keys(screen, "Enter v");
+	assert_true(screen_shows(screen, "Show which value?"));
 	screen_keys(screen, "Enter");
-	assert_true(screen_shows(screen, "4201**********3317"));
-	assert_false(screen_shows(screen, "420111199001013317"));
+	/* Nothing is asked of the store before there is a reason. */
+	assert_int_equal(world.assessed, 0);
+	screen_keys(screen, "C-s");
+	assert_int_equal(world.executed, 0);
+	screen_type(screen, "compare with the card");
+	screen_keys(screen, "C-s");
+	assert_int_equal(world.assessed, 0);
+	assert_string_equal(world.last_command, "pii.reveal");
+	assert_true(screen_shows(screen, "420111199001013317"));
+	/* Suspending leaves nothing in clear behind. */
 	screen_keys(screen, "C-z");
+	assert_false(screen_shows(screen, "420111199001013317"));
 	assert_true(screen_shows(screen, "4201**********3317"));
+	screen_close(screen);
+}
+
+static void meetings_show_conflicts_before_saving(void **state)
+{
+	struct screen *screen = start_as("scheduler.1", NULL);
+
+	(void)state;
+	screen_keys(screen, "F3 Enter m");
+	assert_true(screen_shows(screen, "! 14 of 42 learners work then (team 2)"));
+	assert_int_equal(world.executed, 0);
+	screen_keys(screen, "C-s");
+	assert_string_equal(world.last_command, "session.move");
+	screen_keys(screen, "x");
+	screen_type(screen, "teacher is ill");
+	screen_keys(screen, "C-s");
+	assert_string_equal(world.last_command, "session.cancel");
+	screen_keys(screen, "Tab x C-s");
+	assert_string_equal(world.last_command, "cohort.remove");
+	screen_keys(screen, "u");
+	assert_true(screen_shows(screen, "Add to cohort"));
 	screen_close(screen);
 }
 
@@ -404,7 +436,8 @@ int main(void)
 		cmocka_unit_test(a_newer_version_is_shown_beside_mine),
 		cmocka_unit_test(a_hang_up_keeps_the_form),
 		cmocka_unit_test(rows_of_a_claim_are_edited),
-		cmocka_unit_test(reveal_is_masked_on_suspend),
+		cmocka_unit_test(reveal_asks_and_hides_again),
+		cmocka_unit_test(meetings_show_conflicts_before_saving),
 		cmocka_unit_test(leaving_goes_back_then_out),
 		cmocka_unit_test(few_bytes_waits_for_the_typist),
 		cmocka_unit_test(too_small_says_so),

@@ -196,6 +196,14 @@ static void card_mask(struct view *view)
 {
 	struct card_view *self = (struct card_view *)view;
 
+	const char *const *clear = (const char *const *)&self->clear;
+	size_t i;
+
+	/* Gone from memory, too. */
+	for (i = 0; i < sizeof self->clear / sizeof *clear; i++) {
+		if (clear[i])
+			explicit_bzero((char *)(uintptr_t)clear[i], strlen(clear[i]));
+	}
 	memset(&self->clear, 0, sizeof self->clear);
 	arena_release(&self->clear_arena);
 	app_wake(view, 0);
@@ -333,18 +341,43 @@ void card_new_claim(struct app *app, struct view *view)
 
 /* --- reveal: asks for a reason, is recorded, and hides itself again --- */
 
+/* What can be shown in clear: person's fields and their labels. */
+static const struct {
+	const char *field, *label;
+} revealable[] = {
+	{ "doc_no", N_("Document number") },
+	{ "mobile", N_("Mobile") },
+	{ "birth_date", N_("Born") },
+};
+
+enum { REVEALABLE = sizeof revealable / sizeof revealable[0] };
+
 void card_reveal(struct app *app, struct view *view)
 {
 	struct card_view *self = (struct card_view *)view;
-	const struct person *person = self->card.id ? CARD_FIRST(&self->card, person) : NULL;
-	struct command_options options = { .about = self->name, .rev = OV_NULL };
+	const char *items[REVEALABLE];
+	struct pick_options pick = { .title = N_("Show which value?"), .items = items,
+				     .count = REVEALABLE };
+	size_t i;
 
 	(void)app;
-	if (!person)
+	if (!self->card.id || !CARD_FIRST(&self->card, person))
 		return;
-	options.target = person->id;
-	options.rev = person->rev;
-	command_open(view, TAG_REVEAL, "pii.reveal", &options);
+	for (i = 0; i < REVEALABLE; i++)
+		items[i] = _(revealable[i].label);
+	app_ask(view, TAG_FIELD, &pick_class, &pick);
+}
+
+static void reveal_ask(struct card_view *self, size_t which)
+{
+	const struct person *person = CARD_FIRST(&self->card, person);
+	struct command_preset field = { .name = "field", .text = revealable[which].field,
+					.shown = _(revealable[which].label), .fixed = true };
+	struct command_options options = { .target = person->id, .rev = person->rev,
+					   .about = self->name, .presets = &field,
+					   .preset_count = 1 };
+
+	command_open(&self->view, TAG_REVEAL, "pii.reveal", &options);
 }
 
 static void reveal_take(struct card_view *self, const struct outcome *outcome)
@@ -353,7 +386,6 @@ static void reveal_take(struct card_view *self, const struct outcome *outcome)
 	int seconds = app_options(self->view.app)->reveal_seconds;
 	size_t i;
 
-	card_mask(&self->view);
 	for (i = 0; i < list->count; i++) {
 		const struct revealed *value = list->items[i];
 		const char *text = arena_strdup(&self->clear_arena, value->value);
@@ -372,8 +404,14 @@ static void reveal_take(struct card_view *self, const struct outcome *outcome)
 
 static void card_answer(struct view *view, int tag, const struct view_answer *answer)
 {
-	if (answer->ok && tag == TAG_REVEAL && answer->outcome)
-		reveal_take((struct card_view *)view, answer->outcome);
+	struct card_view *self = (struct card_view *)view;
+
+	if (!answer->ok)
+		return;
+	if (tag == TAG_REVEAL && answer->outcome)
+		reveal_take(self, answer->outcome);
+	else if (tag == TAG_FIELD && answer->index < REVEALABLE && self->card.id)
+		reveal_ask(self, answer->index);
 }
 
 const struct view_class card_class = {

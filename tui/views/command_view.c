@@ -118,8 +118,12 @@ static void *args_quietly(struct command_view *self, struct arena *arena)
 static void assess(struct command_view *self)
 {
 	struct arena arena = ARENA_INIT;
-	void *args = args_quietly(self, &arena);
+	void *args;
 
+	/* A command that only shows something would show it unrecorded. */
+	if (self->command.def->flags & CMD_READ)
+		return;
+	args = args_quietly(self, &arena);
 	if (args || !self->command.def->args) {
 		struct job *job = job_make(self, args, CHANNEL_ASSESS);
 

@@ -341,6 +341,16 @@ bool week_is_grid(struct app *app, struct view *view)
 	return !((struct week_view *)view)->members;
 }
 
+bool week_is_members(struct app *app, struct view *view)
+{
+	return !week_is_grid(app, view);
+}
+
+bool week_has_member(struct app *app, struct view *view)
+{
+	return week_is_members(app, view) && ((struct week_view *)view)->table.count > 0;
+}
+
 bool week_has_meeting(struct app *app, struct view *view)
 {
 	return week_is_grid(app, view) && slot_here((struct week_view *)view);
@@ -414,6 +424,43 @@ static void week_enter(struct view *view)
 	hit = CARD_LIST(&self->card, student_hit)->items[self->table.selected];
 	options = (struct thing_options){ .id = hit->id, .name = hit->full_name };
 	app_push(view->app, &card_class, &options);
+}
+
+/* --- members come and go --- */
+
+static void member_command(struct view *view, const char *name,
+			   const struct command_preset *student)
+{
+	struct week_view *self = (struct week_view *)view;
+	const struct cohort *cohort = self->card.id ? CARD_FIRST(&self->card, cohort) : NULL;
+	struct command_options options = { .target = self->id, .seen = cohort,
+					   .about = self->name, .presets = student,
+					   .preset_count = student ? 1 : 0 };
+
+	if (!cohort)
+		return;
+	options.rev = cohort->rev;
+	command_open(view, TAG_CHANGED, name, &options);
+}
+
+void week_member_add(struct app *app, struct view *view)
+{
+	(void)app;
+	member_command(view, "cohort.add", NULL);
+}
+
+void week_member_remove(struct app *app, struct view *view)
+{
+	struct week_view *self = (struct week_view *)view;
+	const struct student_hit *hit =
+		CARD_LIST(&self->card, student_hit)->items[self->table.selected];
+	char id[24];
+	struct command_preset student = { .name = "student_id", .text = id,
+					  .shown = hit->full_name, .fixed = true };
+
+	(void)app;
+	snprintf(id, sizeof id, "%lld", (long long)hit->id);
+	member_command(view, "cohort.remove", &student);
 }
 
 /* --- adding, moving, cancelling --- */
