@@ -1,6 +1,8 @@
 /* Layout is arithmetic: from 60x18 to 240x70, nothing overlaps or is lost. */
+#include "core/model/cohort.h"
 #include "tests/screen/cmocka.h"
 #include "tui/layout.h"
+#include "tui/views/week_grid.h"
 
 static void frame_covers_the_screen(void **state)
 {
@@ -122,6 +124,59 @@ static void list_and_detail_share(void **state)
 	assert_int_equal(layout_list_rows(12, 6, 8), 6);
 }
 
+static void a_week_is_a_grid(void **state)
+{
+	enum { MONDAY = 20507 };
+	static struct session_slot slots[] = {
+		{ .id = 1, .on_date = MONDAY + 1, .start_min = 1140, .state = SESSION_PUBLISHED },
+		{ .id = 2, .on_date = MONDAY + 6, .start_min = 540, .state = SESSION_MOVED },
+		{ .id = 3, .on_date = MONDAY + 1, .start_min = 1140, .state = SESSION_PLANNED },
+		{ .id = 4, .on_date = MONDAY + 2, .start_min = 600, .state = SESSION_CANCELLED },
+		{ .id = 5, .on_date = MONDAY + 7, .start_min = 540, .state = SESSION_PLANNED },
+	};
+	void *items[] = { &slots[0], &slots[1], &slots[2], &slots[3], &slots[4] };
+	struct record_list list = { .count = 5, .items = items };
+	struct week_grid grid;
+	int row = 0, day = 6;
+
+	(void)state;
+	assert_int_equal(week_monday(MONDAY + 6), MONDAY);
+	assert_int_equal(week_monday(MONDAY), MONDAY);
+	week_grid_make(&grid, MONDAY, &list);
+	assert_int_equal(grid.rows, 2);
+	assert_int_equal(grid.start[0], 540);
+	assert_int_equal(grid.cell[0][6].count, 1);
+	assert_int_equal(grid.cell[0][6].slot[0]->id, 2);
+	assert_int_equal(grid.cell[1][1].count, 2);
+	week_grid_move(&grid, &row, &day, 1, 1);
+	assert_int_equal(row, 1);
+	assert_int_equal(day, 6);
+	week_grid_move(&grid, &row, &day, 1, -9);
+	assert_int_equal(row, 1);
+	assert_int_equal(day, 6);
+}
+
+static void a_full_week_loses_nothing_silently(void **state)
+{
+	static struct session_slot slots[40];
+	void *items[40];
+	struct record_list list = { .count = 40, .items = items };
+	struct week_grid grid;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 40; i++) {
+		slots[i] = (struct session_slot){ .id = (int64_t)i + 1, .on_date = 20507,
+						  .start_min = (int64_t)(40 - i) * 30 };
+		items[i] = &slots[i];
+	}
+	week_grid_make(&grid, 20507, &list);
+	assert_int_equal(grid.rows, WEEK_ROWS_MAX);
+	assert_int_equal(grid.left_out, 40 - WEEK_ROWS_MAX);
+	for (i = 1; i < grid.rows; i++)
+		assert_true(grid.start[i - 1] < grid.start[i]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -131,6 +186,8 @@ int main(void)
 		cmocka_unit_test(columns_grow_and_drop),
 		cmocka_unit_test(scroll_moves_least),
 		cmocka_unit_test(list_and_detail_share),
+		cmocka_unit_test(a_week_is_a_grid),
+		cmocka_unit_test(a_full_week_loses_nothing_silently),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

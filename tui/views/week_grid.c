@@ -12,7 +12,7 @@ int64_t week_monday(int64_t date)
 static bool in_week(const struct week_grid *grid, const struct session_slot *slot)
 {
 	return slot->on_date >= grid->monday && slot->on_date < grid->monday + WEEK_DAYS &&
-	       slot->state != SESSION_CANCELLED && slot->state != SESSION_MOVED;
+	       slot->state != SESSION_CANCELLED;
 }
 
 /* The row of a start time, made in order when it is new; -1 when full. */

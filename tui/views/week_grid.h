@@ -27,7 +27,7 @@ struct week_grid {
 };
 
 int64_t week_monday(int64_t date);
-/* Cancelled and moved-away meetings are left out. */
+/* Cancelled meetings are left out; a moved one stands where it now is. */
 void week_grid_make(struct week_grid *grid, int64_t monday, const struct record_list *slots);
 /* The next meeting of the cell in direction (rows, days); stays when there is
  * no cell further. */

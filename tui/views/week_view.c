@@ -242,6 +242,9 @@ static void grid_draw(struct week_view *self, const struct canvas *canvas)
 		for (day = 0; day < WEEK_DAYS; day++)
 			cell_draw(self, canvas, row, day, at, start);
 	}
+	if (self->grid.left_out)
+		canvas_printf(canvas, canvas->area.rows - 1, TIME_CELLS + 1, THEME_WARNING,
+			      _("%zu more meetings do not fit here"), self->grid.left_out);
 	if (!self->grid.rows && self->card.id) {
 		canvas_put(canvas, 2, TIME_CELLS + 1, THEME_MUTED, _("No meetings in this week"));
 		canvas_cursor(canvas, 2, 0);
