@@ -144,6 +144,8 @@ static void key_handle(struct app *app, key_press key)
 		app->prefix = true;
 		return;
 	}
+	if (key == K_ESC && !app->prefix && line_stop(app))
+		return;
 	typing = top->class->typing && top->class->typing(top);
 	if (!typing)
 		key = key_narrow(key & KM_MASK) | (key & ~(key_press)KM_MASK);
@@ -200,6 +202,8 @@ static void jobs_handle(struct app *app)
 		if (owner && !job->superseded && job->done) {
 			job->done(job, owner);
 			app->dirty = true;
+			if (job->result)
+				line_check(app, &job->error);
 		}
 		job_free(job);
 		stack_sweep(app);
@@ -274,6 +278,8 @@ static int wake_wait(struct app *app)
 		}
 	}
 	wait = app_clock_wait(app);
+	if (line_wait(app) >= 0 && (wait < 0 || line_wait(app) < wait))
+		wait = line_wait(app);
 	if (first) {
 		int until = first > now ? (int)(first - now) : 0;
 
@@ -496,10 +502,9 @@ void app_set_actor(struct app *app, const struct actor *actor, const char *name)
 	app->dirty = true;
 }
 
-void app_set_store_status(struct app *app, const char *text, enum theme_role role)
+void app_set_where(struct app *app, const char *where)
 {
-	snprintf(app->status, sizeof app->status, "%s", text);
-	app->status_role = role;
+	snprintf(app->where, sizeof app->where, "%s", where);
 	app->dirty = true;
 }
 

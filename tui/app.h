@@ -116,7 +116,7 @@ const struct undo *app_undo(const struct app *app); /* NULL: nothing */
 /* Who is logged in (from the store's answer); user_id 0 when nobody. */
 const struct actor *app_actor(const struct app *app);
 void app_set_actor(struct app *app, const struct actor *actor, const char *name);
-/* The right end of the title bar: "online", "offline, 3 waiting". */
-void app_set_store_status(struct app *app, const char *text, enum theme_role role);
+/* What the title bar calls the store. */
+void app_set_where(struct app *app, const char *where);
 
 #endif

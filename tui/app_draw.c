@@ -21,8 +21,9 @@ static void title_draw(struct app *app, const struct canvas *canvas, struct view
 	int64_t today = clock_today(&app->options.clock);
 	int right = canvas->area.cols, col;
 	char date[DATE_TEXT];
-	const char *day;
+	const char *day, *line;
 	const char *status = NULL;
+	enum theme_role role;
 	struct view *base = top;
 
 	while (base && base->class->overlay && base->below)
@@ -37,9 +38,10 @@ static void title_draw(struct app *app, const struct canvas *canvas, struct view
 			   weekday_name(date_weekday(today)));
 	right -= text_width(day) + 1;
 	canvas_put(canvas, 0, right, THEME_TITLE, day);
-	if (app->status[0]) {
-		right -= text_width(app->status) + 2;
-		canvas_put(canvas, 0, right, app->status_role, app->status);
+	line = line_text(app, arena, &role);
+	if (*line) {
+		right -= text_width(line) + 2;
+		canvas_put(canvas, 0, right, role, line);
 	}
 	if (app->actor_name[0] && right - text_width(app->actor_name) - 2 > col) {
 		right -= text_width(app->actor_name) + 2;

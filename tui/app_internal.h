@@ -34,8 +34,7 @@ struct app {
 	int silent; /* readable input that gave no key, in a row */
 	struct actor actor;
 	char actor_name[128];
-	char status[96];
-	enum theme_role status_role;
+	char where[96]; /* the store's file or server */
 	char said[768];
 	enum theme_role said_role;
 	char language[16];
@@ -46,6 +45,15 @@ struct app {
 void app_draw(struct app *app);
 /* Milliseconds until the day in the title changes, -1 when it stands. */
 int app_clock_wait(const struct app *app);
+
+/* app_line.c: how it stands with the store, and what it waits for. */
+const char *line_text(struct app *app, struct arena *arena, enum theme_role *role);
+/* Milliseconds until line_text() changes by itself, -1 when it stands. */
+int line_wait(struct app *app);
+/* Esc while the line lets somebody wait: true when it was taken for that. */
+bool line_stop(struct app *app);
+/* The session has ended meanwhile: who works here is asked again. */
+void line_check(struct app *app, const struct error *err);
 
 /* app_stack.c */
 struct view *stack_push(struct app *app, int stack, const struct view_class *class,

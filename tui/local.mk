@@ -9,6 +9,7 @@ libtui_a_SOURCES = \
 	tui/app_drafts.c \
 	tui/app_draw.c \
 	tui/app_internal.h \
+	tui/app_line.c \
 	tui/app_stack.c \
 	tui/canvas.c tui/canvas.h \
 	tui/draft.c tui/draft.h \

@@ -23,6 +23,7 @@ struct worker {
 	/* Under the lock. */
 	struct queue waiting, finished;
 	struct job *running;
+	int64_t running_since; /* clock_monotonic_ms() */
 	struct store *store;
 	bool stop;
 };
@@ -137,6 +138,7 @@ static void *work(void *arg)
 			continue;
 		}
 		worker->running = job;
+		worker->running_since = clock_monotonic_ms();
 		pthread_mutex_unlock(&worker->lock);
 		job->result = run(worker, job);
 		pthread_mutex_lock(&worker->lock);
@@ -249,6 +251,27 @@ void worker_cancel(struct worker *worker, uint64_t owner, int channel)
 {
 	pthread_mutex_lock(&worker->lock);
 	supersede(worker, owner, channel);
+	pthread_mutex_unlock(&worker->lock);
+}
+
+void worker_look(struct worker *worker, struct worker_look *look)
+{
+	pthread_mutex_lock(&worker->lock);
+	*look = (struct worker_look){
+		.busy = worker->running, .since_ms = worker->running_since
+	};
+	if (worker->store) {
+		look->link = store_link(worker->store);
+		look->round_trip_ms = store_round_trip(worker->store);
+	}
+	pthread_mutex_unlock(&worker->lock);
+}
+
+void worker_stop(struct worker *worker)
+{
+	pthread_mutex_lock(&worker->lock);
+	if (worker->running && worker->store)
+		worker->source.cancel(worker->store);
 	pthread_mutex_unlock(&worker->lock);
 }
 

@@ -11,8 +11,8 @@
 
 #include "core/base/arena.h"
 #include "core/base/error.h"
+#include "core/store/store.h"
 
-struct store;
 struct view;
 struct worker;
 
@@ -57,6 +57,16 @@ void worker_submit(struct worker *worker, struct job *job);
 struct job *worker_take(struct worker *worker);
 /* Cancels and drops all jobs of an owner (channel 0: of every channel). */
 void worker_cancel(struct worker *worker, uint64_t owner, int channel);
+/* What the worker waits for, for the title. */
+struct worker_look {
+	bool busy;
+	int64_t since_ms;     /* clock_monotonic_ms() when the job began */
+	enum link_state link; /* LINK_LOCAL while no store is open */
+	int64_t round_trip_ms;
+};
+void worker_look(struct worker *worker, struct worker_look *look);
+/* Stops the job under way, whoever asked for it; its done() is called. */
+void worker_stop(struct worker *worker);
 /* Nothing waits, runs or is finished but not taken. */
 bool worker_idle(struct worker *worker);
 

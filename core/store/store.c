@@ -125,13 +125,23 @@ void store_cancel(struct store *store)
 	store->ops->cancel(store);
 }
 
-enum link_state store_link(const struct store *store)
+static const struct store *innermost(const struct store *store)
 {
 	const struct store *inner;
 
 	while ((inner = trace_inner(store)) != NULL)
 		store = inner;
-	return (enum link_state)atomic_load(&store->link);
+	return store;
+}
+
+enum link_state store_link(const struct store *store)
+{
+	return (enum link_state)atomic_load(&innermost(store)->link);
+}
+
+int64_t store_round_trip(const struct store *store)
+{
+	return atomic_load(&innermost(store)->round_trip_ms);
 }
 
 void store_set_link(struct store *store, enum link_state link)

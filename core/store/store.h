@@ -7,7 +7,8 @@
  *	sqlite:PATH   memory:   trace+URL   https://HOST[:PORT]
  *
  * Threads: one thread at a time calls a store (the worker); only
- * store_cancel() and store_link() may be called from another one, at any moment.
+ * store_cancel(), store_link() and store_round_trip() may be called from another
+ * one, at any moment.
  *
  * Memory: every answer is written into the arena the caller gives and lives
  * as long as that. Errors: 0 or a negative OV_E… code with ERR filled. What
@@ -178,6 +179,7 @@ struct store {
 	store_progress *progress;
 	void *progress_context;
 	_Atomic int link; /* enum link_state; kept by the backend */
+	_Atomic int64_t round_trip_ms; /* of the last answer over a line */
 };
 
 /* Opens the store of a URL. *out is NULL on failure. */
@@ -208,6 +210,7 @@ int store_status(struct store *store, struct arena *arena,
 void store_cancel(struct store *store);
 /* Any thread, at any moment, also while a call is under way: costs nothing. */
 enum link_state store_link(const struct store *store);
+int64_t store_round_trip(const struct store *store);
 /* For backends: as it stands now. */
 void store_set_link(struct store *store, enum link_state link);
 

@@ -12,6 +12,7 @@
 enum {
 	LIST_MAX = 100,       /* commands in one request, docs/rest.md */
 	BACKOFF_MS = 250,
+	TYPING_MS = 150,      /* between two letters of somebody who types */
 	STATUS_AGE_MS = 60000 /* a status younger than that is told from memory */
 };
 
@@ -131,12 +132,25 @@ static int rest_find(struct store *store, const struct query *query,
 	return read_page(rest, path, kind_fields(query->kind), arena, page, err);
 }
 
+/* On a line that takes its time a letter is not asked for at once: the next
+ * one would only have to wait for the answer that nobody wants any more. */
+static int64_t typing_ms(const struct store *store)
+{
+	int64_t ms = store_round_trip(store) / 3;
+
+	return ms < TYPING_MS ? ms : TYPING_MS;
+}
+
 static int rest_search(struct store *store, const char *text, int limit,
 		       struct arena *arena, struct page *page, struct error *err)
 {
 	struct rest *rest = enter(store);
+	struct rest_reply none = { .json = NULL };
 
 	memset(page, 0, sizeof *page);
+	if (rest->searched && http_wait(rest->http, typing_ms(store), false))
+		return leave(rest, &none, error_reason(err, REASON_CANCELLED, NULL));
+	rest->searched = true;
 	return read_page(rest, rest_search_path(text, limit, arena), &student_hit_fields,
 			 arena, page, err);
 }
@@ -292,7 +306,7 @@ static int rest_status(struct store *store, struct arena *arena,
 		       struct store_status *status, struct error *err)
 {
 	struct rest *rest = (struct rest *)store;
-	bool known = rest->schema && clock_monotonic_ms() - rest->asked_at < STATUS_AGE_MS;
+	bool known = rest->schema && clock_monotonic_ms() - rest->answered_at < STATUS_AGE_MS;
 	int rc = 0;
 
 	if (!known) {
@@ -308,7 +322,7 @@ static int rest_status(struct store *store, struct arena *arena,
 		.link = store_link(store),
 		.where = arena_strdup(arena, rest->url.host),
 		.schema = rest->schema,
-		.round_trip_ms = rest->round_trip_ms,
+		.round_trip_ms = store_round_trip(store),
 		.demo = rest->demo,
 		.epoch = arena_strdup(arena, rest->epoch),
 	};

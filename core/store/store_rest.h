@@ -56,8 +56,9 @@ struct rest {
 	int64_t schema;
 	bool demo;
 	char epoch[ULID_TEXT];
-	int64_t round_trip_ms, asked_at; /* of the last answer, monotonic */
-	int64_t backoff_ms;              /* first wait before a second try */
+	int64_t answered_at; /* the last time, monotonic */
+	int64_t backoff_ms;  /* first wait before a second try */
+	bool searched;       /* somebody types: the next letter may be on its way */
 };
 
 /* A JSON document to send and how to treat it. */

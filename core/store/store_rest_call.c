@@ -1,6 +1,7 @@
 /* One call of the server: waits, retries, states of the link, problems. */
 #include <inttypes.h>
 #include <locale.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -109,8 +110,8 @@ static bool on_waiting(void *context, int64_t waited_ms, int64_t sent, int64_t t
 
 static void answered(struct rest *rest, const struct http_answer *answer)
 {
-	rest->round_trip_ms = answer->round_trip_ms;
-	rest->asked_at = clock_monotonic_ms();
+	atomic_store(&rest->store.round_trip_ms, answer->round_trip_ms);
+	rest->answered_at = clock_monotonic_ms();
 	store_set_link(&rest->store, answer->round_trip_ms > REST_SLOW_MS ? LINK_SLOW : LINK_ONLINE);
 }
 

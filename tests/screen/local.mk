@@ -4,6 +4,7 @@ if HAVE_CMOCKA
 TUI_TESTS = \
 	tests/screen/input_test \
 	tests/screen/layout_test \
+	tests/screen/line_test \
 	tests/screen/theme_test \
 	tests/screen/worker_test
 check_PROGRAMS += $(TUI_TESTS)
@@ -11,6 +12,7 @@ TESTS += $(TUI_TESTS)
 TUI_TEST_LIBS = $(TUI_LIBS) $(CMOCKA_LIBS)
 tests_screen_input_test_LDADD = $(TUI_TEST_LIBS)
 tests_screen_layout_test_LDADD = $(TUI_TEST_LIBS)
+tests_screen_line_test_LDADD = $(TUI_TEST_LIBS)
 tests_screen_theme_test_LDADD = $(TUI_TEST_LIBS) -lm
 tests_screen_worker_test_LDADD = $(TUI_TEST_LIBS)
 

@@ -31,26 +31,12 @@ static int login_run(struct job *job, struct store *store)
 	return store_status(store, &job->arena, &ask->status, &job->error);
 }
 
-static const char *status_text(const struct store_status *status, struct arena *arena)
-{
-	const char *where = status->demo ? _("demo") : status->where ? status->where : "";
-
-	switch (status->link) {
-	case LINK_LOCAL: return arena_printf(arena, "%s", where);
-	case LINK_ONLINE: return arena_printf(arena, _("online %s %lld ms"), where,
-					      (long long)status->round_trip_ms);
-	case LINK_SLOW: return arena_printf(arena, _("slow %s"), where);
-	case LINK_CONNECTING: return arena_printf(arena, _("connecting %s"), where);
-	default: return arena_printf(arena, _("offline, %lld waiting"),
-				     (long long)status->queued);
-	}
-}
-
 static void login_done(struct job *job, struct view *view)
 {
 	struct login_view *self = (struct login_view *)view;
 	struct login_job *ask = job->question;
 	struct app *app = view->app;
+	const char *where;
 
 	self->asking = false;
 	self->error = job->error;
@@ -61,9 +47,9 @@ static void login_done(struct job *job, struct view *view)
 		return;
 	}
 	app_set_actor(app, &ask->actor, ask->actor.login);
-	app_set_store_status(app, status_text(&ask->status, &job->arena),
-			     ask->status.link == LINK_LOCAL || ask->status.link == LINK_ONLINE
-				     ? THEME_TITLE : THEME_WARNING);
+	edit_set(&self->password, ""); /* asked for once, kept nowhere */
+	where = ask->status.demo ? _("demo") : ask->status.where;
+	app_set_where(app, where ? where : "");
 	app_show_pane(app, app_pane(app));
 }
 
