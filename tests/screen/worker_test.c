@@ -137,25 +137,25 @@ static void jobs_come_back_in_order(void **state)
 static void a_newer_search_cancels(void **state)
 {
 	struct worker *worker = start();
-	struct job *old, *newest, *job;
+	struct job *newest, *job;
+	int cancelled = 0;
 
 	(void)state;
 	gate_hold(true);
-	old = submit(worker, 1, 1);
+	submit(worker, 1, 1);
 	gate_wait_running();
-	submit(worker, 1, 1); /* waits, and is dropped by the next */
+	submit(worker, 1, 1); /* dropped by the next, or begun and cancelled */
 	newest = submit(worker, 1, 1);
-	job = take(worker);
-	assert_ptr_equal(job, old);
-	assert_true(job->superseded);
-	assert_int_equal(job->result, OV_ECANCELLED);
-	job_free(job);
-	gate_hold(false);
-	job = take(worker);
-	assert_ptr_equal(job, newest);
+	while ((job = take(worker)) != newest) {
+		assert_true(job->superseded);
+		assert_int_equal(job->result, OV_ECANCELLED);
+		job_free(job);
+		if (++cancelled == 1)
+			gate_hold(false);
+	}
 	assert_false(job->superseded);
 	job_free(job);
-	assert_int_equal(gate.ran, 2);
+	assert_true(cancelled >= 1 && cancelled <= 2);
 	worker_free(worker);
 }
 
