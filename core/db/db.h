@@ -89,6 +89,14 @@ int db_insert_rows(struct db *db, const char *table, const char *const *columns,
 		   size_t column_count, db_row_source *source, void *context,
 		   struct error *err);
 
+/* Outside a transaction: makes ready for a large one, and back again. Meanwhile
+ * references are not looked up for each row that is written (whoever asks for
+ * it vouches for them), and more pages are kept, so that few go to the disk
+ * twice. */
+enum { DB_CACHE_KIB = 8192, DB_BULK_CACHE_KIB = 98304 }; /* pages kept, at most */
+
+int db_bulk(struct db *db, bool on, struct error *err);
+
 enum db_begin { DB_READ, DB_WRITE };
 /* WRITE takes the writer's lock at once, waiting at most busy_ms. */
 int db_begin(struct db *db, enum db_begin mode, struct error *err);

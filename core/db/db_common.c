@@ -51,6 +51,15 @@ static int simple(struct db *db, const char *sql, struct error *err)
 	return rc;
 }
 
+int db_bulk(struct db *db, bool on, struct error *err)
+{
+	char sql[80];
+
+	snprintf(sql, sizeof sql, "PRAGMA foreign_keys=%s; PRAGMA cache_size=-%d",
+		 on ? "OFF" : "ON", on ? DB_BULK_CACHE_KIB : DB_CACHE_KIB);
+	return db_exec(db, sql, err);
+}
+
 int db_begin(struct db *db, enum db_begin mode, struct error *err)
 {
 	int rc = simple(db, mode == DB_WRITE ? "BEGIN IMMEDIATE" : "BEGIN", err);

@@ -15,7 +15,6 @@
 
 enum {
 	BUCKETS = 256,
-	CACHE_KIB = 8192,           /* pages kept by a connection */
 	WAL_KEEP = 64 << 20,        /* bytes of log that a file keeps after a checkpoint */
 	PROGRESS_STEPS = 5000,      /* virtual machine steps between two questions */
 	BACKUP_PAGES = 512
@@ -164,7 +163,7 @@ static int settings(struct db *db, unsigned flags, bool fresh, struct error *err
 	snprintf(sql, sizeof sql,
 		 "PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL; PRAGMA cache_size=-%d;"
 		 "PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=%d; PRAGMA cell_size_check=ON;",
-		 CACHE_KIB, WAL_KEEP);
+		 DB_CACHE_KIB, WAL_KEEP);
 	if (db_exec(db, sql, err) < 0)
 		return err->code;
 	if (fresh && !(flags & (DB_CREATE | DB_MEMORY)))

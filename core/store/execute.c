@@ -336,9 +336,11 @@ static int run_all(struct local *local, const struct command *commands, size_t c
 {
 	struct call call = { .local = local, .err = err };
 	int rc = assess ? 0 : keys_check(commands, count, err);
+	bool bulk = count == 1 && commands[0].def->flags & CMD_BULK;
 
 	if (rc == 0)
-		rc = tx_begin(&call.tx, local, arena, assess, err);
+		rc = bulk ? tx_begin_bulk(&call.tx, local, arena, assess, err) :
+			    tx_begin(&call.tx, local, arena, assess, err);
 	if (rc < 0)
 		return rc;
 	rc = actor_again(local, arena, err);

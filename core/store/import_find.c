@@ -55,7 +55,7 @@ size_t import_person_add(struct import_state *state, struct person *record)
 	if (record->doc_no) {
 		size_t len = doc_key(key, record->doc_kind, record->doc_no);
 
-		text_map_put(&state->by_doc, arena_strndup(state->tx->arena, key, len),
+		text_map_put(&state->by_doc, arena_strndup(&state->arena, key, len),
 			     (int64_t)index);
 	}
 	return index;
@@ -85,7 +85,7 @@ void import_job_known(struct import_state *state, size_t person)
 	if (!job || !job->employee_no)
 		return;
 	len = pair_key(key, job->employer, job->employee_no);
-	text_map_put(&state->by_job, arena_strndup(state->tx->arena, key, len), (int64_t)person);
+	text_map_put(&state->by_job, arena_strndup(&state->arena, key, len), (int64_t)person);
 }
 
 /* --- reading --- */
@@ -115,7 +115,7 @@ static void person_keep(struct import_state *state, void *record)
 	const struct person *person = record;
 	char key[KEY_MAX];
 
-	text_map_put(&state->by_id, arena_strdup(state->tx->arena, id_key(key, person->id)),
+	text_map_put(&state->by_id, arena_strdup(&state->arena, id_key(key, person->id)),
 		     (int64_t)import_person_add(state, record));
 }
 
@@ -277,4 +277,5 @@ void import_state_release(struct import_state *state)
 	text_map_release(&state->by_id);
 	free(state->persons);
 	free(state->learners);
+	free(state->dirty.items);
 }

@@ -1,9 +1,10 @@
 /* import_internal.h: what the steps of the command student.import share.
  *
  * DOMAIN.md 9.1 and 9.4. Everything is one transaction: all rows, or with
- * `partial` all good ones. In four steps: each row alone (two threads), the
- * rows against each other and against what is here, the writes, the search
- * terms (a second thread gathers them during the writes). */
+ * `partial` all good ones. Rows go in lots through three steps: each row alone,
+ * the rows against each other and against what is here, the writes. A second
+ * thread decides the next lot while one is written, and gathers the search
+ * terms while the last one is. */
 #ifndef OV_STORE_IMPORT_INTERNAL_H
 #define OV_STORE_IMPORT_INTERNAL_H
 
@@ -91,12 +92,27 @@ void import_prepare(const struct import_context *context, const struct import_ro
 
 /* --- all rows (import_resolve.c) --- */
 
+struct import_list {
+	void **items; /* heap */
+	size_t count, room;
+};
+
+/* What one lot of rows does to the database. Nobody changes these records
+ * later: the first row that is about somebody decides. */
+struct import_lot {
+	struct import_list persons, learners, jobs; /* new, in the order of ids */
+	struct import_list changed_persons, changed_learners, changed_jobs;
+	struct import_list closed_jobs; /* end today; written before new ones */
+};
+
 /* Somebody a row is about, as he will be after it. */
 struct import_person {
 	struct person *record;
 	struct employment *job;     /* his present one, or NULL */
 	struct employment *old_job; /* the present one of the database that a new one follows */
-	bool fresh, changed, job_fresh, job_changed;
+	bool fresh, job_fresh;      /* made by this file */
+	bool changed, job_changed;  /* and not yet in a lot, as are the next two */
+	bool job_made, listed;
 	bool one_reading;           /* of a fresh one's name: name_pinyin is all of it */
 	bool taken;                 /* a row of this file has said its values */
 };
@@ -105,11 +121,13 @@ struct import_learner {
 	struct student *record;
 	size_t person;  /* in persons */
 	int64_t row;    /* of this file, -1: of the database only */
-	bool fresh, changed;
+	bool fresh;
 };
 
 struct import_state {
 	struct tx *tx;
+	struct arena arena; /* of the thread that decides; the writer has tx->arena */
+	bool quiet;         /* it may not show progress */
 	const struct import_refs *refs;
 	const struct import_item *items;
 	size_t item_count;
@@ -120,13 +138,19 @@ struct import_state {
 	size_t learner_count, learner_room;
 	struct text_map by_number, by_doc, by_job; /* to learners, persons, persons */
 	struct text_map by_id;                     /* persons of the database, by id as text */
+	struct import_list dirty;                  /* persons of the present lot */
+	struct import_lot *lot;
 	bool all_loaded; /* the database is small: everything is in the maps */
 	struct import_count counts;
 	int64_t next_person, next_student, next_job;
 };
 
-/* Decides each row; nothing is written. */
-int import_resolve(struct import_state *state, struct error *err);
+/* Decides rows [from, to), which are prepared; nothing is written. LOT gets
+ * what is to be written. After import_load(). */
+int import_resolve(struct import_state *state, size_t from, size_t to, struct import_lot *lot,
+		   struct error *err);
+void import_list_add(struct import_list *list, void *item);
+void import_lot_release(struct import_lot *lot);
 void import_state_release(struct import_state *state);
 
 /* The learner with a number, the person with a document: what the maps have,
@@ -144,7 +168,10 @@ size_t import_learner_add(struct import_state *state, struct student *record, si
 void import_job_known(struct import_state *state, size_t person);
 
 /* --- the writes (import_write.c) --- */
-int import_write(struct import_state *state, struct error *err);
+int import_write(struct tx *tx, const struct import_lot *lot, struct error *err);
+/* The search terms of all new learners, sorted. */
+struct search_terms;
+void import_terms(const struct import_state *state, struct search_terms *terms);
 
 /* Stops when the person asked to: OV_ECANCELLED. */
 int import_progress(struct tx *tx, int64_t done, int64_t total, struct error *err);

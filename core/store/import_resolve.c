@@ -3,6 +3,7 @@
  * sees what the rows before it will have done. */
 #include "core/store/import_internal.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/store/local.h"
@@ -16,6 +17,27 @@ int import_progress(struct tx *tx, int64_t done, int64_t total, struct error *er
 	if (store->progress && store->progress(store->progress_context, done, total))
 		return error_reason(err, REASON_CANCELLED, NULL);
 	return 0;
+}
+
+void import_list_add(struct import_list *list, void *item)
+{
+	if (list->count == list->room) {
+		list->room = list->room ? list->room * 2 : 64;
+		list->items = mem_grow(list->items, list->room * sizeof(void *));
+	}
+	list->items[list->count++] = item;
+}
+
+void import_lot_release(struct import_lot *lot)
+{
+	free(lot->persons.items);
+	free(lot->learners.items);
+	free(lot->jobs.items);
+	free(lot->changed_persons.items);
+	free(lot->changed_learners.items);
+	free(lot->changed_jobs.items);
+	free(lot->closed_jobs.items);
+	*lot = (struct import_lot){ .persons = { .items = NULL } };
 }
 
 static bool same(const char *a, const char *b)
@@ -77,9 +99,9 @@ static void job_change(struct import_state *state, struct import_person *person,
 		job = NULL;
 	}
 	if (!job) {
-		person->job = record_new(state->tx->arena, &employment_fields);
+		person->job = record_new(&state->arena, &employment_fields);
 		person->job->valid_from = person->old_job ? state->tx->today : from;
-		person->job_fresh = true;
+		person->job_fresh = person->job_made = true;
 	} else {
 		person->job_changed = !person->job_fresh;
 	}
@@ -234,11 +256,15 @@ static void person_apply(struct step *step)
 		}
 	}
 	person->taken = true;
+	if (!person->listed && (person->changed || person->job_changed || person->job_made)) {
+		person->listed = true;
+		import_list_add(&step->state->dirty, (void *)(uintptr_t)step->person);
+	}
 }
 
 static void person_make(struct step *step)
 {
-	struct person *record = record_new(step->state->tx->arena, &person_fields);
+	struct person *record = record_new(&step->state->arena, &person_fields);
 	const struct import_item *item = step->item;
 
 	record->full_name = item->full_name;
@@ -256,11 +282,12 @@ static void person_make(struct step *step)
 	step->person = import_person_add(step->state, record);
 	step->state->persons[step->person].fresh = true;
 	step->state->persons[step->person].one_reading = item->one_reading;
+	import_list_add(&step->state->lot->persons, record);
 }
 
 static void learner_make(struct step *step)
 {
-	struct student *record = record_new(step->state->tx->arena, &student_fields);
+	struct student *record = record_new(&step->state->arena, &student_fields);
 	const struct import_item *item = step->item;
 
 	record->id = step->state->next_student++;
@@ -276,6 +303,7 @@ static void learner_make(struct step *step)
 	record->cohort_id = item->cohort_id;
 	step->learner = import_learner_add(step->state, record, step->person);
 	step->state->learners[step->learner].fresh = true;
+	import_list_add(&step->state->lot->learners, record);
 }
 
 /* Only the cohort and the centre of a learner follow a roster: number, branch
@@ -290,7 +318,7 @@ static bool learner_apply(struct step *step)
 		return false;
 	learner->record->cohort_id = item->cohort_id;
 	learner->record->centre_id = item->centre_id;
-	learner->changed = true;
+	import_list_add(&step->state->lot->changed_learners, learner->record);
 	return true;
 }
 
@@ -309,15 +337,13 @@ static void row_create(struct step *step)
 static void row_update(struct step *step)
 {
 	struct import_person *person = &step->state->persons[step->person];
-	bool before = person->changed || person->job_changed || person->job_fresh;
+	bool was_taken = person->taken, had_job = person->job != NULL;
 	bool changed;
 
-	/* Whether this row changes something, not whether one before did. */
-	person->changed = false;
-	changed = person->job_fresh || person->job_changed;
+	/* Flags that stand from before belong to a row that is counted already. */
 	person_apply(step);
-	changed = person->changed || changed != (person->job_fresh || person->job_changed);
-	person->changed = person->changed || before;
+	changed = !was_taken && (person->changed || person->job_changed || person->job_made);
+	changed = (was_taken && !had_job && person->job_made) || changed;
 	changed = learner_apply(step) || changed;
 	step->state->learners[step->learner].row = step->row;
 	if (changed)
@@ -369,15 +395,44 @@ static int row_resolve(struct step *step, struct error *err)
 	return 0;
 }
 
-int import_resolve(struct import_state *state, struct error *err)
+/* The people of the lot who are new or change; their flags are fresh again. */
+static void dirty_collect(struct import_state *state)
 {
-	int rc = import_load(state, err);
+	struct import_lot *lot = state->lot;
 
-	for (size_t i = 0; rc == 0 && i < state->item_count; i++) {
+	for (size_t i = 0; i < state->dirty.count; i++) {
+		struct import_person *person = &state->persons[(uintptr_t)state->dirty.items[i]];
+
+		if (person->changed && !person->fresh)
+			import_list_add(&lot->changed_persons, person->record);
+		if (person->old_job) {
+			person->old_job->valid_to = state->tx->today;
+			import_list_add(&lot->closed_jobs, person->old_job);
+		}
+		if (person->job_changed)
+			import_list_add(&lot->changed_jobs, person->job);
+		if (person->job_made) {
+			person->job->id = state->next_job++;
+			person->job->person_id = person->record->id;
+			import_list_add(&lot->jobs, person->job);
+		}
+		person->changed = person->job_changed = person->job_made = person->listed = false;
+		person->old_job = NULL;
+	}
+	state->dirty.count = 0;
+}
+
+int import_resolve(struct import_state *state, size_t from, size_t to, struct import_lot *lot,
+		   struct error *err)
+{
+	int rc = 0;
+
+	state->lot = lot;
+	for (size_t i = from; rc == 0 && i < to; i++) {
 		struct step step = { .state = state, .item = &state->items[i], .row = (int64_t)i,
 				     .learner = SIZE_MAX, .person = SIZE_MAX };
 
-		if (i % PROGRESS_ROWS == 0)
+		if (!state->quiet && i % PROGRESS_ROWS == 0)
 			rc = import_progress(state->tx, 0, 0, err);
 		if (rc < 0)
 			break;
@@ -387,5 +442,6 @@ int import_resolve(struct import_state *state, struct error *err)
 		else
 			rc = row_resolve(&step, err);
 	}
+	dirty_collect(state);
 	return rc;
 }

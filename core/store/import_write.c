@@ -1,25 +1,10 @@
-/* The writes of a student import: changed records one by one, new ones in
- * bulk, search terms last, gathered by a second thread meanwhile. */
+/* The writes of a student import: changed records one by one, new ones in bulk. */
 #include "core/store/import_internal.h"
 
-#include <pthread.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/store/bulk.h"
-#include "core/store/local.h"
 #include "core/store/search_index.h"
-
-/* Records to be inserted, in the order of their ids. */
-struct fresh {
-	void **items;
-	size_t count;
-};
-
-struct terms_work {
-	const struct import_state *state;
-	struct search_terms terms;
-};
 
 /* What name_read() would say again. */
 static void one_reading(const struct person *person, struct name_readings *readings)
@@ -30,10 +15,8 @@ static void one_reading(const struct person *person, struct name_readings *readi
 	       strlen(person->name_initials) + 1);
 }
 
-static void *terms_gather(void *context)
+void import_terms(const struct import_state *state, struct search_terms *terms)
 {
-	struct terms_work *work = context;
-	const struct import_state *state = work->state;
 	struct name_readings one;
 
 	for (size_t i = 0; i < state->learner_count; i++) {
@@ -54,105 +37,45 @@ static void *terms_gather(void *context)
 			one_reading(person, &one);
 			subject.readings = &one;
 		}
-		search_terms_add(&work->terms, &subject);
+		search_terms_add(terms, &subject);
 	}
-	search_terms_sort(&work->terms);
-	return NULL;
+	search_terms_sort(terms);
 }
 
-/* Persons and jobs that are here already; the old job is closed first, since
- * nobody has two at a time. */
-static int person_write(struct import_state *state, struct import_person *person,
-			struct error *err)
-{
-	struct tx *tx = state->tx;
-	int rc = 0;
-
-	if (person->changed && !person->fresh)
-		rc = tx_update(tx, KIND_PERSON, person->record, err);
-	if (rc == 0 && person->old_job) {
-		person->old_job->valid_to = tx->today;
-		rc = tx_update(tx, KIND_EMPLOYMENT, person->old_job, err);
-	}
-	if (rc == 0 && person->job_changed)
-		rc = tx_update(tx, KIND_EMPLOYMENT, person->job, err);
-	return rc;
-}
-
-static int changed_write(struct import_state *state, struct error *err)
+static int update_all(struct tx *tx, enum kind kind, const struct import_list *list,
+		      struct error *err)
 {
 	int rc = 0;
 
-	for (size_t i = 0; rc == 0 && i < state->person_count; i++)
-		rc = person_write(state, &state->persons[i], err);
-	for (size_t i = 0; rc == 0 && i < state->learner_count; i++)
-		if (state->learners[i].changed && !state->learners[i].fresh)
-			rc = tx_update(state->tx, KIND_STUDENT, state->learners[i].record, err);
+	for (size_t i = 0; rc == 0 && i < list->count; i++)
+		rc = tx_update(tx, kind, list->items[i], err);
 	return rc;
 }
 
-static void fresh_collect(struct import_state *state, struct fresh *persons,
-			  struct fresh *learners, struct fresh *jobs)
+static int insert_all(struct tx *tx, enum kind kind, const struct import_list *list,
+		      struct error *err)
 {
-	struct arena *arena = state->tx->arena;
-
-	persons->items = arena_array(arena, state->person_count, sizeof(void *));
-	jobs->items = arena_array(arena, state->person_count, sizeof(void *));
-	learners->items = arena_array(arena, state->learner_count, sizeof(void *));
-	for (size_t i = 0; i < state->person_count; i++) {
-		struct import_person *person = &state->persons[i];
-
-		if (person->fresh)
-			persons->items[persons->count++] = person->record;
-		if (person->job_fresh) {
-			person->job->id = state->next_job++;
-			person->job->person_id = person->record->id;
-			jobs->items[jobs->count++] = person->job;
-		}
-	}
-	for (size_t i = 0; i < state->learner_count; i++)
-		if (state->learners[i].fresh)
-			learners->items[learners->count++] = state->learners[i].record;
+	return bulk_insert(tx, kind, list->items, list->count, 0, 0, err);
 }
 
-static int fresh_write(struct import_state *state, struct error *err)
+/* Old persons change before their new registrations come, whose search terms
+ * are written at the end; old jobs end before new ones begin, since nobody has
+ * two at a time. */
+int import_write(struct tx *tx, const struct import_lot *lot, struct error *err)
 {
-	struct fresh persons = { 0 }, learners = { 0 }, jobs = { 0 };
-	struct tx *tx = state->tx;
-	int64_t total, done = 0;
-	int rc;
+	int rc = update_all(tx, KIND_PERSON, &lot->changed_persons, err);
 
-	fresh_collect(state, &persons, &learners, &jobs);
-	total = (int64_t)(persons.count + learners.count + jobs.count);
-	rc = bulk_insert(tx, KIND_PERSON, persons.items, persons.count, done, total, err);
-	done += (int64_t)persons.count;
 	if (rc == 0)
-		rc = bulk_insert(tx, KIND_STUDENT, learners.items, learners.count, done, total, err);
-	done += (int64_t)learners.count;
+		rc = update_all(tx, KIND_STUDENT, &lot->changed_learners, err);
 	if (rc == 0)
-		rc = bulk_insert(tx, KIND_EMPLOYMENT, jobs.items, jobs.count, done, total, err);
+		rc = update_all(tx, KIND_EMPLOYMENT, &lot->closed_jobs, err);
 	if (rc == 0)
-		rc = import_progress(tx, total, total, err);
-	return rc;
-}
-
-int import_write(struct import_state *state, struct error *err)
-{
-	struct terms_work work = { .state = state, .terms = SEARCH_TERMS_INIT };
-	pthread_t thread;
-	bool threaded;
-	int rc;
-
-	threaded = pthread_create(&thread, NULL, terms_gather, &work) == 0;
-	rc = changed_write(state, err);
+		rc = update_all(tx, KIND_EMPLOYMENT, &lot->changed_jobs, err);
 	if (rc == 0)
-		rc = fresh_write(state, err);
-	if (threaded)
-		pthread_join(thread, NULL);
-	else
-		terms_gather(&work);
+		rc = insert_all(tx, KIND_PERSON, &lot->persons, err);
 	if (rc == 0)
-		rc = search_terms_insert(&work.terms, state->tx->db, err);
-	search_terms_release(&work.terms);
+		rc = insert_all(tx, KIND_STUDENT, &lot->learners, err);
+	if (rc == 0)
+		rc = insert_all(tx, KIND_EMPLOYMENT, &lot->jobs, err);
 	return rc;
 }

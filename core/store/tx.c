@@ -23,13 +23,40 @@ int tx_begin(struct tx *tx, struct local *local, struct arena *arena, bool asses
 	return db_begin(local->db, DB_WRITE, err);
 }
 
+int tx_begin_bulk(struct tx *tx, struct local *local, struct arena *arena, bool assess,
+		  struct error *err)
+{
+	struct error ignored = ERROR_INIT;
+	int rc = db_bulk(local->db, true, err);
+
+	if (rc == 0)
+		rc = tx_begin(tx, local, arena, assess, err);
+	if (rc == 0)
+		tx->bulk = true;
+	else
+		db_bulk(local->db, false, &ignored);
+	return rc;
+}
+
+static void bulk_end(struct tx *tx)
+{
+	struct error ignored = ERROR_INIT; /* setting flags does not fail */
+
+	if (tx->bulk)
+		db_bulk(tx->db, false, &ignored);
+	tx->bulk = false;
+}
+
 int tx_commit(struct tx *tx, struct error *err)
 {
 	int rc = tx_flush(tx, err);
 
-	if (rc == 0 && !tx->assess)
-		return db_commit(tx->db, err);
-	tx_rollback(tx);
+	if (rc < 0 || tx->assess) {
+		tx_rollback(tx);
+		return rc;
+	}
+	rc = db_commit(tx->db, err);
+	bulk_end(tx);
 	return rc;
 }
 
@@ -37,6 +64,7 @@ void tx_rollback(struct tx *tx)
 {
 	db_rollback(tx->db);
 	tx->note_count = 0;
+	bulk_end(tx);
 }
 
 /* --- the change feed --- */

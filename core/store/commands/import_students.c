@@ -13,61 +13,97 @@
 #include "core/store/bulk.h"
 #include "core/store/commands/import_args.h"
 #include "core/store/import_internal.h"
+#include "core/store/search_index.h"
 
 FIELD_TABLE(student_import_args, STUDENT_IMPORT_ARGS, "student_import_args", N_("Import"), false, NULL);
 
-enum { PROGRESS_ROWS = 4096, THREAD_ROWS = 2000 };
+enum { LOTS = 8, LOT_ROWS = 4096 }; /* lots of a file; fewest rows of one */
 
 static const char default_institution[] = "ouc";
 
-/* --- each row alone, in two halves --- */
+/* --- lots --- */
 
-struct half {
+/* The thread that decides, and what it is to do next. */
+struct decider {
 	const struct import_context *context;
 	const struct record_list *rows;
 	struct import_item *items;
+	struct import_state *state;
+	struct import_lot lot;
 	size_t from, to;
-	struct arena arena;
-	struct import_notes notes;
-	struct tx *tx; /* of the half that shows progress, else NULL */
-	struct error *err;
+	struct search_terms terms; /* gathered when all rows are decided */
+	bool gather;
+	pthread_t thread;
+	bool running;
+	struct error err;
 	int rc;
 };
 
-static void *half_run(void *pointer)
+static void *decide(void *pointer)
 {
-	struct half *half = pointer;
+	struct decider *d = pointer;
 
-	half->notes.arena = &half->arena;
-	for (size_t i = half->from; i < half->to && half->rc == 0; i++) {
-		if (half->tx && (i - half->from) % PROGRESS_ROWS == 0)
-			half->rc = import_progress(half->tx, 0, 0, half->err);
-		import_prepare(half->context, half->rows->items[i], (int64_t)i, &half->items[i],
-			       &half->arena, &half->notes);
+	if (d->gather) {
+		import_terms(d->state, &d->terms);
+		return NULL;
 	}
+	for (size_t i = d->from; i < d->to; i++)
+		import_prepare(d->context, d->rows->items[i], (int64_t)i, &d->items[i],
+			       &d->state->arena, d->state->notes);
+	d->rc = import_resolve(d->state, d->from, d->to, &d->lot, &d->err);
 	return NULL;
 }
 
-static int prepare_all(struct import_context *context, const struct record_list *rows,
-		       struct import_item *items, struct half halves[2], struct tx *tx,
-		       struct error *err)
+/* The next lot, or after the last one the search terms. */
+static void decider_start(struct decider *d, size_t lot_rows, bool beside)
 {
-	size_t middle = rows->count >= THREAD_ROWS ? rows->count / 2 : rows->count;
-	pthread_t thread;
-	bool threaded;
+	d->from = d->to;
+	d->to = d->rows->count - d->from > lot_rows ? d->from + lot_rows : d->rows->count;
+	d->gather = d->from == d->to;
+	d->running = beside && pthread_create(&d->thread, NULL, decide, d) == 0;
+	if (!d->running)
+		decide(d);
+}
 
-	halves[0] = (struct half){ .context = context, .rows = rows, .items = items,
-				   .to = middle, .tx = tx, .err = err };
-	halves[1] = (struct half){ .context = context, .rows = rows, .items = items,
-				   .from = middle, .to = rows->count };
-	threaded = middle < rows->count &&
-		   pthread_create(&thread, NULL, half_run, &halves[1]) == 0;
-	half_run(&halves[0]);
-	if (threaded)
-		pthread_join(thread, NULL);
-	else
-		half_run(&halves[1]);
-	return halves[0].rc;
+static void decider_wait(struct decider *d)
+{
+	if (d->running)
+		pthread_join(d->thread, NULL);
+	d->running = false;
+}
+
+/* Decides all rows and, as long as nothing speaks against it, writes them. The
+ * database is asked by one thread only: unless all of it that matters was read
+ * before, there is one lot and no second thread. */
+static int lots_run(struct decider *d, struct tx *tx, bool partial, struct error *err)
+{
+	const struct import_count *counts = &d->state->counts;
+	bool beside = d->state->all_loaded && d->rows->count > LOT_ROWS;
+	size_t lot_rows = !beside ? d->rows->count : d->rows->count / LOTS > LOT_ROWS ?
+			  d->rows->count / LOTS : LOT_ROWS;
+	int rc = 0;
+
+	d->state->quiet = beside;
+	decider_start(d, lot_rows, false);
+	while (rc == 0 && d->rc == 0 && !d->gather) {
+		struct import_lot lot = d->lot;
+		bool write = partial || !counts->refused;
+
+		d->lot = (struct import_lot){ .persons = { .items = NULL } };
+		decider_start(d, lot_rows, beside);
+		if (write)
+			rc = import_write(tx, &lot, err);
+		if (rc == 0)
+			rc = import_progress(tx, (int64_t)d->from, (int64_t)d->rows->count, err);
+		decider_wait(d);
+		import_lot_release(&lot);
+	}
+	if (rc == 0 && d->rc < 0) {
+		*err = d->err;
+		rc = d->rc;
+	}
+	import_lot_release(&d->lot);
+	return rc;
 }
 
 /* --- findings --- */
@@ -100,18 +136,6 @@ static void findings_add(const struct import_notes *notes, struct bundle *bundle
 		bundle_add(bundle, &import_finding_fields, finding);
 	}
 	free(order);
-}
-
-static void notes_take(struct import_notes *all, struct import_notes *part)
-{
-	if (part->count) {
-		all->items = mem_grow(all->items, (all->count + part->count) * sizeof *all->items);
-		memcpy(all->items + all->count, part->items, part->count * sizeof *all->items);
-		all->count += part->count;
-		all->room = all->count;
-	}
-	free(part->items);
-	*part = (struct import_notes){ .items = NULL };
 }
 
 /* --- the whole --- */
@@ -171,26 +195,27 @@ static int import_run(struct import_context *context, struct tx *tx,
 {
 	const struct record_list *rows = args->rows;
 	struct import_item *items = mem_alloc(rows->count * sizeof *items);
-	struct import_notes notes = { .arena = tx->arena };
+	struct import_notes notes = { .items = NULL };
 	struct import_state state = { .tx = tx, .refs = context->refs, .items = items,
 				      .item_count = rows->count, .notes = &notes };
-	struct half halves[2];
-	int rc = prepare_all(context, rows, items, halves, tx, err);
+	struct decider decider = { .context = context, .rows = rows, .items = items,
+				   .state = &state, .terms = SEARCH_TERMS_INIT };
+	int rc;
 
-	notes_take(&notes, &halves[0].notes);
-	notes_take(&notes, &halves[1].notes);
-	arena_adopt(tx->arena, &halves[0].arena);
-	arena_adopt(tx->arena, &halves[1].arena);
+	notes.arena = &state.arena;
+	rc = ids_reserve(&state, err);
 	if (rc == 0)
-		rc = ids_reserve(&state, err);
+		rc = import_load(&state, err);
 	if (rc == 0)
-		rc = import_resolve(&state, err);
+		rc = lots_run(&decider, tx, args->partial == 1, err);
+	arena_adopt(tx->arena, &state.arena);
 	if (rc == 0)
 		rc = conclude(&state, args, outcome, err);
 	if (rc == 0)
-		rc = import_write(&state, err);
+		rc = search_terms_insert(&decider.terms, tx->db, err);
 	if (rc == 0)
 		rc = batch_add(tx, args, &state.counts, &outcome->id, err);
+	search_terms_release(&decider.terms);
 	import_state_release(&state);
 	free(notes.items);
 	free(items);
