@@ -8,6 +8,7 @@
 #include "cli/target.h"
 #include "core/base/i18n.h"
 #include "core/model/reason.h"
+#include "core/store/claim_sweep.h"
 #include "core/store/command.h"
 
 int claim_list_run(struct cli *cli)
@@ -179,5 +180,21 @@ int claim_assess_run(struct cli *cli)
 	}
 	output_table(bundle_list(&outcome.records, &claim_explanation_fields), NULL);
 	output_table(bundle_list(&outcome.records, &advice_fields), NULL);
+	return 0;
+}
+
+int claim_sweep_run(struct cli *cli)
+{
+	struct claim_sweep sweep;
+	int rc = claim_sweep(cli->store, &sweep, &cli->err);
+
+	if (rc)
+		return rc;
+	if (cli->json)
+		output_json(json_pack("{s:I, s:I}", "lapsed", (json_int_t)sweep.lapsed,
+				      "closed", (json_int_t)sweep.closed));
+	else if (!cli->quiet)
+		printf(_("%lld claims lapsed, %lld notices closed\n"), (long long)sweep.lapsed,
+		       (long long)sweep.closed);
 	return 0;
 }

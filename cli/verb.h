@@ -81,6 +81,7 @@ int student_export_run(struct cli *cli);
 int claim_list_run(struct cli *cli); /* noun_claim.c */
 int claim_show_run(struct cli *cli);
 int claim_assess_run(struct cli *cli);
+int claim_sweep_run(struct cli *cli);
 int ledger_show_run(struct cli *cli); /* noun_ledger.c */
 int ledger_verify_run(struct cli *cli);
 int audit_verify_run(struct cli *cli);

@@ -104,6 +104,8 @@ const struct verb verb_rows[] = {
 	ROW("claim", "assess", "CLAIM", 1, 1, claim_assess_run, 0, "front_desk.1",
 	    N_("What the rules give for a claim now; writes nothing"),
 	    .stands_for = "claim.calculate"),
+	ROW("claim", "sweep", "", 0, 0, claim_sweep_run, VERB_PROGRESS, "registrar.1",
+	    N_("Let lapse and close what is past its time limit; once a day")),
 	ROW("ledger", "show", "NUMBER", 1, 1, ledger_show_run, 0, "front_desk.1",
 	    N_("The accounts of a learner and their entries")),
 	ROW("ledger", "verify", "", 0, 0, ledger_verify_run, VERB_ANYBODY | VERB_PROGRESS, NULL,

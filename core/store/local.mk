@@ -10,6 +10,7 @@ libcore_a_SOURCES += \
 	core/store/chain_verify.c \
 	core/store/claim_input.c core/store/claim_input.h \
 	core/store/claim_rows.c core/store/claim_rows.h \
+	core/store/claim_sweep.c core/store/claim_sweep.h \
 	core/store/command.c core/store/command.h core/store/command_list.h \
 	core/store/commands/calendar.c \
 	core/store/commands/calendar_args.h \

@@ -2,6 +2,7 @@
  * to SM-21 of DOMAIN.md 4, posting, revoking, appeals. */
 #include "tests/unit/shared.h"
 
+#include "core/store/claim_sweep.h"
 #include "core/store/commands/claim_args.h"
 #include "tests/unit/claim_world.h"
 
@@ -329,6 +330,34 @@ static void a_returned_claim_has_thirty_days(void **state)
 	assert_refused(w, world_run(w, "claim.resubmit", id, NULL), "SM_NO_TRANSITION");
 }
 
+/* The daily sweep: each claim by a command of its own, for whoever is late. */
+static void the_sweep_keeps_the_time_limits(void **state)
+{
+	struct world *w = *state;
+	int64_t returned = world_claim(w, w->students[1],
+				       "T-POST,no=K2,level=4,issued=2015-06-01,evidence=COPY");
+	int64_t notice = notice_of_september(w);
+	struct claim_sweep sweep;
+
+	world_as(w, "front_desk.1");
+	assert_done(w, world_run(w, "claim.return", returned, "reason", "A page is missing", NULL));
+	world_day(w, "2015-10-12");
+	assert_done(w, claim_sweep(w->store, &sweep, &w->err));
+	assert_int_equal(sweep.lapsed + sweep.closed, 0);
+	world_day(w, "2015-11-20");
+	world_as(w, "viewer.1");
+	assert_refused(w, claim_sweep(w->store, &sweep, &w->err), "PERM_DENIED");
+	world_as(w, "front_desk.1");
+	assert_done(w, claim_sweep(w->store, &sweep, &w->err));
+	assert_int_equal(sweep.lapsed, 1);
+	assert_int_equal(sweep.closed, 1);
+	assert_int_equal(world_state(w, returned), CLAIM_LAPSED);
+	assert_int_equal(world_state(w, notice), CLAIM_APPROVED);
+	assert_string_equal(w->store->actor.login, "front_desk.1");
+	assert_done(w, claim_sweep(w->store, &sweep, &w->err));
+	assert_int_equal(sweep.lapsed + sweep.closed, 0);
+}
+
 static int64_t rejected(struct world *w)
 {
 	int64_t id = world_claim(w, w->students[0], post);
@@ -530,7 +559,7 @@ int main(void)
 		TEST(false_evidence_marks_the_certificate), TEST(two_screens_one_decision),
 		TEST(a_source_is_reserved_once), TEST(submission_needs_lines_and_evidence),
 		TEST(a_certificate_belongs_to_one_person), TEST(a_relative_takes_no_part),
-		TEST(the_pool_carries_the_rest),
+		TEST(the_pool_carries_the_rest), TEST(the_sweep_keeps_the_time_limits),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,6 +3,7 @@ if HAVE_CMOCKA
 UNIT_TESTS = \
 	tests/unit/admin_test \
 	tests/unit/claim_command_test \
+	tests/unit/claim_walk_test \
 	tests/unit/composite_test \
 	tests/unit/conflict_test \
 	tests/unit/credit_test \
@@ -40,6 +41,8 @@ tests_unit_db_test_SOURCES = tests/unit/db_test.c \
 tests_unit_migrate_test_SOURCES = tests/unit/migrate_test.c \
 	tests/contract/scratch.c tests/contract/scratch.h
 tests_unit_claim_command_test_SOURCES = tests/unit/claim_command_test.c \
+	tests/unit/claim_world.c tests/unit/claim_world.h
+tests_unit_claim_walk_test_SOURCES = tests/unit/claim_walk_test.c \
 	tests/unit/claim_world.c tests/unit/claim_world.h
 tests_unit_desk_command_test_SOURCES = tests/unit/desk_command_test.c \
 	tests/unit/claim_world.c tests/unit/claim_world.h
