@@ -179,7 +179,7 @@ static int person_by_id(struct import_state *state, int64_t id, size_t *index, s
 		{ .field = "person_id", .op = FILTER_EQ, .number = id },
 		{ .field = "valid_to", .op = FILTER_EQ, .number = OV_NULL },
 	};
-	void *record, *job;
+	void *record = NULL, *job = NULL;
 	int rc;
 
 	*index = person_index(state, id);

@@ -158,8 +158,8 @@ static enum reason row_verdict(const struct step *step, const char **field)
 		if (learner->row >= 0)
 			return REASON_IM_DUPLICATE;
 		*field = "doc_no";
-		if (person->doc_no && (person->doc_kind != item->doc_kind ||
-				       !same(person->doc_no, item->doc_no)))
+		if (person && person->doc_no && (person->doc_kind != item->doc_kind ||
+						 !same(person->doc_no, item->doc_no)))
 			return REASON_IM_CLASH;
 		*field = "programme";
 		if (learner->record->programme_id != item->programme_id)

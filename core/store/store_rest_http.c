@@ -141,6 +141,7 @@ static bool cancelled(struct http *http, bool begun)
 
 /* The last moment before a byte of the request leaves: what was cancelled by
  * then is not sent at all. */
+/* NOLINTNEXTLINE(readability-non-const-parameter): the type is curl's */
 static int about_to_send(void *context, char *to, char *from, int to_port, int from_port)
 {
 	struct exchange *exchange = context;

@@ -4,6 +4,7 @@ LINTS = \
 	tests/lint/cppcheck.sh \
 	tests/lint/dist.sh \
 	tests/lint/headers.sh \
+	tests/lint/install.sh \
 	tests/lint/layers.sh \
 	tests/lint/runner.sh \
 	tests/lint/size.sh \
