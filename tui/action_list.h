@@ -74,10 +74,11 @@ A(REFRESH, "view.refresh", "F5, R", CTX_PANE, NULL, N_("Read everything shown ag
 /* --- everywhere --- */
 A(PALETTE, "app.palette", "C-p, F8", CTX_APP, N_("commands"), N_("Find any command by its name, in English or by pinyin initials"), NULL, palette_open)
 A(HELP, "app.help", "F1, ?", CTX_APP, N_("help"), N_("Show what the keys do here"), NULL, help_open)
-A(DRAFTS, "app.drafts", "C-x d", CTX_APP, NULL, N_("Open a kept draft of unsaved work"), drafts_kept, drafts_open)
+A(DRAFTS, "app.drafts", "C-x d", CTX_PANE, NULL, N_("Open a kept draft of unsaved work"), drafts_kept, drafts_open)
 A(LANGUAGE, "app.language", "F9, C-x e", CTX_APP, NULL, N_("Switch between English and Chinese"), NULL, language_switch)
 A(THEME, "app.theme", "C-x t", CTX_APP, NULL, N_("Switch to the next theme"), NULL, theme_switch)
 A(REPAINT, "app.repaint", "C-l", CTX_APP, NULL, N_("Paint the screen again; twice: few bytes for a slow line, on or off"), NULL, screen_repaint)
+A(LOCK, "app.lock", "C-x l", CTX_APP, NULL, N_("Lock the screen; the password opens it"), NULL, lock_now)
 A(SUSPEND, "app.suspend", "C-z", CTX_APP, NULL, N_("Suspend; the shell's fg comes back"), NULL, app_suspend)
 A(LEAVE, "app.leave", "F10, q", CTX_PANE, N_("leave"), N_("Leave this view, then the program"), NULL, app_leave)
 A(QUIT, "app.quit", "C-q, C-x c", CTX_APP, NULL, N_("Quit the program"), NULL, app_leave_all)

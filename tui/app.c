@@ -63,6 +63,7 @@ struct app *app_new(const struct tui_options *options, struct error *err)
 	app->options = *options;
 	app->signals = options->in ? -1 : term_signals_open();
 	buf_init(&app->paste, PASTE_MAX);
+	buf_init(&app->kept, DRAFT_FILE_MAX);
 	text_set_ambiguous(options->ambiguous_wide);
 	app_set_language(app, options->language);
 	if (term_start(&term, err) || worker_new(&options->source, &app->worker, err)) {
@@ -90,6 +91,7 @@ void app_free(struct app *app)
 	term_signals_close(app->signals);
 	canvas_frame_free(app->frame);
 	buf_release(&app->paste);
+	draft_forget(&app->kept);
 	explicit_bzero(app, sizeof *app);
 	free(app);
 }
@@ -231,6 +233,16 @@ void app_suspend(struct app *app, struct view *view)
 		return;
 	term_suspend();
 	app->dirty = true;
+}
+
+void app_lock(struct app *app)
+{
+	if (app->current == STACK_LOGIN || !app->stack[STACK_LOGIN])
+		return;
+	mask_all(app);
+	app->current = STACK_LOGIN;
+	app->dirty = true;
+	app->stack[STACK_LOGIN]->class->resume(app->stack[STACK_LOGIN]);
 }
 
 static void hang_up(struct app *app)
@@ -490,6 +502,11 @@ const struct undo *app_undo(const struct app *app)
 	return app->undo.name ? &app->undo : NULL;
 }
 
+struct buf *app_kept_draft(struct app *app)
+{
+	return &app->kept;
+}
+
 const struct actor *app_actor(const struct app *app)
 {
 	return &app->actor;
@@ -497,6 +514,15 @@ const struct actor *app_actor(const struct app *app)
 
 void app_set_actor(struct app *app, const struct actor *actor, const char *name)
 {
+	int pane;
+
+	/* Another person starts with nothing on the screen. */
+	if (app->actor.user_id && app->actor.user_id != actor->user_id) {
+		for (pane = 0; pane < PANES; pane++)
+			stack_close(app, pane);
+		draft_forget(&app->kept);
+		app->undo.name = NULL;
+	}
 	app->actor = *actor;
 	snprintf(app->actor_name, sizeof app->actor_name, "%s", name ? name : "");
 	app->dirty = true;

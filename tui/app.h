@@ -79,6 +79,12 @@ void app_show_pane(struct app *app, enum pane pane);
 enum pane app_pane(const struct app *app);
 struct view *app_top(const struct app *app);
 void app_quit(struct app *app);
+/* Masks what is in clear and asks for the password again. Somebody else who
+ * logs in finds nothing of this person's views. */
+void app_lock(struct app *app);
+/* Keeps a form that is closed unsaved, until the program ends. */
+void app_keep_draft(struct view *view);
+struct buf *app_kept_draft(struct app *app); /* empty when there is none */
 void app_save_and_quit(struct app *app); /* keeps the drafts */
 
 /* --- what views ask of the app --- */

@@ -132,15 +132,11 @@ void go_back(struct app *app, struct view *view)
 static bool has_draft(struct view *view)
 {
 	struct buf text;
-	bool any = false;
+	bool any;
 
-	buf_init(&text, 0);
-	if (view->class->draft)
-		view->class->draft(view, &text);
-	any = text.len > 0;
-	if (text.bytes)
-		explicit_bzero(text.bytes, text.len);
-	buf_release(&text);
+	buf_init(&text, DRAFT_FILE_MAX);
+	any = draft_text(view, &text);
+	draft_forget(&text);
 	return any;
 }
 
@@ -182,6 +178,12 @@ void app_leave(struct app *app, struct view *view)
 }
 
 /* --- everywhere --- */
+
+void lock_now(struct app *app, struct view *view)
+{
+	(void)view;
+	app_lock(app);
+}
 
 void language_switch(struct app *app, struct view *view)
 {

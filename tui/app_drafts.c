@@ -24,27 +24,52 @@ static bool write_file(const char *path, const struct buf *text)
 	return close(fd) == 0 && ok;
 }
 
+bool draft_text(struct view *view, struct buf *out)
+{
+	size_t start;
+
+	if (!view->class->draft)
+		return false;
+	draft_head(out, view->class->name);
+	start = out->len;
+	view->class->draft(view, out);
+	return out->len > start && !out->overflow;
+}
+
+void app_keep_draft(struct view *view)
+{
+	struct app *app = view->app;
+	struct arena arena = ARENA_INIT;
+	struct buf text;
+	char key[KEY_NAME_MAX];
+
+	buf_init(&text, DRAFT_FILE_MAX);
+	if (draft_text(view, &text)) {
+		draft_forget(&app->kept);
+		buf_add(&app->kept, text.bytes, text.len);
+		key_label(app->keymap.key[ACTION_DRAFTS][0], key);
+		app_say(app, THEME_WAITING,
+			arena_printf(&arena, _("What you typed is kept: %s opens it again"), key));
+	}
+	draft_forget(&text);
+	arena_release(&arena);
+}
+
 static bool draft_save(struct app *app, struct view *view, struct arena *arena)
 {
 	const char *dir = app->options.state_dir, *path, *part;
 	struct buf text;
-	size_t start;
 	bool saved = false;
 
 	buf_init(&text, DRAFT_FILE_MAX);
-	draft_head(&text, view->class->name);
-	start = text.len;
-	view->class->draft(view, &text);
-	if (text.len > start && !text.overflow) {
+	if (draft_text(view, &text)) {
 		path = arena_printf(arena, "%s/%s-%lld-%llu%s", dir, view->class->name,
 				    (long long)clock_now(app_clock(app)),
 				    (unsigned long long)view->serial, suffix);
 		part = arena_printf(arena, "%s.part", path);
 		saved = write_file(part, &text) && rename(part, path) == 0;
 	}
-	if (text.bytes)
-		explicit_bzero(text.bytes, text.len);
-	buf_release(&text);
+	draft_forget(&text);
 	return saved;
 }
 

@@ -39,6 +39,7 @@ struct app {
 	enum theme_role said_role;
 	char language[16];
 	struct undo undo;
+	struct buf kept; /* the draft of the form closed last, or nothing */
 };
 
 /* app_draw.c */
@@ -55,11 +56,15 @@ bool line_stop(struct app *app);
 /* The session has ended meanwhile: who works here is asked again. */
 void line_check(struct app *app, const struct error *err);
 
+/* app_drafts.c: the text of a view's draft; false when there is none. */
+bool draft_text(struct view *view, struct buf *out);
+
 /* app_stack.c */
 struct view *stack_push(struct app *app, int stack, const struct view_class *class,
 			const void *arg, uint64_t opener, int tag);
 struct view *stack_find(const struct app *app, uint64_t serial);
 void stack_sweep(struct app *app);
+void stack_close(struct app *app, int stack);
 void stack_close_all(struct app *app);
 
 #endif

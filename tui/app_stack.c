@@ -77,14 +77,18 @@ void stack_sweep(struct app *app)
 	}
 }
 
+void stack_close(struct app *app, int stack)
+{
+	while (app->stack[stack])
+		drop_top(app, stack);
+}
+
 void stack_close_all(struct app *app)
 {
 	int i;
 
-	for (i = 0; i < STACKS; i++) {
-		while (app->stack[i])
-			drop_top(app, i);
-	}
+	for (i = 0; i < STACKS; i++)
+		stack_close(app, i);
 	stack_sweep(app);
 }
 

@@ -29,6 +29,14 @@ void draft_head(struct buf *out, const char *view)
 	buf_printf(out, "%s\nview=%s\n", head, view);
 }
 
+void draft_forget(struct buf *text)
+{
+	if (text->bytes)
+		explicit_bzero(text->bytes, text->cap);
+	buf_release(text);
+	buf_init(text, DRAFT_FILE_MAX);
+}
+
 const char *draft_get(const struct draft *draft, const char *key)
 {
 	size_t i;

@@ -38,6 +38,8 @@ int drafts_save(struct app *app);
 /* What was kept: fills at most `max`, returns the count. Damaged files are
  * left alone and not counted. */
 size_t drafts_load(const char *state_dir, struct arena *arena, struct draft *list, size_t max);
+/* Empties a draft's text, and wipes it: it may hold personal data. */
+void draft_forget(struct buf *text);
 void draft_delete(const struct draft *draft);
 /* At the start: says that there are drafts and how to open them. */
 void drafts_announce(struct app *app);

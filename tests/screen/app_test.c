@@ -241,6 +241,49 @@ static void a_hang_up_keeps_the_form(void **state)
 	arena_release(&arena);
 }
 
+static void esc_keeps_what_was_typed(void **state)
+{
+	struct screen *screen = start_as("reviewer1.1", NULL);
+
+	(void)state;
+	screen_keys(screen, "F4 Enter r");
+	screen_type(screen, "not legible");
+	screen_keys(screen, "Esc");
+	assert_true(screen_shows(screen, "What you typed is kept"));
+	screen_bytes(screen, "\030d", 2);
+	assert_true(screen_shows(screen, "> Reason"));
+	assert_true(screen_shows(screen, "not legible"));
+	screen_close(screen);
+}
+
+static void lock_shows_nothing_to_another(void **state)
+{
+	struct screen *screen = start();
+
+	(void)state;
+	screen_type(screen, "wxm");
+	screen_keys(screen, "Enter");
+	screen_bytes(screen, "\030l", 2);
+	assert_true(screen_shows(screen, "Who works here?"));
+	assert_false(screen_shows(screen, "王小明"));
+	/* No way round it by the palette or a kept draft. */
+	screen_bytes(screen, "\030d", 2);
+	screen_keys(screen, "C-p");
+	screen_type(screen, "claim");
+	assert_false(screen_shows(screen, "claim.create"));
+	screen_keys(screen, "Esc");
+	assert_true(screen_shows(screen, "Who works here?"));
+	screen_keys(screen, "Enter");
+	assert_true(screen_shows(screen, "Learner  王小明")); /* the same person goes on */
+	screen_bytes(screen, "\030l", 2);
+	screen_keys(screen, "Tab C-u");
+	screen_type(screen, "verifier.1");
+	screen_keys(screen, "Enter Enter");
+	assert_true(screen_shows(screen, "Lookup"));
+	assert_false(screen_shows(screen, "王小明"));
+	screen_close(screen);
+}
+
 static void rows_of_a_claim_are_edited(void **state)
 {
 	struct screen *screen = start();
@@ -435,6 +478,8 @@ int main(void)
 		cmocka_unit_test(a_refusal_is_shown_before_saving),
 		cmocka_unit_test(a_newer_version_is_shown_beside_mine),
 		cmocka_unit_test(a_hang_up_keeps_the_form),
+		cmocka_unit_test(esc_keeps_what_was_typed),
+		cmocka_unit_test(lock_shows_nothing_to_another),
 		cmocka_unit_test(rows_of_a_claim_are_edited),
 		cmocka_unit_test(reveal_asks_and_hides_again),
 		cmocka_unit_test(meetings_show_conflicts_before_saving),

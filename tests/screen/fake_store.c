@@ -147,7 +147,7 @@ static int fake_login(struct store *store, const char *login, const char *passwo
 	found = enum_find(&role_enum, role);
 	if (found == OV_NULL)
 		return error_reason(err, REASON_LOGIN_FAILED, NULL);
-	store->actor = (struct actor){ .user_id = 2, .person_id = 90, .branch_id = OV_NULL,
+	store->actor = (struct actor){ .user_id = 2 + found, .person_id = 90, .branch_id = OV_NULL,
 				       .roles = 1u << found };
 	snprintf(store->actor.login, sizeof store->actor.login, "%s", login);
 	return 0;

@@ -403,29 +403,41 @@ bool drafts_kept(struct app *app, struct view *view)
 
 	(void)view;
 	arena_release(&arena);
-	return any;
+	return any || app_kept_draft(app)->len > 0;
+}
+
+static bool draft_open(struct app *app, const struct draft *draft)
+{
+	const char *name = draft_get(draft, ".command");
+	const char *target = draft_get(draft, ".target");
+	struct command_options options = {
+		.def = name ? command_find(name) : NULL, .draft = draft,
+		.target = target ? strtoll(target, NULL, 10) : 0, .rev = OV_NULL,
+		.about = draft_get(draft, ".about"),
+	};
+
+	if (!options.def || !command_permitted(app, options.def))
+		return false;
+	app_push(app, &command_class, &options);
+	return true;
 }
 
 void drafts_open(struct app *app, struct view *view)
 {
 	struct arena arena = ARENA_INIT;
 	struct draft *list = arena_array(&arena, DRAFTS_MAX, sizeof *list);
-	size_t i, count = drafts_load(app_options(app)->state_dir, &arena, list, DRAFTS_MAX);
+	struct buf *kept = app_kept_draft(app);
+	struct error err = ERROR_INIT;
+	size_t i, count;
 
 	(void)view;
-	for (i = 0; i < count; i++) {
-		const char *name = draft_get(&list[i], ".command");
-		const char *target = draft_get(&list[i], ".target");
-		struct command_options options = {
-			.def = name ? command_find(name) : NULL, .draft = &list[i],
-			.target = target ? strtoll(target, NULL, 10) : 0, .rev = OV_NULL,
-			.about = draft_get(&list[i], ".about"),
-		};
-
-		if (options.def && command_permitted(app, options.def)) {
-			app_push(app, &command_class, &options);
-			break;
-		}
+	if (kept->len && draft_parse(kept->bytes, kept->len, &arena, list, &err) == 0 &&
+	    draft_open(app, list)) {
+		draft_forget(kept);
+	} else {
+		count = drafts_load(app_options(app)->state_dir, &arena, list, DRAFTS_MAX);
+		for (i = 0; i < count && !draft_open(app, &list[i]); i++)
+			continue;
 	}
 	arena_release(&arena);
 }

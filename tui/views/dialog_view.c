@@ -11,6 +11,7 @@ void dialog_close(struct app *app, struct view *view)
 	struct view_answer no = { .ok = false };
 
 	(void)app;
+	app_keep_draft(view);
 	app_answer(view, &no);
 }
 

@@ -10,7 +10,7 @@
 struct login_view {
 	struct view view;
 	struct edit login, password;
-	bool at_password, asking;
+	bool at_password, asking, locked;
 	struct error error;
 };
 
@@ -93,13 +93,25 @@ static void login_close(struct view *view)
 	edit_release(&self->password);
 }
 
+/* The screen was locked: the same person is asked for the password again. */
+static void login_resume(struct view *view)
+{
+	struct login_view *self = (struct login_view *)view;
+
+	if (!app_actor(view->app)->user_id)
+		return;
+	edit_set(&self->password, "");
+	self->at_password = true;
+	self->locked = true;
+}
+
 static void login_draw(struct view *view, const struct canvas *canvas)
 {
 	struct login_view *self = (struct login_view *)view;
 	struct rect area = rect_centre(canvas_area(canvas), 11, 56);
 	struct canvas box;
 	/* Nothing was asked of the person: what comes next needs no dialog. */
-	bool plain = self->asking && app_options(view->app)->login;
+	bool plain = self->asking && !self->locked && app_options(view->app)->login;
 	const char *name = app_options(view->app)->store_name;
 
 	if (plain) {
@@ -158,5 +170,5 @@ static void login_paste(struct view *view, const char *text)
 const struct view_class login_class = {
 	.name = "login", .title = "", .size = sizeof(struct login_view),
 	.open = login_open, .close = login_close, .draw = login_draw, .key = login_key,
-	.typing = login_typing, .paste = login_paste,
+	.typing = login_typing, .paste = login_paste, .resume = login_resume,
 };

@@ -75,6 +75,9 @@ static bool offered(const struct palette_view *self, size_t at)
 	if (at < ACTION_COUNT)
 		return at != ACTION_PALETTE &&
 		       action_offered(self->view.app, self->view.below, (enum action_id)at);
+	/* Not from a dialog, and never from the locked screen. */
+	if (!(self->view.below->class->contexts & CTX_PANE))
+		return false;
 	/* A command that changes a record needs one: the views offer those. */
 	def = command_at(at - ACTION_COUNT);
 	return !(def->flags & (CMD_SYSTEM | CMD_NO_FORM | CMD_BULK)) &&
