@@ -26,6 +26,7 @@ UNIT_TESTS = \
 	tests/unit/reason_test \
 	tests/unit/rules_file_test \
 	tests/unit/schema_test \
+	tests/unit/search_test \
 	tests/unit/shift_test \
 	tests/unit/text_test \
 	tests/unit/workday_test \
