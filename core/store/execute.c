@@ -196,15 +196,39 @@ static int target_check(struct call *call)
 	return 0;
 }
 
+/* The items of a list are checked like the arguments themselves; the problem
+ * names the list, its place says which item. A bulk command judges its rows
+ * one by one. */
+static void items_check(struct call *call, const struct field *field, struct problems *problems)
+{
+	const struct record_list *list = field_list(field, call->command->args);
+
+	for (size_t i = 0; list && i < list->count; i++) {
+		size_t before = problems->count;
+
+		record_check(field->items, list->items[i], call->tx.today, problems);
+		for (size_t k = before; k < problems->count; k++) {
+			struct error *problem = &problems->item[k];
+
+			snprintf(problem->field, sizeof problem->field, "%s", field->name);
+			snprintf(problem->place, sizeof problem->place, "%zu", i + 1);
+		}
+	}
+}
+
 static int args_check(struct call *call)
 {
+	const struct command_def *def = call->command->def;
 	struct problems *problems = &call->outcome->problems;
-	int rc = record_check(call->command->def->args, call->command->args,
-			      call->tx.today, problems);
 
-	if (rc < 0)
-		*call->err = problems->item[0];
-	return rc;
+	record_check(def->args, call->command->args, call->tx.today, problems);
+	for (size_t i = 0; i < def->args->count && !(def->flags & CMD_BULK); i++)
+		if (def->args->fields[i].type == FT_LIST)
+			items_check(call, &def->args->fields[i], problems);
+	if (!problems->count)
+		return 0;
+	*call->err = problems->item[0];
+	return call->err->code;
 }
 
 /* --- after the handler --- */

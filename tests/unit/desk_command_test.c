@@ -370,6 +370,9 @@ static void roles_exclude_each_other(void **state)
 
 	world_as(w, "admin.1");
 	assert_refused(w, world_run(w, "user.create", 0, "login", "Li", NULL), "LOGIN_BAD");
+	world_line(w, &role_item_fields, ""); /* a role that is none */
+	assert_refused(w, world_run(w, "user.create", 0, "login", "li", NULL), "FIELD_REQUIRED");
+	assert_string_equal(w->err.field, "roles");
 	world_line(w, &role_item_fields, "front_desk");
 	world_line(w, &role_item_fields, "reviewer2");
 	assert_refused(w, world_run(w, "user.create", 0, "login", "li", NULL), "ROLES_FORBIDDEN");
