@@ -34,7 +34,7 @@ static const struct table_column columns[COLUMNS] = {
 	{ N_("Programme"), { .min = 22, .want = 22, .grow = 2, .keep = 2 }, TEXT_LEFT },
 	{ N_("Cohort"), { .min = 10, .want = 16, .grow = 1, .keep = 5 }, TEXT_LEFT },
 	{ N_("Plant"), { .min = 10, .want = 14, .grow = 2, .keep = 1 }, TEXT_LEFT },
-	{ N_("Credits"), { .min = 8, .want = 9, .keep = 4 }, TEXT_RIGHT },
+	{ N_("Credits"), { .min = 7, .want = 7, .keep = 4 }, TEXT_RIGHT },
 	{ N_("Standing"), { .min = 8, .want = 9, .keep = 7 }, TEXT_LEFT },
 	{ N_("Open"), { .min = 4, .want = 4, .keep = 3 }, TEXT_RIGHT },
 };
@@ -58,7 +58,7 @@ static void lookup_cell(const void *context, size_t row, size_t column, struct a
 	case COL_PLANT: cell->text = hit->plant; break;
 	case COL_CREDITS:
 		if (hit->earned_centi != OV_NULL)
-			cell->text = credits_text(hit->earned_centi, hit->min_total_centi, arena);
+			cell->text = credit_text(hit->earned_centi, arena);
 		break;
 	case COL_STATUS:
 		cell->text = enum_label(&student_status_enum, hit->status);

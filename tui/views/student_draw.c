@@ -18,17 +18,8 @@ const char *weekday_name(int weekday)
 const char *credit_text(int64_t centi, struct arena *arena)
 {
 	char text[24];
-	size_t len;
 
-	if (centi == OV_NULL)
-		return "-";
-	centi_format(centi, text);
-	len = strlen(text);
-	while (len > 1 && text[len - 1] == '0')
-		text[--len] = '\0';
-	if (len && text[len - 1] == '.')
-		text[--len] = '\0';
-	return arena_strdup(arena, text);
+	return centi == OV_NULL ? "-" : arena_strdup(arena, centi_format(centi, text));
 }
 
 const char *credits_text(int64_t have, int64_t whole, struct arena *arena)

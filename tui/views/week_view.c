@@ -32,7 +32,7 @@ static const struct table_column columns[COLUMNS] = {
 	{ N_("Number"), { .min = 13, .want = 13, .keep = 9 }, TEXT_LEFT },
 	{ N_("Name"), { .min = 10, .want = 14, .grow = 1, .keep = 10 }, TEXT_LEFT },
 	{ N_("Plant"), { .min = 10, .want = 16, .grow = 1, .keep = 4 }, TEXT_LEFT },
-	{ N_("Credits"), { .min = 8, .want = 9, .keep = 5 }, TEXT_RIGHT },
+	{ N_("Credits"), { .min = 7, .want = 7, .keep = 5 }, TEXT_RIGHT },
 	{ N_("Standing"), { .min = 8, .want = 10, .keep = 7 }, TEXT_LEFT },
 };
 
@@ -48,7 +48,7 @@ static void member_cell(const void *context, size_t row, size_t column, struct a
 	case COL_PLANT: cell->text = hit->plant; break;
 	case COL_CREDITS:
 		if (hit->earned_centi != OV_NULL)
-			cell->text = credits_text(hit->earned_centi, hit->min_total_centi, arena);
+			cell->text = credit_text(hit->earned_centi, arena);
 		break;
 	default: cell->text = enum_label(&student_status_enum, hit->status);
 	}
