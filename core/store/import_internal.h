@@ -3,8 +3,8 @@
  * DOMAIN.md 9.1 and 9.4. Everything is one transaction: all rows, or with
  * `partial` all good ones. Rows go in lots through three steps: each row alone,
  * the rows against each other and against what is here, the writes. A second
- * thread decides the next lot while one is written, and gathers the search
- * terms while the last one is. */
+ * thread decides the next lot and gathers its search terms while one is
+ * written, and sorts them all while the last one is. */
 #ifndef OV_STORE_IMPORT_INTERNAL_H
 #define OV_STORE_IMPORT_INTERNAL_H
 
@@ -169,9 +169,9 @@ void import_job_known(struct import_state *state, size_t person);
 
 /* --- the writes (import_write.c) --- */
 int import_write(struct tx *tx, const struct import_lot *lot, struct error *err);
-/* The search terms of all new learners, sorted. */
+/* Adds the search terms of the new learners from place FROM on. */
 struct search_terms;
-void import_terms(const struct import_state *state, struct search_terms *terms);
+void import_terms(const struct import_state *state, size_t from, struct search_terms *terms);
 
 /* Stops when the person asked to: OV_ECANCELLED. */
 int import_progress(struct tx *tx, int64_t done, int64_t total, struct error *err);

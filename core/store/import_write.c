@@ -15,11 +15,11 @@ static void one_reading(const struct person *person, struct name_readings *readi
 	       strlen(person->name_initials) + 1);
 }
 
-void import_terms(const struct import_state *state, struct search_terms *terms)
+void import_terms(const struct import_state *state, size_t from, struct search_terms *terms)
 {
 	struct name_readings one;
 
-	for (size_t i = 0; i < state->learner_count; i++) {
+	for (size_t i = from; i < state->learner_count; i++) {
 		const struct import_learner *learner = &state->learners[i];
 		const struct student *student = learner->record;
 		const struct person *person = state->persons[learner->person].record;
@@ -39,7 +39,6 @@ void import_terms(const struct import_state *state, struct search_terms *terms)
 		}
 		search_terms_add(terms, &subject);
 	}
-	search_terms_sort(terms);
 }
 
 static int update_all(struct tx *tx, enum kind kind, const struct import_list *list,

@@ -377,6 +377,8 @@ static int by_learner(const void *a, const void *b)
 
 	if (x->student_id != y->student_id)
 		return x->student_id < y->student_id ? -1 : 1;
+	if (x->rank == y->rank && x->matched != y->matched)
+		return x->matched < y->matched ? -1 : 1; /* a number before its tail */
 	return better(x, y);
 }
 

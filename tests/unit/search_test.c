@@ -145,7 +145,7 @@ static void how_it_matched(void **state)
 		const char *typed;
 		enum match matched;
 	} cases[] = {
-		{ "1510106400003", MATCH_NUMBER }, { "151010640", MATCH_NUMBER },
+		{ "1510106400003", MATCH_NUMBER }, { "1610106400001", MATCH_NUMBER }, { "151010640", MATCH_NUMBER },
 		{ "50012", MATCH_NUMBER_TAIL }, { "王伟", MATCH_NAME },
 		{ "wangwei", MATCH_PINYIN }, { "ww", MATCH_INITIALS },
 		{ "5678", MATCH_MOBILE }, { "1184", MATCH_DOC },

@@ -31,8 +31,8 @@ struct decider {
 	struct import_state *state;
 	struct import_lot lot;
 	size_t from, to;
-	struct search_terms terms; /* gathered when all rows are decided */
-	bool gather;
+	struct search_terms terms; /* of all new learners so far */
+	bool sort;                 /* all rows are decided: only that is left */
 	pthread_t thread;
 	bool running;
 	struct error err;
@@ -42,24 +42,27 @@ struct decider {
 static void *decide(void *pointer)
 {
 	struct decider *d = pointer;
+	size_t learners = d->state->learner_count;
 
-	if (d->gather) {
-		import_terms(d->state, &d->terms);
+	if (d->sort) {
+		search_terms_sort(&d->terms);
 		return NULL;
 	}
 	for (size_t i = d->from; i < d->to; i++)
 		import_prepare(d->context, d->rows->items[i], (int64_t)i, &d->items[i],
 			       &d->state->arena, d->state->notes);
 	d->rc = import_resolve(d->state, d->from, d->to, &d->lot, &d->err);
+	if (d->rc == 0)
+		import_terms(d->state, learners, &d->terms);
 	return NULL;
 }
 
-/* The next lot, or after the last one the search terms. */
+/* The next lot, or after the last one the order of the search terms. */
 static void decider_start(struct decider *d, size_t lot_rows, bool beside)
 {
 	d->from = d->to;
 	d->to = d->rows->count - d->from > lot_rows ? d->from + lot_rows : d->rows->count;
-	d->gather = d->from == d->to;
+	d->sort = d->from == d->to;
 	d->running = beside && pthread_create(&d->thread, NULL, decide, d) == 0;
 	if (!d->running)
 		decide(d);
@@ -85,7 +88,7 @@ static int lots_run(struct decider *d, struct tx *tx, bool partial, struct error
 
 	d->state->quiet = beside;
 	decider_start(d, lot_rows, false);
-	while (rc == 0 && d->rc == 0 && !d->gather) {
+	while (rc == 0 && d->rc == 0 && !d->sort) {
 		struct import_lot lot = d->lot;
 		bool write = partial || !counts->refused;
 
