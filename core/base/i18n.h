@@ -5,7 +5,14 @@
 
 #include <libintl.h>
 
-#define _(text) gettext(text)
+/* gettext("") is the catalogue's header; nothing stays nothing. */
+static inline const char *text_translated(const char *text) __attribute__((format_arg(1)));
+static inline const char *text_translated(const char *text)
+{
+	return *text ? gettext(text) : text;
+}
+
+#define _(text) text_translated(text)
 #define N_(text) text
 
 #endif

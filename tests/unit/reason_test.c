@@ -1,8 +1,10 @@
 /* The reason table and the texts made from it. */
 #include "tests/unit/shared.h"
 
+#include <locale.h>
 #include <string.h>
 
+#include "core/base/i18n.h"
 #include "core/model/reason.h"
 
 static void every_row_is_complete(void **state)
@@ -73,6 +75,22 @@ static void a_long_text_is_cut_between_characters(void **state)
 	}
 }
 
+/* gettext("") answers with the catalogue's header. */
+static void nothing_is_translated_as_nothing(void **state)
+{
+	char folder[4096];
+
+	(void)state;
+	snprintf(folder, sizeof folder, "%s/locale", getenv("OV_BUILDDIR") ? getenv("OV_BUILDDIR") : ".");
+	setlocale(LC_ALL, "C.UTF-8");
+	setenv("LANGUAGE", "zh_CN", 1);
+	bindtextdomain("overpass", folder);
+	textdomain("overpass");
+	assert_string_equal(_("Done"), "完成");
+	assert_string_equal(_(""), "");
+	unsetenv("LANGUAGE");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -81,6 +99,7 @@ int main(void)
 		cmocka_unit_test(parameters_are_filled_in),
 		cmocka_unit_test(an_unknown_parameter_stays_visible),
 		cmocka_unit_test(a_long_text_is_cut_between_characters),
+		cmocka_unit_test(nothing_is_translated_as_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
