@@ -63,7 +63,7 @@ static void row_draw(const struct table *table, const struct canvas *canvas, int
 		     const int *width, bool bar)
 {
 	struct arena *arena = canvas_arena(canvas);
-	bool selected = row == table->selected;
+	bool selected = row == table->selected && !table->unmarked;
 	char flag = table->flag ? table->flag(table->context, row) : 0;
 	int col = MARKER_CELLS, shown = 0;
 	size_t i;

@@ -29,6 +29,7 @@ struct table {
 	size_t selected; /* < count when there are any */
 	size_t top;
 	int page;        /* rows shown at the last drawing */
+	bool unmarked;   /* only shown: no row is selected */
 	/* Fills in one cell. */
 	void (*cell)(const void *context, size_t row, size_t column, struct arena *arena,
 		     struct cell *cell);

@@ -5,11 +5,20 @@
 #include "core/store/store.h"
 #include "tui/action.h"
 #include "tui/table.h"
+#include "tui/views/claim_text.h"
 #include "tui/views/dialog_view.h"
 #include "tui/views/student_draw.h"
 #include "tui/views/views.h"
 
-enum { CHANNEL_QUEUE = 1, QUEUE_MAX = 200, TAG_STATE = 1, ALL_STATES = CLAIM_STATE_COUNT };
+enum {
+	CHANNEL_QUEUE = 1, CHANNEL_CARD,
+	QUEUE_MAX = 200,
+	TAG_STATE = 1,
+	ALL_STATES = CLAIM_STATE_COUNT,
+	DETAIL_FROM_ROWS = 36, /* a screen this high shows the claim below its queue */
+	DETAIL_ROWS = 20,
+	CARD_DELAY_MS = 100
+};
 
 struct claims_view {
 	struct view view;
@@ -17,8 +26,10 @@ struct claims_view {
 	struct page page;
 	struct table table;
 	int state; /* enum claim_state or ALL_STATES */
-	bool asked, loaded;
+	bool asked, loaded, detail;
 	struct error error;
+	struct card card;
+	struct lines lines;
 };
 
 struct queue_job {
@@ -98,6 +109,53 @@ static int state_of_roles(unsigned roles)
 	return ALL_STATES;
 }
 
+/* --- the claim below the queue --- */
+
+static void card_done(struct job *job, struct view *view)
+{
+	struct claims_view *self = (struct claims_view *)view;
+
+	card_take(&self->card, job);
+	claim_text(&self->card, &self->lines);
+}
+
+/* Once the marker rests, so that moving it costs few bytes. */
+static void claims_wake(struct view *view)
+{
+	struct claims_view *self = (struct claims_view *)view;
+	const struct claim_row *claim = row_at(self, self->table.selected);
+	struct card_request request = { .kind = KIND_CREDIT_CLAIM, .from = OV_NULL, .to = OV_NULL };
+	struct job *job;
+
+	if (!claim || !self->detail)
+		return;
+	request.id = claim->id;
+	job = card_job(&request);
+	job->channel = CHANNEL_CARD;
+	job->done = card_done;
+	app_submit(view, job);
+}
+
+static void claims_moved(struct view *view)
+{
+	app_wake(view, CARD_DELAY_MS);
+}
+
+static void detail_draw(struct claims_view *self, const struct canvas *canvas)
+{
+	struct rect area = canvas_area(canvas);
+	struct canvas part = canvas_sub(canvas, rect_take_top(&area, CLAIM_HEAD_ROWS + 1));
+
+	canvas_rule(&part, 0, NULL);
+	part = canvas_sub(&part, (struct rect){ 1, 0, CLAIM_HEAD_ROWS, area.cols });
+	if (!self->card.id || !self->table.count)
+		return;
+	claim_head_draw(&self->card, &part);
+	part = canvas_sub(canvas, area);
+	self->lines.table.selected = self->lines.table.top = 0;
+	lines_draw(&self->lines, &part, self->view.app, false);
+}
+
 /* --- asking --- */
 
 static int queue_run(struct job *job, struct store *store)
@@ -126,6 +184,7 @@ static void queue_done(struct job *job, struct view *view)
 	self->page = ask->page;
 	job_keep(job, &self->arena);
 	table_set_count(&self->table, self->page.count);
+	claims_moved(view);
 }
 
 static void claims_resume(struct view *view)
@@ -150,6 +209,8 @@ static void claims_open(struct view *view, const void *arg)
 	struct claims_view *self = (struct claims_view *)view;
 
 	(void)arg;
+	lines_init(&self->lines);
+	bundle_init(&self->card.bundle, &self->card.arena);
 	self->table = (struct table){ .columns = columns, .column_count = COLUMNS,
 				      .cell = claims_cell, .flag = claims_flag,
 				      .context = self };
@@ -157,7 +218,11 @@ static void claims_open(struct view *view, const void *arg)
 
 static void claims_close(struct view *view)
 {
-	arena_release(&((struct claims_view *)view)->arena);
+	struct claims_view *self = (struct claims_view *)view;
+
+	lines_release(&self->lines);
+	card_release(&self->card);
+	arena_release(&self->arena);
 }
 
 static const char *state_name(int state)
@@ -183,6 +248,11 @@ static void claims_draw(struct view *view, const struct canvas *canvas)
 			      ? _("first %zu claims") : _("%zu claims"), self->page.count);
 	part = canvas_sub(canvas, rect_take_top(&area, 1));
 	canvas_rule(&part, 0, NULL);
+	self->detail = canvas->area.rows >= DETAIL_FROM_ROWS;
+	if (self->detail) {
+		part = canvas_sub(canvas, rect_take_bottom(&area, DETAIL_ROWS));
+		detail_draw(self, &part);
+	}
 	part = canvas_sub(canvas, area);
 	self->table.column_count = self->state == ALL_STATES ? COLUMNS : COLUMNS - 1;
 	table_draw(&self->table, &part, view->app, true, true);
@@ -268,5 +338,5 @@ const struct view_class claims_class = {
 	.contexts = CTX_PANE | CTX_LIST | CTX_CLAIMS, .size = sizeof(struct claims_view),
 	.open = claims_open, .close = claims_close, .draw = claims_draw,
 	.list = claims_list, .enter = claims_enter, .answer = claims_answer,
-	.resume = claims_resume,
+	.resume = claims_resume, .moved = claims_moved, .wake = claims_wake,
 };

@@ -74,6 +74,7 @@ void lines_heading(struct lines *lines, const char *title)
 void lines_draw(struct lines *lines, const struct canvas *canvas, const struct app *app,
 		bool focus)
 {
+	lines->table.unmarked = !focus;
 	table_set_count(&lines->table, lines->count);
 	table_draw(&lines->table, canvas, app, false, focus);
 }
