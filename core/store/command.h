@@ -21,7 +21,9 @@ enum command_flag {
 	CMD_CENTRAL = 1 << 4,  /* needs the whole picture: never decided offline */
 	CMD_SYSTEM = 1 << 5,   /* by the program itself only; not offered to people */
 	CMD_NO_FORM = 1 << 6,  /* not offered in the palette */
-	CMD_ASK_REASON = 1 << 7 /* a form asks for the reason; the rules refuse without */
+	CMD_ASK_REASON = 1 << 7, /* a form asks for the reason; the rules refuse without */
+	CMD_OWN_REV = 1 << 8   /* the handler compares the rev, after a permission that
+				* depends on the record's state */
 };
 
 struct command_def {

@@ -42,7 +42,7 @@ C(claim_accept, "claim.accept", N_("Accept"),
   claim_reason_args, CLAIM_DESK, CREDIT_CLAIM, 0, NULL)
 C(claim_return, "claim.return", N_("Return for completion"),
   N_("Sends the claim back to be completed within 30 days."),
-  claim_reason_args, CLAIM_READ, CREDIT_CLAIM, CMD_ASK_REASON, NULL)
+  claim_reason_args, CLAIM_READ, CREDIT_CLAIM, CMD_ASK_REASON | CMD_OWN_REV, NULL)
 C(claim_verify, "claim.verify", N_("Verify"),
   N_("Confirms that the evidence was compared with the originals, and runs the calculation."),
   claim_verify_args, CLAIM_VERIFY, CREDIT_CLAIM, CMD_CENTRAL, NULL)
@@ -57,7 +57,7 @@ C(claim_ask_expert, "claim.ask_expert", N_("Ask an expert"),
   claim_reason_args, FIRST_REVIEW, CREDIT_CLAIM, 0, NULL)
 C(claim_reject, "claim.reject", N_("Reject"),
   N_("Refuses the claim with a reason; the learner may appeal within 10 working days."),
-  claim_reason_args, CLAIM_READ, CREDIT_CLAIM, CMD_ASK_REASON, NULL)
+  claim_reason_args, CLAIM_READ, CREDIT_CLAIM, CMD_ASK_REASON | CMD_OWN_REV, NULL)
 C(claim_opine, "claim.opine", N_("Give the expert's opinion"),
   N_("Says what each line without rule is worth, and why."),
   claim_opine_args, EXPERT, CREDIT_CLAIM, CMD_CENTRAL, NULL)
@@ -105,7 +105,7 @@ C(claim_withdraw, "claim.withdraw", N_("Withdraw"),
   claim_reason_args, CLAIM_EDIT, CREDIT_CLAIM, 0, NULL)
 C(claim_revoke, "claim.revoke", N_("Revoke"),
   N_("Undoes a posted claim: a second reviewer asks, an auditor consents."),
-  claim_reason_args, CLAIM_READ, CREDIT_CLAIM, CMD_ASK_REASON | CMD_CENTRAL, NULL)
+  claim_reason_args, CLAIM_READ, CREDIT_CLAIM, CMD_ASK_REASON | CMD_CENTRAL | CMD_OWN_REV, NULL)
 
 /* --- files of learners --- */
 C(student_import, "student.import", N_("Import learners"),

@@ -185,7 +185,8 @@ static int target_check(struct call *call)
 	if (!record || !inside)
 		return local_not_found(kind, command->target, NULL, call->err);
 	head = record;
-	if (command->expected_rev != OV_NULL && command->expected_rev != head->rev) {
+	if (!(command->def->flags & CMD_OWN_REV) && command->expected_rev != OV_NULL &&
+	    command->expected_rev != head->rev) {
 		snprintf(rev, sizeof rev, "%" PRId64, head->rev);
 		rc = error_reason(call->err, REASON_SM_STALE, "rev", rev, NULL);
 		call->err->current_rev = head->rev;

@@ -442,7 +442,12 @@ static void two_screens_one_decision(void **state)
 	w->expected_rev = rev;
 	assert_refused(w, world_run(w, "claim.return", id, "reason", "Too late", NULL), "SM_STALE");
 	assert_int_equal(w->err.code, OV_ECONFLICT);
+	assert_int_equal(w->err.current_rev, claim_of(w, id)->rev);
 	assert_int_equal(world_state(w, id), CLAIM_ACCEPTED);
+	/* who has no role for the step is told that first */
+	world_as(w, "viewer.1");
+	w->expected_rev = rev;
+	assert_refused(w, world_run(w, "claim.return", id, "reason", "Too late", NULL), "PERM_DENIED");
 }
 
 /* SM-20, and what a withdrawal frees */
