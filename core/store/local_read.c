@@ -10,7 +10,7 @@
 #include "core/base/i18n.h"
 #include "core/model/reason.h"
 
-enum { LIMIT_DEFAULT = 50, LIMIT_MAX = 500, FILTERS_MAX = 12, CHANGES_MAX = 1000 };
+enum { LIMIT_DEFAULT = 50 };
 
 static int get_record(struct local *local, enum kind kind, int64_t id,
 		      struct arena *arena, void **record, struct error *err)
@@ -143,7 +143,8 @@ static int query_check(const struct local *local, const struct query *query,
 	const struct field_table *table = kind_fields(query->kind);
 	const struct field *order = query->order ? local_field(table, query->order) : NULL;
 
-	if (query->limit < 0 || query->limit > LIMIT_MAX || query->filter_count > FILTERS_MAX)
+	if (query->limit < 0 || query->limit > STORE_LIMIT_MAX ||
+	    query->filter_count > STORE_FILTERS_MAX)
 		return error_reason(err, REASON_USAGE, "what",
 				    _("At most 500 records and 12 conditions"), NULL);
 	if (query->order && (!order || order->type == FT_TEXT || order->type == FT_HASH ||
@@ -341,7 +342,7 @@ static int changes_page(struct local *local, const char *cursor, int limit,
 	int64_t last = 0;
 	int rc = local_may_read(local, KIND_CHANGE, err);
 
-	if (rc == 0 && (limit < 0 || limit > CHANGES_MAX))
+	if (rc == 0 && (limit < 0 || limit > STORE_CHANGES_MAX))
 		rc = error_reason(err, REASON_USAGE, "what", _("At most 1000 changes"), NULL);
 	if (rc == 0 && cursor)
 		rc = cursor_read(local, mark, cursor, &at, err);

@@ -33,6 +33,9 @@
 struct store;
 struct command; /* command.h */
 
+/* What one question may ask for. */
+enum { STORE_LIMIT_MAX = 500, STORE_FILTERS_MAX = 12, STORE_CHANGES_MAX = 1000 };
+
 enum filter_op { FILTER_EQ, FILTER_NE, FILTER_LT, FILTER_LE, FILTER_GT, FILTER_GE };
 
 /* A condition on one field; a field that is not indexed is allowed but slow.

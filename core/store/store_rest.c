@@ -12,7 +12,7 @@
 enum {
 	LIST_MAX = 100,       /* commands in one request, docs/rest.md */
 	BACKOFF_MS = 250,
-	TYPING_MS = 150,      /* between two letters of somebody who types */
+	TYPING_MS = 120,      /* between two letters of somebody who types */
 	STATUS_AGE_MS = 60000 /* a status younger than that is told from memory */
 };
 
@@ -89,6 +89,9 @@ static int rest_get(struct store *store, enum kind kind, int64_t id,
 	*record = NULL;
 	if (!kind_known(kind) || !kind_stored(kind))
 		return leave(rest, &reply, kind_error(rest, kind, err));
+	if (id < 1 && *rest->token) /* no record has it, and no address */
+		return leave(rest, &reply, error_reason(err, REASON_NOT_FOUND, "what",
+			     _(kind_fields(kind)->label), "key", "0", NULL));
 	request.path = arena_printf(arena, "/v1/%s/%lld", kind_fields(kind)->plural, (long long)id);
 	request.kept = kept_find(rest, kind, id);
 	rc = rest_call(rest, &request, &reply, NULL, NULL, err);
@@ -159,8 +162,12 @@ static int rest_changes(struct store *store, const char *cursor, int limit,
 			struct arena *arena, struct page *page, struct error *err)
 {
 	struct rest *rest = enter(store);
+	struct rest_reply none = { .json = NULL };
 
 	memset(page, 0, sizeof *page);
+	if (*rest->token && (limit < 0 || limit > STORE_CHANGES_MAX))
+		return leave(rest, &none, error_reason(err, REASON_USAGE, "what",
+						       _("At most 1000 changes"), NULL));
 	return read_page(rest, rest_changes_path(cursor, limit, arena), &change_fields,
 			 arena, page, err);
 }
@@ -239,6 +246,27 @@ static int read_outcomes(const struct rest *rest, const json_t *json, size_t cou
 	return 0;
 }
 
+static bool key_known(const struct rest *rest, const char *key)
+{
+	for (size_t i = 0; i < REST_KEYS; i++)
+		if (!strcmp(rest->keys[i], key))
+			return true;
+	return false;
+}
+
+/* The server says that it knows the key when our own first sending was the
+ * one: that is no repetition to whoever asked once. */
+static void keys_note(struct rest *rest, const struct command *commands, size_t count,
+		      bool lost, struct outcome *outcomes)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (key_known(rest, commands[i].key))
+			continue;
+		outcomes[i].repeated &= !lost;
+		memcpy(rest->keys[rest->key_next++ % REST_KEYS], commands[i].key, ULID_TEXT);
+	}
+}
+
 static int execute(struct rest *rest, const struct command *commands, size_t count,
 		   struct arena *arena, struct outcome *outcomes, size_t *at, struct error *err)
 {
@@ -258,6 +286,8 @@ static int execute(struct rest *rest, const struct command *commands, size_t cou
 	}
 	if (rc == 0)
 		rc = read_outcomes(rest, reply.json, count, arena, outcomes, err);
+	if (rc == 0)
+		keys_note(rest, commands, count, reply.lost, outcomes);
 	free(problems);
 	rest_reply_release(&reply);
 	return rc;

@@ -26,8 +26,9 @@
 enum {
 	REST_API = 1,        /* the version of docs/rest.md, in /v1/status */
 	REST_TOKEN = 129,    /* room for a token and its NUL */
-	REST_SLOW_MS = 1500, /* a longer wait is a slow line */
-	REST_KEPT = 64       /* records that are asked for again by their ETag */
+	REST_SLOW_MS = 500,  /* a longer wait is a slow line */
+	REST_KEPT = 64,      /* records that are asked for again by their ETag */
+	REST_KEYS = 64       /* commands of which it is known that they were asked for */
 };
 
 struct rest_url {
@@ -58,6 +59,8 @@ struct rest {
 	char epoch[ULID_TEXT];
 	int64_t answered_at; /* the last time, monotonic */
 	int64_t backoff_ms;  /* first wait before a second try */
+	char keys[REST_KEYS][ULID_TEXT]; /* of the last commands that were done */
+	size_t key_next;
 	bool searched;       /* somebody types: the next letter may be on its way */
 };
 
@@ -76,6 +79,7 @@ struct rest_request {
 struct rest_reply {
 	json_t *json;
 	int status;
+	bool lost; /* it was sent more than once */
 	char etag[40];
 	char *text; /* of a GET that may be kept; the caller frees it */
 	size_t len;

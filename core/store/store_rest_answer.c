@@ -177,10 +177,14 @@ static void drop_nulls(json_t *json)
 			json_object_del(json, name);
 }
 
+/* Revs count from 1. Of one that can't be, the server shall say that it is
+ * stale, with the rev that is there: so another one that can't be is sent. */
 static void rev_add(json_t *json, const struct command *command)
 {
-	if (command->expected_rev != OV_NULL)
-		json_object_set_new(json, "rev", json_integer(command->expected_rev));
+	int64_t rev = command->expected_rev;
+
+	if (rev != OV_NULL)
+		json_object_set_new(json, "rev", json_integer(rev > 0 ? rev : INT64_MAX));
 	else if (!(command->def->flags & CMD_NEW))
 		json_object_set_new(json, "rev", json_string("*"));
 }

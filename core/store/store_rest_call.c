@@ -1,6 +1,5 @@
 /* One call of the server: waits, retries, states of the link, problems. */
 #include <inttypes.h>
-#include <locale.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -115,14 +114,10 @@ static void answered(struct rest *rest, const struct http_answer *answer)
 	store_set_link(&rest->store, answer->round_trip_ms > REST_SLOW_MS ? LINK_SLOW : LINK_ONLINE);
 }
 
-/* The language in which the screens speak. The server knows two. */
+/* The language in which the screens speak: the catalogue in use says it. */
 static const char *language(void)
 {
-	const char *env = getenv("LANGUAGE");
-
-	if (!env || !*env)
-		env = setlocale(LC_MESSAGES, NULL);
-	return env && !strncmp(env, "zh", 2) ? "zh-CN" : "en";
+	return _("en");
 }
 
 /* --- one attempt and the next --- */
@@ -307,6 +302,7 @@ int rest_call(struct rest *rest, const struct rest_request *request, struct rest
 		}
 		http_answer_release(&answer);
 	}
+	reply->lost = attempt.lost;
 	rc = finish(&attempt, result, &answer, reply, problems, failed, err);
 	http_answer_release(&answer);
 	if (attempt.body)

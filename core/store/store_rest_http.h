@@ -35,7 +35,7 @@ struct http_request {
 	const char *body;      /* JSON; NULL: a GET */
 	size_t len;
 	const char *token;     /* "": none */
-	const char *language;  /* of messages: "zh-CN" or "en" */
+	const char *language;  /* of messages; "en" is not said, since it is the usual one */
 	const char *etag;      /* If-None-Match, or NULL */
 	int silence_s;         /* give up after that many seconds without a byte */
 	bool steadfast;        /* it changes something: once sent, wait for the answer */

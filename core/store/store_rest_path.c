@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/base/buf.h"
+#include "core/base/i18n.h"
 #include "core/model/reason.h"
 #include "core/store/store_rest.h"
 
@@ -123,6 +124,10 @@ int rest_find_path(const struct query *query, struct arena *arena, const char **
 	struct buf out = BUF_INIT;
 	int rc = 0;
 
+	if (query->limit < 0 || query->limit > STORE_LIMIT_MAX ||
+	    query->filter_count > STORE_FILTERS_MAX)
+		return error_reason(err, REASON_USAGE, "what",
+				    _("At most 500 records and 12 conditions"), NULL);
 	buf_printf(&out, "/v1/%s", table->plural);
 	for (size_t i = 0; rc == 0 && i < query->filter_count; i++)
 		rc = filter_add(&out, table, &query->filters[i], err);
@@ -147,8 +152,8 @@ const char *rest_search_path(const char *text, int limit, struct arena *arena)
 
 	buf_text(&out, "/v1/students");
 	text_parameter(&out, "q", text);
-	if (limit)
-		int_parameter(&out, "limit", limit);
+	if (limit > 0)
+		int_parameter(&out, "limit", limit < STORE_LIMIT_MAX ? limit : STORE_LIMIT_MAX);
 	return finish(&out, arena);
 }
 

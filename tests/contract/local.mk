@@ -11,16 +11,27 @@ CONTRACT_SUITE = \
 LINE_BENCH = \
 	tests/contract/line.c tests/contract/line.h \
 	tests/contract/peer.c tests/contract/peer.h
+REST_BENCH = \
+	tests/contract/daemon.c tests/contract/daemon.h \
+	tests/contract/rest_store.c tests/contract/rest_store.h
 CONTRACT_TESTS = \
 	tests/contract/memory_test \
 	tests/contract/processes_test \
+	tests/contract/rest_clients_test \
 	tests/contract/rest_line_test \
+	tests/contract/rest_slow_test \
+	tests/contract/rest_test \
 	tests/contract/rest_words_test \
 	tests/contract/sqlite_test \
 	tests/contract/trace_test
 tests_contract_memory_test_SOURCES = tests/contract/memory_test.c $(CONTRACT_SUITE)
 tests_contract_processes_test_SOURCES = tests/contract/processes_test.c $(CONTRACT_SUITE)
+tests_contract_rest_clients_test_SOURCES = \
+	tests/contract/rest_clients_test.c $(REST_BENCH) $(CONTRACT_SUITE)
 tests_contract_rest_line_test_SOURCES = tests/contract/rest_line_test.c $(LINE_BENCH)
+tests_contract_rest_slow_test_SOURCES = \
+	tests/contract/rest_slow_test.c $(REST_BENCH) $(CONTRACT_SUITE)
+tests_contract_rest_test_SOURCES = tests/contract/rest_test.c $(REST_BENCH) $(CONTRACT_SUITE)
 tests_contract_rest_words_test_SOURCES = tests/contract/rest_words_test.c $(LINE_BENCH)
 tests_contract_sqlite_test_SOURCES = tests/contract/sqlite_test.c $(CONTRACT_SUITE)
 tests_contract_trace_test_SOURCES = tests/contract/trace_test.c $(CONTRACT_SUITE)
@@ -28,6 +39,6 @@ check_PROGRAMS += $(CONTRACT_TESTS)
 TESTS += $(CONTRACT_TESTS)
 endif
 
-CLI_TESTS = tests/contract/cli_test.sh
+CLI_TESTS = tests/contract/cli_test.sh tests/contract/rest_poor_test.sh
 TESTS += $(CLI_TESTS)
 EXTRA_DIST += $(CLI_TESTS)

@@ -1,0 +1,57 @@
+/* https://HOST[:PORT]: the suite, with a real server on loopback. With
+ * OV_REST_LINE=poor it runs behind a line that breaks every connection after
+ * some thousand bytes and swallows every third answer of those. */
+#include "tests/contract/suite.h"
+
+#include "core/base/hash.h"
+#include "tests/contract/rest_store.h"
+#include "tests/contract/scratch.h"
+
+static const char *const poor[] = {
+	"--kbps", "8000", "--rtt-ms", "2", "--drop-every", "0", "--reset-after", "6000",
+	"--lose-reply", "3", NULL
+};
+
+static struct daemon server, line;
+static bool on_poor_line;
+
+static struct store *open_rest(void)
+{
+	static int number;
+	const struct daemon *peer = &server;
+
+	if (!daemon_start(&server, rest_copy(number++), NULL, NULL))
+		return NULL;
+	if (on_poor_line) {
+		if (!slowlink_start(&line, &server, poor))
+			return NULL;
+		peer = &line;
+	}
+	return rest_client(peer->url);
+}
+
+static void close_rest(struct store *store)
+{
+	store_close(store);
+	daemon_stop(&line);
+	assert_int_equal(daemon_stop(&server), 0);
+}
+
+int main(void)
+{
+	const struct suite suite = { .name = "rest", .open = open_rest, .close = close_rest };
+	const char *kind = getenv("OV_REST_LINE");
+	int failed;
+
+	on_poor_line = kind && !strcmp(kind, "poor");
+	if (hash_setup() < 0)
+		return 1;
+	if (daemon_missing())
+		return rest_skip(daemon_missing());
+	if (on_poor_line && slowlink_missing())
+		return rest_skip(slowlink_missing());
+	scratch_make();
+	failed = rest_template() ? suite_run(&suite) : 1;
+	scratch_remove();
+	return failed;
+}
