@@ -2,11 +2,13 @@
 # in the middle of a command, and then asks of the database: does it open, do the
 # chains verify, is every acknowledged command there, is no half command there?
 #
-# OV_CRASH_RUNS says how often (default 40, 200 for the long run), OV_CRASH_SEED
-# repeats a run. A command is acknowledged when it has exited with 0.
+# OV_CRASH_RUNS says how often (default 40, with sanitizers 10, 200 for the long
+# run), OV_CRASH_SEED repeats a run. A command is acknowledged when it has exited with 0.
 set -u
 overpass=${OV_BUILDDIR:?run it through tests/run}/overpass
-runs=${OV_CRASH_RUNS:-40}
+# grep reads to the end, so that nm is not cut off
+sanitized=$(nm -D "$overpass" 2>/dev/null | grep -c __asan_init)
+runs=${OV_CRASH_RUNS:-$((sanitized ? 10 : 40))}
 seed=${OV_CRASH_SEED:-$((RANDOM * 32768 + RANDOM))}
 RANDOM=$((seed % 32768))
 echo "# seed $seed, $runs runs"
