@@ -64,9 +64,9 @@ int line_wait(struct app *app)
 	int64_t ms;
 
 	worker_look(app->worker, &look);
-	if (!look.busy || look.link == LINK_LOCAL)
+	if (!look.busy || (look.open && look.link == LINK_LOCAL))
 		return -1;
-	ms = waited(&look);
+	ms = clock_monotonic_ms() - look.since_ms;
 	if (ms < PATIENCE_MS)
 		return (int)(PATIENCE_MS - ms);
 	return (int)(1000 - (ms + 500) % 1000); /* when the seconds change */

@@ -258,7 +258,9 @@ void worker_look(struct worker *worker, struct worker_look *look)
 {
 	pthread_mutex_lock(&worker->lock);
 	*look = (struct worker_look){
-		.busy = worker->running, .since_ms = worker->running_since
+		.busy = worker->running || worker->waiting.head,
+		.since_ms = worker->running ? worker->running_since : clock_monotonic_ms(),
+		.open = worker->store
 	};
 	if (worker->store) {
 		look->link = store_link(worker->store);

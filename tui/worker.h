@@ -59,9 +59,10 @@ struct job *worker_take(struct worker *worker);
 void worker_cancel(struct worker *worker, uint64_t owner, int channel);
 /* What the worker waits for, for the title. */
 struct worker_look {
-	bool busy;
-	int64_t since_ms;     /* clock_monotonic_ms() when the job began */
-	enum link_state link; /* LINK_LOCAL while no store is open */
+	bool busy;            /* a job runs or waits */
+	int64_t since_ms;     /* clock_monotonic_ms() when the job that runs began */
+	bool open;            /* there is a store */
+	enum link_state link; /* LINK_LOCAL while there is none */
 	int64_t round_trip_ms;
 };
 void worker_look(struct worker *worker, struct worker_look *look);

@@ -21,7 +21,7 @@ enum ov_code {
 	OV_ECONFLICT = -4,  /* somebody changed it meanwhile: a newer rev exists */
 	OV_EINPUT = -5,     /* a file or message we were given is bad */
 	OV_ESTORAGE = -6,   /* disk, database or network failed */
-	OV_EOFFLINE = -7,   /* not reachable now; queued where that is possible */
+	OV_EOFFLINE = -7,   /* not reachable now, and queued: it will be done later */
 	OV_ECANCELLED = -8, /* the person or a newer request stopped it */
 	OV_EBUG = -9,       /* we broke our own rule; please report */
 };

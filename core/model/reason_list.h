@@ -200,12 +200,13 @@ R(STORE_LOCKED, OV_ESTORAGE, N_("The database is busy: another program holds it"
 R(STORE_DAMAGED, OV_ESTORAGE, N_("The database is damaged: {why}"), N_("Stop working with it and restore the newest backup"))
 R(STORE_IO, OV_ESTORAGE, N_("The database can't be read or written: {why}"), N_("Check the disk; nothing was changed"))
 R(STORE_CLOCK, OV_EREFUSED, N_("--today and --now are for demo and memory databases only"), N_("Leave them out"))
-R(STORE_OFFLINE, OV_EOFFLINE, N_("The server {host} can't be reached: {why}"), N_("Check the network and try again"))
+R(STORE_OFFLINE, OV_ESTORAGE, N_("The server {host} can't be reached: {why}"), N_("Check the network and try again"))
 R(STORE_VERSION, OV_ESTORAGE, N_("The server speaks another version ({have}) than this program ({know})"), N_("Update the older of the two"))
 R(STORE_PLAIN, OV_EUSAGE, N_("{url}: without encryption a server may only be asked on this machine"), N_("Use https://"))
 R(STORE_CERTIFICATE, OV_ESTORAGE, N_("The server {host} can't prove who it is: {why}"), N_("Check the address; an own certificate is named by store.ca_file"))
+R(STORE_REMOTE, OV_EREFUSED, N_("This works on the database itself, which is on the server"), N_("Do it there, with --store sqlite:PATH"))
 R(STORE_PEER, OV_ESTORAGE, N_("{host} doesn't answer as an Overpass server does: {why}"), N_("Check the address"))
-R(STORE_UNSURE, OV_EOFFLINE, N_("No answer came from {host}: it may have been done, or not"), N_("Send it again when the line is back: it is never done twice"))
+R(STORE_UNSURE, OV_ESTORAGE, N_("No answer came from {host}: it may have been done, or not"), N_("Send it again when the line is back: it is never done twice"))
 R(DATA_MISSING, OV_ESTORAGE, N_("A file of the program is missing: {file}"), N_("Install Overpass again"))
 
 /* --- terminal --- */

@@ -27,7 +27,7 @@ static int may(struct store *store, enum permission permission, struct local **l
 {
 	*local = local_of(store);
 	if (!*local)
-		return error_reason(err, REASON_STORE_URL, "url", store->ops->name, NULL);
+		return error_reason(err, REASON_STORE_REMOTE, NULL);
 	return store->actor.user_id ? local_may(&store->actor, permission, err) : 0;
 }
 

@@ -343,7 +343,7 @@ static int rest_status(struct store *store, struct arena *arena,
 		http_enter(rest->http);
 		rc = rest_ask_server(rest, err);
 		http_leave(rest->http);
-		if (rc == OV_EOFFLINE) {
+		if (rc < 0 && err->reason == REASON_STORE_OFFLINE) {
 			error_clear(err);
 			rc = 0;
 		}

@@ -126,7 +126,7 @@ int rest_peer_error(const struct rest *rest, const char *why, struct error *err)
 /* store_rest_login.c */
 int rest_login(struct store *store, const char *login, const char *password,
 	       struct error *err);
-/* The session is over: forget the token, here and in its file. */
+/* The server does not know the session any more: nobody acts. */
 void rest_session_end(struct rest *rest);
 
 /* Asks the server what it is: rest_read_server() of /v1/status. */

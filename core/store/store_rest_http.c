@@ -13,6 +13,7 @@
 
 #include "core/base/arena.h"
 #include "core/base/civil.h"
+#include "core/base/i18n.h"
 #include "core/model/reason.h"
 
 enum {
@@ -360,6 +361,29 @@ static void leave_behind(struct http *http, struct exchange *exchange,
 	http->stray_since = clock_monotonic_ms();
 }
 
+/* What happens often is said in the person's language; the rest, mostly TLS,
+ * in the library's words, which are what one searches for. */
+static const char *why(const struct exchange *exchange)
+{
+	switch (exchange->code) {
+	case CURLE_COULDNT_RESOLVE_HOST:
+	case CURLE_COULDNT_RESOLVE_PROXY:
+		return _("nobody knows that name");
+	case CURLE_COULDNT_CONNECT:
+		return _("nobody answers there");
+	case CURLE_OPERATION_TIMEDOUT:
+		return _("it is silent");
+	case CURLE_GOT_NOTHING:
+	case CURLE_PARTIAL_FILE:
+	case CURLE_RECV_ERROR:
+	case CURLE_SEND_ERROR:
+		return _("the connection broke");
+	default:
+		return *exchange->why ? exchange->why :
+					curl.curl_easy_strerror(exchange->code);
+	}
+}
+
 static enum http_result failed(struct http *http, const struct exchange *exchange)
 {
 	http->connected = false;
@@ -386,8 +410,7 @@ static enum http_result ended(struct http *http, struct exchange *exchange,
 	long status = 0;
 
 	if (exchange->code != CURLE_OK) {
-		snprintf(answer->why, sizeof answer->why, "%.150s", *exchange->why ?
-			 exchange->why : curl.curl_easy_strerror(exchange->code));
+		snprintf(answer->why, sizeof answer->why, "%.150s", why(exchange));
 		return failed(http, exchange);
 	}
 	http->connected = true;

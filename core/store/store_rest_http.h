@@ -52,7 +52,7 @@ struct http_answer {
 	char etag[40];         /* without its quotes */
 	int64_t retry_after_s; /* -1: the server did not say */
 	int64_t round_trip_ms; /* from the last byte of the request to the first back */
-	char why[160];         /* what the library says went wrong; no translation */
+	char why[160];         /* what went wrong, for people */
 };
 
 enum http_result {

@@ -88,20 +88,10 @@ static void forget(struct rest *rest)
 	}
 }
 
-/* Another program of this person may have logged in since: its token stays. */
+/* The dead token's file stays: with the next login it tells the server that
+ * this desk is none of those that guess passwords. */
 void rest_session_end(struct rest *rest)
 {
-	struct arena arena = ARENA_INIT;
-	char saved[REST_TOKEN];
-	const char *path;
-
-	if (*rest->store.actor.login) {
-		path = token_path(rest, rest->store.actor.login, &arena);
-		if (token_load(path, saved) && !strcmp(saved, rest->token))
-			unlink(path);
-		explicit_bzero(saved, sizeof saved);
-	}
-	arena_release(&arena);
 	forget(rest);
 }
 
@@ -186,8 +176,8 @@ static int log_in_again(struct rest *rest, const char *login, const char *path,
 			forget(rest);
 		else if (rc == 0 || err->reason != REASON_LOGIN_NEEDED)
 			return rc;
-		unlink(path);
 		error_clear(err);
+		forget(rest);
 	}
 	rc = rest->schema ? 0 : rest_ask_server(rest, err);
 	if (rc < 0)
@@ -203,12 +193,20 @@ static void log_out(struct rest *rest)
 	const struct rest_request request = {
 		.path = "/v1/logout", .body = json_object(), .once = true
 	};
+	struct arena arena = ARENA_INIT;
 	struct error err = ERROR_INIT;
 	struct rest_reply reply;
+	char saved[REST_TOKEN];
+	const char *path = token_path(rest, rest->store.actor.login, &arena);
 
+	/* Another program of this person may have logged in since: its token stays. */
+	if (token_load(path, saved) && !strcmp(saved, rest->token))
+		unlink(path);
+	explicit_bzero(saved, sizeof saved);
 	rest_call(rest, &request, &reply, NULL, NULL, &err);
 	rest_reply_release(&reply);
-	rest_session_end(rest);
+	arena_release(&arena);
+	forget(rest);
 }
 
 int rest_login(struct store *store, const char *login, const char *password,
@@ -227,6 +225,8 @@ int rest_login(struct store *store, const char *login, const char *password,
 	} else {
 		forget(rest);
 		path = token_path(rest, login, &arena);
+		if (password)
+			token_load(path, rest->token);
 		rc = password ? ask_login(rest, login, password, err) :
 				log_in_again(rest, login, path, err);
 		if (rc == 0)

@@ -33,7 +33,8 @@ static int execute_surely(struct bench *bench, const struct command *command,
 		rc = store_execute(bench->store, command, 1, &bench->arena, outcome, NULL,
 				   &bench->err);
 		desk->unsure += rc < 0 && bench->err.reason == REASON_STORE_UNSURE;
-	} while (rc == OV_EOFFLINE);
+	} while (rc < 0 && (bench->err.reason == REASON_STORE_UNSURE ||
+			    bench->err.reason == REASON_STORE_OFFLINE));
 	return rc;
 }
 

@@ -206,7 +206,7 @@ static void wrong_answers_are_errors(void **state)
 
 		peer_script(bench->peer, &rows[i], 1);
 		rc = line_get(bench, &term);
-		if (rc != OV_ESTORAGE && rc != OV_EOFFLINE)
+		if (rc != OV_ESTORAGE)
 			fail_msg("row %zu: %d %s", i, rc, bench->err.message);
 		assert_null(term);
 		assert_true(*bench->err.message);

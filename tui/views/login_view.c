@@ -48,7 +48,8 @@ static void login_done(struct job *job, struct view *view)
 	}
 	app_set_actor(app, &ask->actor, ask->actor.login);
 	edit_set(&self->password, ""); /* asked for once, kept nowhere */
-	where = ask->status.demo ? _("demo") : ask->status.where;
+	where = ask->status.demo && ask->status.link == LINK_LOCAL ? _("demo") :
+		ask->status.where;
 	app_set_where(app, where ? where : "");
 	app_show_pane(app, app_pane(app));
 }
