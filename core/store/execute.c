@@ -281,14 +281,28 @@ static int outcome_rev(struct call *call)
 
 /* A revealed value, and the rows of an export, are asked for in clear, with a
  * reason that the trail keeps. */
+static bool list_in_clear(const struct record_list *list)
+{
+	return list->table == &revealed_fields || list->table == &import_row_fields;
+}
+
 static void mask_outcome(struct bundle *bundle, const struct actor *actor)
 {
 	for (size_t l = 0; l < bundle->count; l++)
 		for (size_t i = 0; i < bundle->lists[l].count; i++)
-			if (bundle->lists[l].table != &revealed_fields &&
-			    bundle->lists[l].table != &import_row_fields)
+			if (!list_in_clear(&bundle->lists[l]))
 				record_mask(bundle->lists[l].table, bundle->lists[l].items[i],
 					    actor, bundle->arena);
+}
+
+/* I23: no clear text leaves the store unless the event that names user, reason
+ * and object is on the disk: not from a preview, not when something failed. */
+static void withhold_clear(struct outcome *outcomes, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		for (size_t l = 0; l < outcomes[i].records.count; l++)
+			if (list_in_clear(&outcomes[i].records.lists[l]))
+				outcomes[i].records.lists[l].count = 0;
 }
 
 static int run_handler(struct call *call)
@@ -379,8 +393,11 @@ static int run_all(struct local *local, const struct command *commands, size_t c
 			*problems_add(&call.outcome->problems) = *err;
 	}
 	if (rc == 0)
-		return tx_commit(&call.tx, err);
-	tx_rollback(&call.tx);
+		rc = tx_commit(&call.tx, err);
+	else
+		tx_rollback(&call.tx);
+	if (rc < 0 || assess)
+		withhold_clear(outcomes, count);
 	return rc;
 }
 

@@ -123,6 +123,33 @@ static void a_reveal_needs_a_reason_and_is_recorded(void **state)
 				    "reason", "to call back", NULL), "PERM_DENIED");
 }
 
+/* A preview is rolled back, its event too: nothing in clear may leave with it,
+ * nor with a list of commands of which a later one is refused. */
+static void clear_text_leaves_only_with_its_event(void **state)
+{
+	struct world *w = *state;
+	const struct student *student = world_get(w, KIND_STUDENT, w->students[0]);
+	struct command commands[2];
+	struct outcome outcomes[2];
+	struct record_list events;
+
+	world_as(w, "front_desk.1");
+	for (int i = 0; i < 2; i++) {
+		command_init(&commands[i], command_find("pii.reveal"), &w->arena);
+		commands[i].target = student->person_id;
+		assert_int_equal(command_set(&commands[i], "field", i ? "full_name" : "doc_no",
+					     &w->arena, &w->err), 0);
+		assert_int_equal(command_set(&commands[i], "reason", "to call back", &w->arena,
+					     &w->err), 0);
+	}
+	assert_int_equal(store_assess(w->store, &commands[0], &w->arena, &outcomes[0], &w->err), 0);
+	assert_null(bundle_first(&outcomes[0].records, &revealed_fields));
+	assert_true(store_execute(w->store, commands, 2, &w->arena, outcomes, NULL, &w->err) < 0);
+	assert_null(bundle_first(&outcomes[0].records, &revealed_fields));
+	world_find(w, KIND_AUDIT_EVENT, "object_id", student->person_id, &events);
+	assert_int_equal(events.count, 0);
+}
+
 /* --- results and the EARNED account --- */
 
 static int64_t earned(struct world *w, int64_t student)
@@ -517,6 +544,7 @@ int main(void)
 		TEST(a_person_is_entered_by_the_document),
 		TEST(a_learner_is_registered_by_the_number),
 		TEST(a_reveal_needs_a_reason_and_is_recorded),
+		TEST(clear_text_leaves_only_with_its_event),
 		TEST(a_pass_is_earned_and_a_correction_reverses),
 		TEST(graduation_is_checked_before_it_is_confirmed),
 		TEST(members_join_and_leave), TEST(conflicts_stop_a_meeting_unless_overridden),
