@@ -74,10 +74,14 @@ int line_wait(struct app *app)
 
 bool line_stop(struct app *app)
 {
+	const struct view *top = app_top(app);
 	struct worker_look look;
 
 	worker_look(app->worker, &look);
 	if (waited(&look) < PATIENCE_MS)
+		return false;
+	/* A help or a list on top is closed, unless it is the one that waits. */
+	if (top && top->class->overlay && top->serial != look.owner)
 		return false;
 	worker_stop(app->worker);
 	app_say(app, THEME_WARNING, _("Stopping; what was sent already may still be done"));

@@ -260,6 +260,7 @@ void worker_look(struct worker *worker, struct worker_look *look)
 	*look = (struct worker_look){
 		.busy = worker->running || worker->waiting.head,
 		.since_ms = worker->running ? worker->running_since : clock_monotonic_ms(),
+		.owner = worker->running ? worker->running->owner : 0,
 		.open = worker->store
 	};
 	if (worker->store) {

@@ -61,6 +61,7 @@ void worker_cancel(struct worker *worker, uint64_t owner, int channel);
 struct worker_look {
 	bool busy;            /* a job runs or waits */
 	int64_t since_ms;     /* clock_monotonic_ms() when the job that runs began */
+	uint64_t owner;       /* of the job that runs, 0 for none */
 	bool open;            /* there is a store */
 	enum link_state link; /* LINK_LOCAL while there is none */
 	int64_t round_trip_ms;

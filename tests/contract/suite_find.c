@@ -201,11 +201,28 @@ static void filters_tell_no_secrets(void **state)
 	}
 }
 
+/* The queue of claims is derived, but found like a stored kind; no other is. */
+static void the_queue_is_found(void **state)
+{
+	struct bench *bench = *state;
+	struct query query = { .kind = KIND_CLAIM_ROW };
+	struct page page;
+
+	bench_login(bench, "registrar");
+	assert_int_equal(store_find(bench->store, &query, &bench->arena, &page, &bench->err), 0);
+	assert_ptr_equal(page.table, &claim_row_fields);
+	assert_int_equal(page.count, 0);
+	query.kind = KIND_CLAIM_STEP;
+	bench_expect(bench, store_find(bench->store, &query, &bench->arena, &page, &bench->err),
+		     REASON_KIND_UNKNOWN);
+}
+
 const struct CMUnitTest suite_find_tests[] = {
 	SUITE_TEST(pages_hold_each_record_once),
 	SUITE_TEST(limits_are_kept),
 	SUITE_TEST(a_cursor_is_for_its_query),
 	SUITE_TEST(filters_choose),
 	SUITE_TEST(filters_tell_no_secrets),
+	SUITE_TEST(the_queue_is_found),
 };
 const size_t suite_find_count = sizeof suite_find_tests / sizeof suite_find_tests[0];

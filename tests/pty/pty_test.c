@@ -1,4 +1,5 @@
-/* The real program on a real terminal line: pty.h. */
+/* The real program on a real terminal line: pty.h. With OV_PTY_SERVER set, the
+ * same desk far away: the database is behind overpassd. */
 #include "config.h"
 
 #include <dirent.h>
@@ -11,12 +12,14 @@
 #include <unistd.h>
 
 #include "core/base/arena.h"
+#include "tests/contract/daemon.h"
 #include "tests/pty/pty.h"
 #include "tests/screen/cmocka.h"
 
 static struct {
 	struct arena arena;
 	const char *program, *dir, *store, *state;
+	struct daemon server;
 } world;
 
 /* Runs the program without a terminal; returns its exit status. */
@@ -36,6 +39,17 @@ static int run(const char *const *argv)
 	}
 	assert_int_equal(waitpid(pid, &status, 0), pid);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+}
+
+/* The same database behind a server, when that is what is asked for. */
+static bool serve(void)
+{
+	if (!getenv("OV_PTY_SERVER"))
+		return true;
+	if (!daemon_start(&world.server, world.store + strlen("sqlite:"), NULL, NULL))
+		return false;
+	world.store = world.server.url;
+	return true;
 }
 
 static int world_make(void **state)
@@ -59,15 +73,17 @@ static int world_make(void **state)
 	setenv("TERM", "xterm-256color", 1);
 	argv[0] = world.program;
 	argv[2] = world.store;
-	return run(argv);
+	return run(argv) || !serve();
 }
 
 static int world_remove(void **state)
 {
 	const char *argv[] = { "/bin/rm", "-rf", "--", world.dir, NULL };
-	int rc = run(argv);
+	int rc;
 
 	(void)state;
+	daemon_stop(&world.server);
+	rc = run(argv);
 	arena_release(&world.arena);
 	return rc;
 }
