@@ -209,6 +209,24 @@ R(STORE_PEER, OV_ESTORAGE, N_("{host} doesn't answer as an Overpass server does:
 R(STORE_UNSURE, OV_ESTORAGE, N_("No answer came from {host}: it may have been done, or not"), N_("Send it again when the line is back: it is never done twice"))
 R(DATA_MISSING, OV_ESTORAGE, N_("A file of the program is missing: {file}"), N_("Install Overpass again"))
 
+/* --- the server, docs/rest.md --- */
+R(HTTP_REQUEST, OV_EUSAGE, N_("The request is not understood: {why}"), N_("See GET /v1/openapi.json"))
+R(HTTP_ROUTE, OV_ENOTFOUND, N_("There is nothing at this address"), N_("See GET /v1/openapi.json"))
+R(HTTP_METHOD, OV_EUSAGE, N_("This address takes only {allow}"), N_("See GET /v1/openapi.json"))
+R(HTTP_BODY_LARGE, OV_EUSAGE, N_("The request is larger than {max} bytes"), N_("Send less at a time"))
+R(HTTP_URL_LARGE, OV_EUSAGE, N_("The address is longer than {max} bytes"), N_("Ask for less at a time"))
+R(HTTP_HEADERS_LARGE, OV_EUSAGE, N_("The headers are longer than {max} bytes"), N_("Send fewer or shorter ones"))
+R(HTTP_TYPE, OV_EUSAGE, N_("The body must be JSON, as it is or compressed with gzip"), N_("Send Content-Type: application/json"))
+R(HTTP_MANY, OV_EOFFLINE, N_("The server has too much to do at the moment"), N_("Try again in a few seconds"))
+R(HTTP_STOPPING, OV_EOFFLINE, N_("The server is stopping"), N_("Try again in a moment; nothing was changed"))
+R(HTTP_PLAIN, OV_EREFUSED, N_("Without TLS the server answers on its own machine only"), N_("Use https://"))
+R(LOGIN_SLOW, OV_EREFUSED, N_("Too many attempts to log in; the next one is possible in {seconds} seconds"), N_("Wait, then try again"))
+R(PASSWORD_LENGTH, OV_EREFUSED, N_("A password has {min} to {max} characters"), N_("Choose a longer one that nobody guesses"))
+R(ADMIN_EXISTS, OV_EREFUSED, N_("There is an administrator already"), N_("That one makes further accounts, and sets passwords"))
+R(SERVER_LISTEN, OV_ESTORAGE, N_("The server can't listen on {address}: {why}"), N_("Choose another address, or stop the program that has it"))
+R(SERVER_TLS, OV_EINPUT, N_("The certificate or its key can't be used: {why}"), N_("Check the files named by certificate and key"))
+R(SERVER_NEEDS_TLS, OV_EUSAGE, N_("{address} is not this machine alone: a certificate is needed"), N_("Give certificate and key, listen on 127.0.0.1, or say --behind-proxy"))
+
 /* --- terminal --- */
 R(TERM_UNKNOWN, OV_EUSAGE, N_("The terminal type \"{term}\" is unknown"), N_("Set TERM, for example to xterm-256color"))
 R(TERM_WEAK, OV_EUSAGE, N_("The terminal type \"{term}\" can't place the cursor"), N_("Set TERM, for example to xterm-256color"))

@@ -1,0 +1,569 @@
+#include "server/http.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <microhttpd.h>
+
+#include "core/model/reason.h"
+#include "server/compress.h"
+#include "server/log.h"
+#include "server/problem.h"
+#include "server/routes.h"
+#include "server/tls.h"
+
+enum {
+	MEMORY = 24 << 10,      /* for the headers of a connection; then 431 */
+	BODY_RATE = 1024,       /* bytes a second that are the least */
+	DRAIN_MS = 10000,       /* for answers that somebody reads slowly */
+	KEEP_MS = 75000, HEADER_MS = 20000, BODY_MS = 30000
+};
+
+/* A connection, and how long it may stay as it is. */
+struct conn {
+	struct conn *next, **back;
+	struct http *http;
+	int fd;
+	int64_t deadline; /* monotonic ms; INT64_MAX: none */
+	size_t url_bytes;
+};
+
+struct http {
+	struct service *service;
+	struct http_options options;
+	struct MHD_Daemon *daemon;
+	pthread_t sweeper;
+	pthread_mutex_t lock;
+	pthread_cond_t changed; /* connections, active, stopping */
+	struct conn *first;
+	size_t active; /* requests under way */
+	bool stopping, quiesced;
+};
+
+enum wait_state { RUNNING, SUSPENDED, WOKEN };
+
+/* One request and its connection. */
+struct exchange {
+	struct request request; /* first */
+	struct http *http;
+	struct conn *conn;
+	struct MHD_Connection *connection;
+	_Atomic int wait; /* enum wait_state */
+	bool refused; /* the answer was ready before the body */
+	int64_t body_began;
+	size_t body_bytes;
+};
+
+/* --- time limits --- */
+
+static void deadline_set(struct conn *conn, int64_t ms)
+{
+	pthread_mutex_lock(&conn->http->lock);
+	conn->deadline = ms == INT64_MAX ? ms : clock_monotonic_ms() + ms;
+	pthread_mutex_unlock(&conn->http->lock);
+}
+
+/* Closes what took too long: a client that sends or reads a byte a second
+ * looks busy to any other time limit. */
+static void *sweep(void *context)
+{
+	struct http *http = context;
+	struct timespec at;
+
+	pthread_mutex_lock(&http->lock);
+	while (!http->stopping) {
+		int64_t now = clock_monotonic_ms();
+
+		for (struct conn *conn = http->first; conn; conn = conn->next)
+			if (conn->deadline < now) {
+				shutdown(conn->fd, SHUT_RDWR);
+				conn->deadline = INT64_MAX;
+			}
+		if (!http->first) {
+			pthread_cond_wait(&http->changed, &http->lock);
+			continue;
+		}
+		clock_gettime(CLOCK_REALTIME, &at);
+		at.tv_sec++;
+		pthread_cond_timedwait(&http->changed, &http->lock, &at);
+	}
+	pthread_mutex_unlock(&http->lock);
+	return NULL;
+}
+
+static void connected(struct http *http, struct MHD_Connection *connection, void **context)
+{
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+	struct conn *conn = mem_alloc(sizeof *conn);
+
+	conn->http = http;
+	conn->fd = info ? info->connect_fd : -1;
+	conn->deadline = clock_monotonic_ms() + http->options.header_ms;
+	*context = conn;
+	atomic_fetch_add(&http->service->counters.connections, 1);
+	pthread_mutex_lock(&http->lock);
+	conn->next = http->first;
+	conn->back = &http->first;
+	if (conn->next)
+		conn->next->back = &conn->next;
+	http->first = conn;
+	if (!conn->next)
+		pthread_cond_broadcast(&http->changed);
+	pthread_mutex_unlock(&http->lock);
+}
+
+static void disconnected(struct http *http, struct conn *conn)
+{
+	pthread_mutex_lock(&http->lock);
+	*conn->back = conn->next;
+	if (conn->next)
+		conn->next->back = conn->back;
+	pthread_mutex_unlock(&http->lock);
+	atomic_fetch_sub(&http->service->counters.connections, 1);
+	free(conn);
+}
+
+static void on_connection(void *context, struct MHD_Connection *connection,
+			  void **socket_context, enum MHD_ConnectionNotificationCode code)
+{
+	if (code == MHD_CONNECTION_NOTIFY_STARTED)
+		connected(context, connection, socket_context);
+	else if (*socket_context)
+		disconnected(context, *socket_context);
+}
+
+static struct conn *conn_of(struct MHD_Connection *connection)
+{
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+
+	return info ? info->socket_context : NULL;
+}
+
+/* The first line of a request is here. */
+static void *on_uri(void *context, const char *uri, struct MHD_Connection *connection)
+{
+	struct conn *conn = conn_of(connection);
+	struct http *http = context;
+
+	if (conn) {
+		conn->url_bytes = strlen(uri);
+		deadline_set(conn, http->options.header_ms);
+	}
+	return NULL;
+}
+
+/* --- from MHD to struct request --- */
+
+static const char *header(const struct request *request, const char *name)
+{
+	return MHD_lookup_connection_value(request->context, MHD_HEADER_KIND, name);
+}
+
+/* Escapes are taken apart by request.c, which also sees what is broken. */
+static size_t leave_escaped(void *context, struct MHD_Connection *connection, char *text)
+{
+	(void)context;
+	(void)connection;
+	return strlen(text);
+}
+
+struct header_count {
+	size_t bytes, lengths, codings;
+};
+
+static enum MHD_Result count_header(void *context, enum MHD_ValueKind kind, const char *name,
+				    const char *value)
+{
+	struct header_count *count = context;
+
+	(void)kind;
+	count->bytes += strlen(name) + (value ? strlen(value) : 0) + 4;
+	count->lengths += !strcasecmp(name, "Content-Length");
+	count->codings += !strcasecmp(name, "Transfer-Encoding");
+	return MHD_YES;
+}
+
+struct param_reader {
+	struct request *request;
+	bool broken;
+};
+
+static enum MHD_Result read_param(void *context, enum MHD_ValueKind kind, const char *name,
+				  const char *value)
+{
+	struct param_reader *reader = context;
+	struct request *request = reader->request;
+	struct param *param = &request->params[request->param_count];
+
+	(void)kind;
+	if (request->param_count == PARAMS_MAX) {
+		request->params_overflow = true;
+		return MHD_NO;
+	}
+	param->name = percent_decode(&request->arena, name, strlen(name), false);
+	param->value = value ? percent_decode(&request->arena, value, strlen(value), false) : "";
+	if (!param->name || !param->value) {
+		reader->broken = true;
+		return MHD_NO;
+	}
+	request->param_count++;
+	return MHD_YES;
+}
+
+static bool loopback(const struct sockaddr *address)
+{
+	if (address->sa_family == AF_INET)
+		return ntohl(((const struct sockaddr_in *)address)->sin_addr.s_addr) >> 24 == 127;
+	return address->sa_family == AF_INET6 &&
+	       IN6_IS_ADDR_LOOPBACK(&((const struct sockaddr_in6 *)address)->sin6_addr);
+}
+
+static void read_peer(struct exchange *exchange)
+{
+	struct request *request = &exchange->request;
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(exchange->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	const struct sockaddr *address = info ? info->client_addr : NULL;
+	const char *forwarded = header(request, "X-Forwarded-For"), *last;
+
+	request->secure = exchange->http->options.tls || (address && loopback(address));
+	if (exchange->http->options.behind_proxy && forwarded) {
+		last = strrchr(forwarded, ',');
+		last = last ? last + 1 : forwarded;
+		snprintf(request->peer, sizeof request->peer, "%s", last + strspn(last, " "));
+	} else if (address && address->sa_family == AF_INET) {
+		inet_ntop(AF_INET, &((const struct sockaddr_in *)address)->sin_addr, request->peer,
+			  sizeof request->peer);
+	} else if (address && address->sa_family == AF_INET6) {
+		inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)address)->sin6_addr,
+			  request->peer, sizeof request->peer);
+	}
+}
+
+/* Several lengths, or a length beside chunks: proxies and servers disagree
+ * about where such a request ends (request smuggling). */
+static int check_framing(const struct header_count *count, struct error *err)
+{
+	if (count->lengths > 1 || count->codings > 1 || (count->lengths && count->codings))
+		return route_bad(err, "Content-Length", NULL);
+	return 0;
+}
+
+static void wake(struct request *request)
+{
+	struct exchange *exchange = (struct exchange *)request;
+	struct MHD_Connection *connection = exchange->connection;
+
+	/* Resumed by whoever comes second: this one, or the one that suspends. */
+	if (atomic_exchange(&exchange->wait, WOKEN) == SUSPENDED)
+		MHD_resume_connection(connection);
+}
+
+static void count_active(struct http *http, bool more)
+{
+	pthread_mutex_lock(&http->lock);
+	if (more)
+		http->active++;
+	else if (--http->active == 0)
+		pthread_cond_broadcast(&http->changed);
+	pthread_mutex_unlock(&http->lock);
+}
+
+static struct exchange *exchange_new(struct http *http, struct MHD_Connection *connection,
+				     const char *url, const char *method)
+{
+	struct exchange *exchange = mem_alloc(sizeof *exchange);
+	struct request *request = &exchange->request;
+
+	request_init(request, http->service);
+	exchange->http = http;
+	exchange->connection = connection;
+	exchange->conn = conn_of(connection);
+	request->context = connection;
+	request->header = header;
+	request->wake = wake;
+	request->method_name = !strcmp(method, "GET") || !strcmp(method, "HEAD") ? "GET" :
+			       !strcmp(method, "POST") ? "POST" : "other";
+	request->method = !strcmp(request->method_name, "GET") ? METHOD_GET :
+			  !strcmp(method, "POST") ? METHOD_POST : METHOD_OTHER;
+	request->path = arena_strdup(&request->arena, url);
+	request->url_bytes = exchange->conn ? exchange->conn->url_bytes : 0;
+	count_active(http, true);
+	return exchange;
+}
+
+/* Headers are here. REQUEST_WAIT: read on. */
+static int begin(struct exchange *exchange)
+{
+	struct request *request = &exchange->request;
+	struct header_count count = { 0 };
+	struct param_reader reader = { request, false };
+	struct error err = ERROR_INIT;
+	int rc;
+
+	MHD_get_connection_values(exchange->connection, MHD_HEADER_KIND, count_header, &count);
+	MHD_get_connection_values(exchange->connection, MHD_GET_ARGUMENT_KIND, read_param, &reader);
+	request->header_bytes = count.bytes;
+	read_peer(exchange);
+	rc = service_begin(request);
+	if (rc == REQUEST_WAIT && reader.broken && route_bad(&err, "%", NULL) < 0)
+		rc = respond_error(request, &err);
+	if (rc == REQUEST_WAIT && check_framing(&count, &err) < 0)
+		rc = respond_error(request, &err);
+	return rc;
+}
+
+/* --- answers --- */
+
+static const char *content_type(enum body_kind kind)
+{
+	switch (kind) {
+	case BODY_JSON:
+		return "application/json";
+	case BODY_PROBLEM:
+		return "application/problem+json";
+	case BODY_TEXT:
+		return "text/plain; version=0.0.4; charset=utf-8";
+	default:
+		return NULL;
+	}
+}
+
+static void add_headers(const struct exchange *exchange, struct MHD_Response *response,
+			const char *coding)
+{
+	const struct request *request = &exchange->request;
+	const struct response *answer = &request->response;
+
+	if (content_type(answer->kind))
+		MHD_add_response_header(response, "Content-Type", content_type(answer->kind));
+	if (coding)
+		MHD_add_response_header(response, "Content-Encoding", coding);
+	if (answer->kind == BODY_JSON)
+		MHD_add_response_header(response, "Vary", "Accept-Encoding");
+	MHD_add_response_header(response, "X-Request-Id", request->id);
+	for (size_t i = 0; i < answer->header_count; i++)
+		MHD_add_response_header(response, answer->headers[i].name, answer->headers[i].value);
+	if (exchange->refused || atomic_load(&request->service->stopping))
+		MHD_add_response_header(response, "Connection", "close");
+}
+
+static enum MHD_Result answer(struct exchange *exchange)
+{
+	struct request *request = &exchange->request;
+	struct buf *body = &request->response.body;
+	struct counters *counters = &request->service->counters;
+	const char *coding = compress_body(body, header(request, "Accept-Encoding"));
+	struct MHD_Response *response;
+	enum MHD_Result rc;
+
+	exchange->body_bytes = body->len;
+	atomic_fetch_add(&counters->by_class[request->response.status / 100 % 6], 1);
+	atomic_fetch_add(&counters->bytes_out, body->len);
+	if (exchange->conn)
+		deadline_set(exchange->conn, exchange->http->options.body_ms +
+			     (int64_t)body->len * 1000 / BODY_RATE);
+	response = MHD_create_response_from_buffer(body->len, body->len ? body->bytes : NULL,
+						   body->len ? MHD_RESPMEM_MUST_FREE : MHD_RESPMEM_PERSISTENT);
+	if (!response)
+		return MHD_NO;
+	if (body->len)
+		buf_init(body, 0); /* the response has its bytes */
+	add_headers(exchange, response, coding);
+	rc = MHD_queue_response(exchange->connection, (unsigned)request->response.status, response);
+	MHD_destroy_response(response);
+	return rc;
+}
+
+/* --- the access handler --- */
+
+static enum MHD_Result take_body(struct exchange *exchange, const char *bytes, size_t len)
+{
+	struct conn *conn = exchange->conn;
+
+	buf_add(&exchange->request.body, bytes, len);
+	exchange->body_bytes += len;
+	if (conn) {
+		pthread_mutex_lock(&conn->http->lock);
+		conn->deadline = exchange->body_began + exchange->http->options.body_ms +
+				 (int64_t)exchange->body_bytes * 1000 / BODY_RATE;
+		pthread_mutex_unlock(&conn->http->lock);
+	}
+	return MHD_YES;
+}
+
+static enum MHD_Result handle(struct exchange *exchange)
+{
+	atomic_store(&exchange->wait, RUNNING);
+	if (service_handle(&exchange->request) == REQUEST_DONE)
+		return answer(exchange);
+	if (exchange->conn)
+		deadline_set(exchange->conn, INT64_MAX);
+	MHD_suspend_connection(exchange->connection);
+	if (atomic_exchange(&exchange->wait, SUSPENDED) == WOKEN)
+		MHD_resume_connection(exchange->connection);
+	return MHD_YES;
+}
+
+static enum MHD_Result on_request(void *context, struct MHD_Connection *connection,
+				  const char *url, const char *method, const char *version,
+				  const char *bytes, size_t *len, void **state)
+{
+	struct exchange *exchange = *state;
+
+	(void)version;
+	if (!exchange) {
+		*state = exchange = exchange_new(context, connection, url, method);
+		exchange->body_began = clock_monotonic_ms();
+		if (exchange->conn)
+			deadline_set(exchange->conn, exchange->http->options.body_ms);
+		if (begin(exchange) == REQUEST_WAIT)
+			return MHD_YES;
+		/* Without a body the connection may go on. */
+		exchange->refused = exchange->request.method != METHOD_GET;
+		return answer(exchange);
+	}
+	if (*len) {
+		size_t got = *len;
+
+		*len = 0;
+		return take_body(exchange, bytes, got);
+	}
+	return handle(exchange);
+}
+
+static void on_completed(void *context, struct MHD_Connection *connection, void **state,
+			 enum MHD_RequestTerminationCode code)
+{
+	struct exchange *exchange = *state;
+	struct http *http = context;
+
+	(void)connection;
+	(void)code;
+	if (!exchange)
+		return;
+	*state = NULL;
+	if (exchange->conn)
+		deadline_set(exchange->conn, http->options.keep_ms);
+	log_request(&exchange->request, exchange->body_bytes);
+	request_release(&exchange->request);
+	free(exchange);
+	count_active(http, false);
+}
+
+/* --- start and stop --- */
+
+static void no_log(void *context, const char *format, va_list args)
+{
+	(void)context;
+	(void)format;
+	(void)args;
+}
+
+static struct MHD_Daemon *start_daemon(struct http *http)
+{
+	const struct http_options *options = &http->options;
+	unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME |
+			 MHD_USE_ERROR_LOG;
+	struct MHD_OptionItem tls[3] = { { MHD_OPTION_END, 0, NULL } };
+
+	if (options->tls) {
+		flags |= MHD_USE_TLS;
+		tls[0] = (struct MHD_OptionItem){ MHD_OPTION_HTTPS_CERT_CALLBACK2, 0,
+						  tls_callback(options->tls) };
+		tls[1] = (struct MHD_OptionItem){ MHD_OPTION_HTTPS_PRIORITIES, 0,
+			(void *)(uintptr_t)"NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2" };
+		tls[2] = (struct MHD_OptionItem){ MHD_OPTION_END, 0, NULL };
+	}
+	return MHD_start_daemon(flags, 0, NULL, NULL, on_request, http,
+		MHD_OPTION_EXTERNAL_LOGGER, no_log, NULL,
+		MHD_OPTION_LISTEN_SOCKET, options->socket,
+		MHD_OPTION_THREAD_POOL_SIZE, (unsigned)options->threads,
+		MHD_OPTION_CONNECTION_LIMIT, options->connections,
+		MHD_OPTION_PER_IP_CONNECTION_LIMIT, options->per_address,
+		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MEMORY,
+		MHD_OPTION_STRICT_FOR_CLIENT, 1,
+		MHD_OPTION_NOTIFY_COMPLETED, on_completed, http,
+		MHD_OPTION_NOTIFY_CONNECTION, on_connection, http,
+		MHD_OPTION_URI_LOG_CALLBACK, on_uri, http,
+		MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL,
+		MHD_OPTION_ARRAY, tls,
+		MHD_OPTION_END);
+}
+
+int http_start(struct service *service, const struct http_options *options,
+	       struct http **out, struct error *err)
+{
+	struct http *http = mem_alloc(sizeof *http);
+
+	*out = NULL;
+	http->service = service;
+	http->options = *options;
+	if (!http->options.keep_ms)
+		http->options.keep_ms = KEEP_MS;
+	if (!http->options.header_ms)
+		http->options.header_ms = HEADER_MS;
+	if (!http->options.body_ms)
+		http->options.body_ms = BODY_MS;
+	pthread_mutex_init(&http->lock, NULL);
+	pthread_cond_init(&http->changed, NULL);
+	http->daemon = start_daemon(http);
+	if (!http->daemon || pthread_create(&http->sweeper, NULL, sweep, http)) {
+		if (http->daemon)
+			MHD_stop_daemon(http->daemon);
+		free(http);
+		return error_reason(err, REASON_SERVER_LISTEN, "address", "", "why",
+				    "libmicrohttpd", NULL);
+	}
+	*out = http;
+	return 0;
+}
+
+/* Waits until no request is under way; answers that nobody reads are cut off
+ * after a while, but none that waits for its commit. */
+void http_drain(struct http *http)
+{
+	int64_t until = clock_monotonic_ms() + DRAIN_MS;
+	int socket = http->quiesced ? -1 : MHD_quiesce_daemon(http->daemon);
+	struct timespec at;
+
+	http->quiesced = true;
+	if (socket >= 0)
+		close(socket);
+	service_drain(http->service);
+	pthread_mutex_lock(&http->lock);
+	while (http->active) {
+		if (clock_monotonic_ms() > until)
+			for (struct conn *conn = http->first; conn; conn = conn->next)
+				if (conn->deadline != INT64_MAX)
+					shutdown(conn->fd, SHUT_RDWR);
+		clock_gettime(CLOCK_REALTIME, &at);
+		at.tv_sec++;
+		pthread_cond_timedwait(&http->changed, &http->lock, &at);
+	}
+	pthread_mutex_unlock(&http->lock);
+}
+
+void http_stop(struct http *http)
+{
+	if (!http)
+		return;
+	http_drain(http);
+	MHD_stop_daemon(http->daemon);
+	pthread_mutex_lock(&http->lock);
+	http->stopping = true;
+	pthread_cond_broadcast(&http->changed);
+	pthread_mutex_unlock(&http->lock);
+	pthread_join(http->sweeper, NULL);
+	pthread_mutex_destroy(&http->lock);
+	pthread_cond_destroy(&http->changed);
+	free(http);
+}

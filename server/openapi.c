@@ -1,0 +1,313 @@
+/* The OpenAPI document: paths, from the table of routes. */
+#include "server/openapi.h"
+
+#include <stdlib.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/arena.h"
+#include "core/base/i18n.h"
+#include "core/model/kind.h"
+#include "server/problem.h"
+#include "server/routes.h"
+
+#include "config.h"
+
+/* --- what is answered --- */
+
+static json_t *content(const char *type, json_t *schema)
+{
+	return json_pack("{s:{s:o}}", type, "schema", schema);
+}
+
+static json_t *page_of(const char *schema)
+{
+	return json_pack("{s:s,s:{s:{s:s,s:o},s:{s:[s,s]}},s:[s,s],s:b}", "type", "object",
+			 "properties", "items", "type", "array", "items", openapi_ref(schema),
+			 "next", "type", "string", "null", "required", "items", "next",
+			 "additionalProperties", 0);
+}
+
+static json_t *list_of(const char *schema)
+{
+	return json_pack("{s:s,s:o}", "type", "array", "items", openapi_ref(schema));
+}
+
+/* A page of learners is what was searched for, or records. */
+static json_t *page_schema(enum kind kind)
+{
+	json_t *page = page_of(kind_fields(kind)->name);
+
+	if (kind != KIND_STUDENT)
+		return page;
+	return json_pack("{s:[o,o]}", "anyOf", page, page_of("student_hit"));
+}
+
+static json_t *answer_content(const struct route *route, enum kind kind)
+{
+	switch (route->answer) {
+	case ANSWER_TEXT:
+		return content("text/plain", json_pack("{s:s}", "type", "string"));
+	case ANSWER_DOCUMENT:
+		return content("application/json", json_pack("{s:s}", "type", "object"));
+	case ANSWER_SESSION:
+		return content("application/json", openapi_ref("session_token"));
+	case ANSWER_RECORD:
+		return content("application/json", openapi_ref(kind_fields(kind)->name));
+	case ANSWER_PAGE:
+		return content("application/json", page_schema(kind));
+	case ANSWER_BUNDLE:
+		return content("application/json", openapi_ref("bundle"));
+	case ANSWER_OUTCOME:
+		return content("application/json", openapi_ref("outcome"));
+	case ANSWER_OUTCOMES:
+		return content("application/json", json_pack("{s:[o,o]}", "oneOf",
+			       openapi_ref("outcome"), list_of("outcome")));
+	case ANSWER_CHANGES:
+		return content("application/json", page_of("change"));
+	case ANSWER_STATUS:
+		return content("application/json", openapi_ref("status"));
+	case ANSWER_REASON:
+		return content("application/json", openapi_ref("reason"));
+	case ANSWER_REASONS:
+		return content("application/json", list_of("reason"));
+	case ANSWER_EMPTY:
+		break;
+	}
+	return NULL;
+}
+
+static void add_problem(json_t *responses, int status)
+{
+	char code[8];
+
+	snprintf(code, sizeof code, "%d", status);
+	json_object_set_new(responses, code, json_pack("{s:s,s:o}", "description",
+			    status_title(status), "content",
+			    content("application/problem+json", openapi_ref("problem"))));
+}
+
+static json_t *responses_of(const struct route *route, enum kind kind)
+{
+	static const int read[] = { 400, 403, 404 }, body[] = { 400, 403, 404, 413, 415, 422 };
+	static const int commands[] = { 409, 412, 428 };
+	json_t *responses = json_object(), *good = json_object();
+	json_t *type = answer_content(route, kind);
+	bool takes = route->flags & ROUTE_BODY;
+
+	json_object_set_new(good, "description", json_string(type ? "OK" : "No Content"));
+	if (type)
+		json_object_set_new(good, "content", type);
+	json_object_set_new(responses, type ? "200" : "204", good);
+	if (route->answer == ANSWER_RECORD)
+		json_object_set_new(responses, "304", json_pack("{s:s}", "description", "Not Modified"));
+	for (size_t i = 0; i < (takes ? sizeof body : sizeof read) / sizeof(int); i++)
+		add_problem(responses, takes ? body[i] : read[i]);
+	for (size_t i = 0; i < 3 && (route->takes == TAKES_COMMANDS || route->takes == TAKES_COMMAND); i++)
+		add_problem(responses, commands[i]);
+	if (!(route->flags & ROUTE_OPEN) || route->takes == TAKES_LOGIN)
+		add_problem(responses, 401);
+	if (route->answer == ANSWER_CHANGES || route->answer == ANSWER_PAGE)
+		add_problem(responses, 410);
+	if (route->takes == TAKES_LOGIN || route->takes == TAKES_PASSWORD)
+		add_problem(responses, 429);
+	add_problem(responses, 503);
+	return responses;
+}
+
+/* --- what is taken --- */
+
+static json_t *parameter(const char *name, const char *place, bool required, json_t *schema)
+{
+	return json_pack("{s:s,s:s,s:b,s:o}", "name", name, "in", place, "required", (int)required,
+			 "schema", schema);
+}
+
+static json_t *text_type(void)
+{
+	return json_pack("{s:s}", "type", "string");
+}
+
+static json_t *named_type(const char *name)
+{
+	if (!strcmp(name, "limit"))
+		return json_pack("{s:s,s:i,s:i}", "type", "integer", "minimum", 1, "maximum", 500);
+	if (!strcmp(name, "wait"))
+		return json_pack("{s:s,s:i,s:i}", "type", "integer", "minimum", 0, "maximum", 60);
+	if (!strcmp(name, "from") || !strcmp(name, "to"))
+		return json_pack("{s:s,s:s}", "type", "string", "format", "date");
+	return text_type();
+}
+
+/* Conditions on the fields of a kind: FIELD and FIELD.op. */
+static void add_conditions(json_t *list, enum kind kind)
+{
+	const struct field_table *table = kind_fields(kind);
+
+	if (kind == KIND_STUDENT)
+		json_array_append_new(list, parameter("q", "query", false, text_type()));
+	for (size_t i = 0; i < table->count; i++) {
+		const struct field *field = &table->fields[i];
+		json_t *one;
+
+		if (field->flags & SECRET || field->type == FT_HASH || field->type == FT_LIST)
+			continue;
+		one = parameter(field->name, "query", false, text_type());
+		json_object_set_new(one, "description",
+				    json_sprintf("%s; %s.ne .lt .le .gt .ge .null", _(field->label),
+						 field->name));
+		json_array_append_new(list, one);
+	}
+}
+
+static json_t *parameters_of(const struct route *route, enum kind kind)
+{
+	json_t *list = json_array();
+	const char *names = route->params;
+
+	while (*names) {
+		size_t len = strcspn(names, " ");
+		char name[32];
+
+		snprintf(name, sizeof name, "%.*s", (int)len, names);
+		json_array_append_new(list, parameter(name, "query", !strcmp(name, "key"),
+						      named_type(name)));
+		names += len + (names[len] == ' ');
+	}
+	if (strstr(route->path, "{id}"))
+		json_array_append_new(list, parameter("id", "path", true, json_pack("{s:s,s:i}", "type",
+								"integer", "minimum", 1)));
+	if (strstr(route->path, "{code}"))
+		json_array_append_new(list, parameter("code", "path", true, text_type()));
+	if (route->flags & ROUTE_PAGED)
+		add_conditions(list, kind);
+	if (route->answer == ANSWER_RECORD)
+		json_array_append_new(list, parameter("If-None-Match", "header", false, text_type()));
+	if (route->takes == TAKES_COMMANDS) {
+		json_array_append_new(list, parameter("Idempotency-Key", "header", false, openapi_ref("key")));
+		json_array_append_new(list, parameter("If-Match", "header", false, text_type()));
+	}
+	json_array_append_new(list, parameter("Accept-Language", "header", false, text_type()));
+	return list;
+}
+
+static json_t *body_of(const struct route *route)
+{
+	json_t *schema = NULL;
+
+	switch (route->takes) {
+	case TAKES_LOGIN:
+		schema = openapi_ref("login");
+		break;
+	case TAKES_LOGOUT:
+		schema = openapi_ref("logout");
+		break;
+	case TAKES_PASSWORD:
+		schema = openapi_ref("password_change");
+		break;
+	case TAKES_COMMAND:
+		schema = openapi_ref("command");
+		break;
+	case TAKES_COMMANDS:
+		schema = json_pack("{s:[o,o]}", "oneOf", openapi_ref("command"),
+				   json_pack("{s:s,s:o,s:i,s:i}", "type", "array", "items",
+					     openapi_ref("command"), "minItems", 1, "maxItems", 100));
+		break;
+	case TAKES_NOTHING:
+		return NULL;
+	}
+	return json_pack("{s:b,s:o}", "required", route->takes != TAKES_LOGOUT, "content",
+			 content("application/json", schema));
+}
+
+/* --- operations --- */
+
+/* NAME is of the kind the route was expanded for, NULL for none. */
+static json_t *operation(const struct route *route, enum kind kind, const char *name)
+{
+	json_t *json = json_object(), *body = body_of(route);
+
+	json_object_set_new(json, "operationId", name ? json_sprintf("%s_%s", route->name, name) :
+			    json_string(route->name));
+	json_object_set_new(json, "summary", name ? json_sprintf("%s: %s", _(route->title),
+			    _(kind_fields(kind)->label)) : json_string(_(route->title)));
+	json_object_set_new(json, "tags", json_pack("[s]", name ? "records" : "service"));
+	json_object_set_new(json, "parameters", parameters_of(route, kind));
+	if (body)
+		json_object_set_new(json, "requestBody", body);
+	json_object_set_new(json, "responses", responses_of(route, kind));
+	if (route->flags & ROUTE_OPEN)
+		json_object_set_new(json, "security", json_array());
+	return json;
+}
+
+static void add_path(json_t *paths, const char *path, const struct route *route, json_t *made)
+{
+	json_t *item = json_object_get(paths, path);
+
+	if (!item) {
+		item = json_object();
+		json_object_set_new(paths, path, item);
+	}
+	json_object_set_new(item, route->method == METHOD_GET ? "get" : "post", made);
+}
+
+/* "/v1/{kind}/{id}" for each kind: "/v1/students/{id}". */
+static void expand(json_t *paths, const struct route *route, const char *hole)
+{
+	const char *at = strstr(route->path, hole);
+	bool card = !strcmp(hole, "{card}");
+
+	for (int k = 1; k < KIND_COUNT; k++) {
+		enum kind kind = (enum kind)k;
+		char path[128];
+
+		if (card ? !routes_card(kind) : !routes_kind(kind))
+			continue;
+		snprintf(path, sizeof path, "%.*s%s%s", (int)(at - route->path), route->path,
+			 card ? kind_fields(kind)->name : kind_fields(kind)->plural, at + strlen(hole));
+		add_path(paths, path, route, operation(route, kind, kind_fields(kind)->name));
+	}
+}
+
+static json_t *paths_of(void)
+{
+	json_t *paths = json_object();
+
+	for (size_t i = 0; i < route_count(); i++) {
+		const struct route *route = route_at(i);
+
+		if (strstr(route->path, "{kind}"))
+			expand(paths, route, "{kind}");
+		else if (strstr(route->path, "{card}"))
+			expand(paths, route, "{card}");
+		else
+			add_path(paths, route->path, route, operation(route, KIND_NONE, NULL));
+	}
+	return paths;
+}
+
+char *openapi_text(void)
+{
+	json_t *json = json_object();
+	char *text;
+
+	json_object_set_new(json, "openapi", json_string("3.1.0"));
+	json_object_set_new(json, "info", json_pack("{s:s,s:s,s:s,s:{s:s,s:s}}", "title", "Overpass",
+		"version", PACKAGE_VERSION, "description",
+		_("Credits, claims and timetables of a learning centre. docs/rest.md says it in words."),
+		"license", "name", "MIT", "identifier", "MIT"));
+	json_object_set_new(json, "servers", json_pack("[{s:s}]", "url", "/"));
+	json_object_set_new(json, "security", json_pack("[{s:[]}]", "token"));
+	json_object_set_new(json, "tags", json_pack("[{s:s,s:s},{s:s,s:s}]", "name", "records",
+		"description", _("Records and cards"), "name", "service", "description",
+		_("Logging in, commands, changes and the server itself")));
+	json_object_set_new(json, "paths", paths_of());
+	json_object_set_new(json, "components", json_pack("{s:o,s:{s:{s:s,s:s}}}", "schemas",
+		openapi_schemas(), "securitySchemes", "token", "type", "http", "scheme", "bearer"));
+	text = json_dumps(json, JSON_COMPACT);
+	json_decref(json);
+	if (!text)
+		abort(); /* no memory: as arena.h says */
+	return text;
+}

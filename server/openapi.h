@@ -1,0 +1,17 @@
+/* openapi.h: the OpenAPI 3.1 document, from the tables of routes, kinds,
+ * commands and reasons; nothing is described twice. */
+#ifndef OV_SERVER_OPENAPI_H
+#define OV_SERVER_OPENAPI_H
+
+#include <jansson.h>
+
+/* In the language of the thread; free() it. */
+char *openapi_text(void);
+
+/* --- its parts --- */
+
+/* components/schemas: records, arguments, commands, answers. */
+json_t *openapi_schemas(void);
+json_t *openapi_ref(const char *schema);
+
+#endif

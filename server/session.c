@@ -1,0 +1,245 @@
+#include "server/session.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+#include "core/model/reason.h"
+#include "server/service.h"
+
+enum { SEEN_STEP = 60, KEEP_SECONDS = 30 * DAY_SECONDS };
+
+int64_t session_now(void)
+{
+	return (int64_t)time(NULL);
+}
+
+void session_token_new(char text[TOKEN_TEXT])
+{
+	static const char letters[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+	uint8_t bytes[TOKEN_BYTES + 1] = { 0 };
+	size_t at = 0;
+
+	random_bytes(bytes, TOKEN_BYTES);
+	for (size_t bit = 0; bit < TOKEN_BYTES * 8; bit += 6) {
+		unsigned pair = (unsigned)bytes[bit / 8] << 8 | bytes[bit / 8 + 1];
+
+		text[at++] = letters[pair >> (10 - bit % 8) & 63];
+	}
+	text[at] = '\0';
+}
+
+void session_hash(const struct request *request, const char *text, uint8_t hash[HASH_BYTES])
+{
+	hash_keyed(request->service->secret, text, strlen(text), hash);
+}
+
+bool session_token_hash(const struct request *request, uint8_t hash[HASH_BYTES])
+{
+	const char *header = request_header(request, "Authorization");
+
+	if (!header || strncasecmp(header, "Bearer ", 7) != 0)
+		return false;
+	header += 7 + strspn(header + 7, " ");
+	if (strlen(header) != TOKEN_TEXT - 1)
+		return false;
+	session_hash(request, header, hash);
+	return true;
+}
+
+/* --- reading --- */
+
+struct seen_job {
+	struct write_job job; /* first */
+	struct arena arena;
+	int64_t session_id, now;
+};
+
+static int seen_run(struct tx *tx, struct write_job *job, struct error *err)
+{
+	struct seen_job *seen = (struct seen_job *)job;
+	struct stmt *stmt;
+	int rc = db_prepare(tx->db, "UPDATE auth_session SET seen_at = ? WHERE id = ? AND seen_at < ?",
+			    &stmt, err);
+
+	if (rc < 0)
+		return rc;
+	stmt_bind_int(stmt, 1, seen->now);
+	stmt_bind_int(stmt, 2, seen->session_id);
+	stmt_bind_int(stmt, 3, seen->now);
+	rc = stmt_run(stmt, err);
+	return rc < 0 ? rc : session_purge(tx, seen->now, err);
+}
+
+static void seen_done(struct write_job *job)
+{
+	struct seen_job *seen = (struct seen_job *)job;
+
+	arena_release(&seen->arena);
+	free(seen);
+}
+
+/* Once a minute at most, and nobody waits for it. */
+static void note_seen(struct request *request, int64_t session_id, int64_t now)
+{
+	struct seen_job *seen = mem_alloc(sizeof *seen);
+
+	seen->job.actor = system_actor;
+	seen->job.arena = &seen->arena;
+	seen->job.run = seen_run;
+	seen->job.done = seen_done;
+	seen->session_id = session_id;
+	seen->now = now;
+	if (!writer_post(request->service->writer, &seen->job))
+		free(seen);
+}
+
+static int read_session(struct request *request, struct local *local, struct stmt *stmt,
+			int64_t now, struct error *err)
+{
+	struct actor *actor = &request->actor;
+	int64_t idle = request->service->options.idle_seconds, state = USER_CLOSED;
+	int64_t seen = stmt_int(stmt, 2), expires = stmt_int(stmt, 3);
+	bool ended = stmt_int(stmt, 4) != OV_NULL;
+	uint8_t mark[HASH_BYTES], want[HASH_BYTES];
+	const char *secret = NULL;
+	size_t len;
+	const void *blob = stmt_blob(stmt, 5, &len);
+	int rc;
+
+	if (ended || now >= expires || now - seen >= idle || !blob || len != sizeof mark)
+		return error_reason(err, REASON_LOGIN_NEEDED, NULL);
+	memcpy(mark, blob, sizeof mark);
+	request->session_id = stmt_int(stmt, 0);
+	actor->user_id = stmt_int(stmt, 1);
+	rc = local_actor(local, NULL, actor, &state, &secret, &request->arena, err);
+	if (rc < 0)
+		return rc;
+	session_hash(request, secret ? secret : "", want);
+	if (state != USER_ACTIVE || memcmp(mark, want, sizeof mark) != 0)
+		return error_reason(err, REASON_LOGIN_NEEDED, NULL);
+	if (now - seen >= SEEN_STEP)
+		note_seen(request, request->session_id, now);
+	return 0;
+}
+
+int session_find(struct request *request, struct error *err)
+{
+	struct local *local = service_reader(request->service, err);
+	struct stmt *stmt;
+	int rc;
+
+	if (!local)
+		return err->code;
+	if (!session_token_hash(request, request->token_hash))
+		return error_reason(err, REASON_LOGIN_NEEDED, NULL);
+	rc = db_prepare(local->db, "SELECT id, user_id, seen_at, expires_at, ended_at, secret_mark "
+			"FROM auth_session WHERE token_hash = ?", &stmt, err);
+	if (rc < 0)
+		return rc;
+	stmt_bind_blob(stmt, 1, request->token_hash, HASH_BYTES);
+	rc = stmt_step(stmt, err);
+	if (rc < 0)
+		return rc;
+	rc = rc > 0 ? read_session(request, local, stmt, session_now(), err) :
+	     error_reason(err, REASON_LOGIN_NEEDED, NULL);
+	stmt_reset(stmt);
+	if (rc < 0) {
+		request->actor.user_id = 0;
+		request->session_id = 0;
+	}
+	return rc;
+}
+
+int64_t session_device(struct request *request, int64_t user_id)
+{
+	struct error err = ERROR_INIT;
+	struct local *local = service_reader(request->service, &err);
+	uint8_t hash[HASH_BYTES];
+	struct stmt *stmt;
+	int64_t id = 0;
+
+	if (!local || !session_token_hash(request, hash) ||
+	    db_prepare(local->db, "SELECT id FROM auth_session WHERE token_hash = ? AND user_id = ?",
+		       &stmt, &err) < 0)
+		return 0;
+	stmt_bind_blob(stmt, 1, hash, sizeof hash);
+	stmt_bind_int(stmt, 2, user_id);
+	if (stmt_step(stmt, &err) > 0)
+		id = stmt_int(stmt, 0);
+	stmt_reset(stmt);
+	return id;
+}
+
+/* --- writing --- */
+
+int session_add(struct tx *tx, int64_t user_id, const uint8_t token_hash[HASH_BYTES],
+		const uint8_t mark[HASH_BYTES], int64_t now, int64_t expires_at, struct error *err)
+{
+	struct stmt *stmt;
+	int rc = db_prepare(tx->db, "INSERT INTO auth_session (token_hash, user_id, secret_mark, "
+			    "created_at, seen_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)", &stmt, err);
+
+	if (rc < 0)
+		return rc;
+	stmt_bind_blob(stmt, 1, token_hash, HASH_BYTES);
+	stmt_bind_int(stmt, 2, user_id);
+	stmt_bind_blob(stmt, 3, mark, HASH_BYTES);
+	stmt_bind_int(stmt, 4, now);
+	stmt_bind_int(stmt, 5, now);
+	stmt_bind_int(stmt, 6, expires_at);
+	return stmt_run(stmt, err);
+}
+
+int session_end(struct tx *tx, int64_t session_id, int64_t now, struct error *err)
+{
+	struct stmt *stmt;
+	int rc = db_prepare(tx->db, "UPDATE auth_session SET ended_at = ? WHERE id = ? "
+			    "AND ended_at IS NULL", &stmt, err);
+
+	if (rc < 0)
+		return rc;
+	stmt_bind_int(stmt, 1, now);
+	stmt_bind_int(stmt, 2, session_id);
+	return stmt_run(stmt, err);
+}
+
+int session_end_all(struct tx *tx, int64_t user_id, int64_t but, int64_t now, struct error *err)
+{
+	struct stmt *stmt;
+	int rc = db_prepare(tx->db, "UPDATE auth_session SET ended_at = ? WHERE user_id = ? "
+			    "AND id <> ? AND ended_at IS NULL", &stmt, err);
+
+	if (rc < 0)
+		return rc;
+	stmt_bind_int(stmt, 1, now);
+	stmt_bind_int(stmt, 2, user_id);
+	stmt_bind_int(stmt, 3, but);
+	return stmt_run(stmt, err);
+}
+
+int session_mark(struct tx *tx, int64_t session_id, const uint8_t mark[HASH_BYTES],
+		 struct error *err)
+{
+	struct stmt *stmt;
+	int rc = db_prepare(tx->db, "UPDATE auth_session SET secret_mark = ? WHERE id = ?", &stmt, err);
+
+	if (rc < 0)
+		return rc;
+	stmt_bind_blob(stmt, 1, mark, HASH_BYTES);
+	stmt_bind_int(stmt, 2, session_id);
+	return stmt_run(stmt, err);
+}
+
+int session_purge(struct tx *tx, int64_t now, struct error *err)
+{
+	struct stmt *stmt;
+	int rc = db_prepare(tx->db, "DELETE FROM auth_session WHERE expires_at < ?", &stmt, err);
+
+	if (rc < 0)
+		return rc;
+	stmt_bind_int(stmt, 1, now - KEEP_SECONDS);
+	return stmt_run(stmt, err);
+}

@@ -1,0 +1,17 @@
+/* setting_list.h: rows of the server's settings; see setting.h. No include
+ * guard: it is included once for each use. S(ID, key and flag, argument, built
+ * in, help). The key stands in overpassd.ini below [server], the flag is
+ * --KEY with - for _. */
+S(STORE, "store", "URL", "", N_("the database: sqlite:PATH"))
+S(LISTEN, "listen", "ADDRESS", "127.0.0.1:8080", N_("ADDRESS:PORT; [::]:8443 for every address"))
+S(CERTIFICATE, "certificate", "FILE", "", N_("the certificate and its chain, PEM; without it only this machine is answered"))
+S(KEY, "key", "FILE", "", N_("the key of the certificate, PEM"))
+S(BEHIND_PROXY, "behind_proxy", "yes|no", "no", N_("yes: a proxy on this machine or network did TLS; the last X-Forwarded-For is the peer"))
+S(THREADS, "threads", "1-16", "2", N_("threads that answer"))
+S(CONNECTIONS, "connections", "16-100000", "4096", N_("connections at a time; more are closed at once"))
+S(PER_ADDRESS, "per_address", "0-100000", "256", N_("connections from one address; 0: any number"))
+S(BODY_MAX, "body_max", "4096-268435456", "16777216", N_("bytes of a request's body, decompressed"))
+S(IDLE_MINUTES, "idle_minutes", "1-1440", "60", N_("a login that isn't used ends after so many minutes"))
+S(SESSION_HOURS, "session_hours", "1-168", "12", N_("a login ends after so many hours in any case"))
+S(LOG, "log", "all|errors|none", "all", N_("what is logged to standard error"))
+S(UTC_OFFSET, "utc_offset", "SECONDS", "28800", N_("seconds east of UTC of the centre's clock"))

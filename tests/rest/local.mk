@@ -1,0 +1,4 @@
+# The server's routes, asked from outside. The REST store's tests, which also
+# need a server, are in tests/contract.
+TESTS += tests/rest/http_test.sh
+EXTRA_DIST += tests/rest/http_test.sh
