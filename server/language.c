@@ -61,7 +61,7 @@ enum language language_accepted(const char *header)
 	int best[2] = { 0, 0 };
 
 	while (header && *header) {
-		size_t len = strcspn(header, ",");
+		size_t len;
 		int q;
 
 		header += strspn(header, " \t");

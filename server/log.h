@@ -8,7 +8,7 @@
 
 enum log_level { LOG_NONE, LOG_ERRORS, LOG_ALL };
 
-void log_set(enum log_level level);
+void log_set(enum log_level now);
 /* A finished request: errors are those with 5xx. */
 void log_request(const struct request *request, size_t bytes);
 /* What the server itself did or suffered. */

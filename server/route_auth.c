@@ -77,12 +77,12 @@ int route_session(struct request *request)
 {
 	struct error err = ERROR_INIT;
 	struct local *local = service_reader(request->service, &err);
-	struct stmt *stmt;
+	struct stmt *stmt = NULL;
 	int64_t expires = 0;
 	int rc = local ? db_prepare(local->db, "SELECT expires_at FROM auth_session WHERE id = ?",
 				    &stmt, &err) : err.code;
 
-	if (rc < 0)
+	if (rc < 0 || !stmt)
 		return respond_error(request, &err);
 	stmt_bind_int(stmt, 1, request->session_id);
 	rc = stmt_step(stmt, &err);

@@ -332,11 +332,11 @@ int route_commands(struct request *request)
 	json_decref(json);
 	if (rc == 0)
 		rc = read_headers(request, batch, &err);
-	for (size_t i = 0; rc == 0 && i < batch->count; i++) {
+	for (size_t i = 0; rc == 0 && batch && i < batch->count; i++) {
 		batch->failed = i;
 		rc = check_call(&batch->commands[i], batch->any_rev[i], &err);
 	}
-	if (rc < 0)
+	if (rc < 0 || !batch)
 		return refuse_early(request, batch, &err);
 	batch->job.run = run_batch;
 	return service_post(request, &batch->job);
@@ -354,7 +354,7 @@ int route_assess(struct request *request)
 	if (rc == 0)
 		rc = read_batch(request, json, &batch, &err);
 	json_decref(json);
-	if (rc < 0)
+	if (rc < 0 || !batch)
 		return refuse_early(request, NULL, &err);
 	if (!*batch->commands[0].key)
 		ulid_new(batch->commands[0].key);

@@ -262,13 +262,13 @@ int route_get(struct request *request)
 	struct store *store = service_store(request, &err);
 	enum kind kind = store ? kind_segment(request, &err) : KIND_NONE;
 	char tag[32];
-	void *record;
-	int64_t id;
+	void *record = NULL;
+	int64_t id = 0;
 	int rc = kind == KIND_NONE ? err.code : record_id(request->segments[2], &id, &err);
 
 	if (rc == 0)
 		rc = store_get(store, kind, id, &request->arena, &record, &err);
-	if (rc < 0)
+	if (rc < 0 || !record)
 		return respond_error(request, &err);
 	snprintf(tag, sizeof tag, "\"%" PRId64 "\"", ((struct record_head *)record)->rev);
 	response_header(request, "ETag", tag);
@@ -331,7 +331,7 @@ int route_changes(struct request *request)
 	struct store *store = service_store(request, &err);
 	const char *wait = request_param(request, "wait");
 	int64_t seconds = 0;
-	struct page page;
+	struct page page = { .count = 0 };
 	int limit = 0;
 	int rc = store ? limit_param(request, CHANGES_MAX, &limit, &err) : err.code;
 

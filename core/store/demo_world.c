@@ -201,15 +201,19 @@ static int passwords_set(struct tx *tx, struct error *err)
 	return rc;
 }
 
+int64_t demo_instant(void)
+{
+	return date_from_civil(WORLD_YEAR, WORLD_MONTH, WORLD_DAY_OF_MONTH) * DAY_SECONDS;
+}
+
 static int world_make(struct tx *tx, int64_t students, uint64_t seed, struct error *err)
 {
 	struct arena arena = ARENA_INIT;
 	struct world w = { .tx = tx, .arena = &arena, .seed = seed, .students = students };
 	int rc;
 
-	w.today = date_from_civil(WORLD_YEAR, WORLD_MONTH, WORLD_DAY_OF_MONTH);
-	tx->today = w.today;
-	tx->now = w.today * DAY_SECONDS;
+	tx->now = demo_instant();
+	tx->today = w.today = tx->now / DAY_SECONDS;
 	rc = seed_records(tx, "demo", err);
 	if (rc == 0)
 		rc = seed_records(tx, "calendars", err);

@@ -25,4 +25,7 @@ enum { DEMO_STUDENTS_MAX = 5000000, DEMO_DEFAULT_SEED = 20150301 };
  * there. Passwords of all logins are "overpass". */
 int demo_create(struct store *store, int64_t students, uint64_t seed, struct error *err);
 
+/* The moment a demo world was made at, by its own clock. */
+int64_t demo_instant(void);
+
 #endif

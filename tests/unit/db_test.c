@@ -2,6 +2,7 @@
  * nothing changed. And what db.h promises about statements. */
 #include "tests/unit/shared.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -66,6 +67,8 @@ static const char *copy_with(const char *name, size_t at, const void *bytes, siz
 	return path;
 }
 
+static const char *data_dir; /* NULL: the program's own */
+
 static int open_path(const char *path, struct store **store, struct error *err)
 {
 	struct store_options options = STORE_OPTIONS_INIT;
@@ -73,6 +76,7 @@ static int open_path(const char *path, struct store **store, struct error *err)
 
 	snprintf(url, sizeof url, "sqlite:%s", path);
 	options.busy_ms = 30;
+	options.data_dir = data_dir;
 	return store_open(url, &options, store, err);
 }
 
@@ -302,9 +306,42 @@ static int open_readonly(void)
 	return rc < 0 && err.reason == REASON_STORE_READONLY ? 0 : 1;
 }
 
+/* The source tree may lie where only its owner can read: the migrations are
+ * copied to where everybody can. */
+static void readable_data(char *out, size_t size)
+{
+	const char *source = getenv("OV_SRCDIR");
+	char from[600], name[1200];
+	struct dirent *entry;
+	DIR *folder;
+
+	snprintf(out, size, "%s", scratch_path("program"));
+	assert_int_equal(mkdir(out, 0755), 0);
+	snprintf(name, sizeof name, "%s/data", out);
+	assert_int_equal(mkdir(name, 0755), 0);
+	snprintf(name, sizeof name, "%s/data/migrations", out);
+	assert_int_equal(mkdir(name, 0755), 0);
+	snprintf(from, sizeof from, "%s/data/migrations", source ? source : ".");
+	folder = opendir(from);
+	assert_non_null(folder);
+	while ((entry = readdir(folder)) != NULL) {
+		size_t len;
+		char *all;
+
+		if (!strstr(entry->d_name, ".sql"))
+			continue;
+		snprintf(name, sizeof name, "%s/%s", from, entry->d_name);
+		all = shared_read(name, &len);
+		snprintf(name, sizeof name, "%s/data/migrations/%s", out, entry->d_name);
+		write_file(name, all, len);
+		free(all);
+	}
+	closedir(folder);
+}
+
 static void a_readonly_database_says_so(void **state)
 {
-	char folder[600], path[600];
+	char folder[600], path[600], program[600];
 	uint8_t before[HASH_BYTES], after[HASH_BYTES];
 	size_t len;
 	char *all = shared_read(made, &len);
@@ -316,12 +353,15 @@ static void a_readonly_database_says_so(void **state)
 	write_file(path, all, len);
 	free(all);
 	readonly_path = path;
+	readable_data(program, sizeof program);
+	data_dir = program;
 	file_hash(path, before);
 	assert_int_equal(chmod(path, 0444), 0);
 	assert_int_equal(chmod(folder, 0555), 0);
 	assert_int_equal(as_nobody(open_readonly), 0);
 	assert_int_equal(chmod(folder, 0777), 0); /* only the file is read-only */
 	assert_int_equal(as_nobody(open_readonly), 0);
+	data_dir = NULL;
 	file_hash(path, after);
 	assert_memory_equal(before, after, HASH_BYTES);
 }
