@@ -103,6 +103,7 @@ static const char *unit(const struct field *field)
  * must be there. */
 static json_t *table_schema(const struct field_table *table, bool args)
 {
+	static const char *const head[] = { "id", "rev", "created_at", "created_by" };
 	json_t *properties = json_object(), *required = json_array();
 
 	if (table->head) {
@@ -110,7 +111,8 @@ static json_t *table_schema(const struct field_table *table, bool args)
 		json_object_set_new(properties, "rev", json_pack("{s:s}", "type", "integer"));
 		json_object_set_new(properties, "created_at", text_schema("date-time", false));
 		json_object_set_new(properties, "created_by", json_pack("{s:s}", "type", "integer"));
-		json_array_extend(required, json_pack("[s,s,s,s]", "id", "rev", "created_at", "created_by"));
+		for (size_t i = 0; i < sizeof head / sizeof head[0]; i++)
+			json_array_append_new(required, json_string(head[i]));
 	}
 	for (size_t i = 0; i < table->count; i++) {
 		const struct field *field = &table->fields[i];

@@ -301,8 +301,10 @@ static int open_readonly(void)
 	struct store *store;
 	int rc = open_path(readonly_path, &store, &err);
 
-	if (rc == 0)
+	if (rc == 0) {
 		rc = set_day(store, 1, &err);
+		store_close(store);
+	}
 	return rc < 0 && err.reason == REASON_STORE_READONLY ? 0 : 1;
 }
 
@@ -341,7 +343,8 @@ static void readable_data(char *out, size_t size)
 
 static void a_readonly_database_says_so(void **state)
 {
-	char folder[600], path[600], program[600];
+	static char program[600];
+	char folder[600], path[600];
 	uint8_t before[HASH_BYTES], after[HASH_BYTES];
 	size_t len;
 	char *all = shared_read(made, &len);
