@@ -2,6 +2,7 @@
 if HAVE_CMOCKA
 UNIT_TESTS = \
 	tests/unit/admin_test \
+	tests/unit/checkpoint_test \
 	tests/unit/claim_command_test \
 	tests/unit/claim_walk_test \
 	tests/unit/composite_test \
