@@ -14,6 +14,7 @@ libcore_a_SOURCES += \
 	core/codec/json_record.c core/codec/json_record.h \
 	core/codec/map.c core/codec/map.h \
 	core/codec/map_file.c core/codec/map_file.h \
+	core/codec/qr.c core/codec/qr.h \
 	core/codec/rules_case.c core/codec/rules_case.h \
 	core/codec/rules_case_credit.c \
 	core/codec/rules_compare.h \

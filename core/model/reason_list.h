@@ -193,6 +193,9 @@ R(ROLES_FORBIDDEN, OV_EREFUSED, N_("These roles may not be held by one person"),
 R(LOGIN_BAD, OV_EREFUSED, N_("A login begins with a letter a–z; then letters, digits, dot, underscore or hyphen, 32 in all"), N_("Choose another login"))
 R(PASSWORD_SHORT, OV_EREFUSED, N_("A password has 8 characters or more"), N_("Choose a longer one"))
 
+/* --- documents --- */
+R(QR_TOO_LONG, OV_EREFUSED, N_("The text is too long for a QR code"), N_("Shorten it"))
+
 /* --- storage --- */
 R(STORE_URL, OV_EUSAGE, N_("\"{url}\" is not a store we know"), N_("Use sqlite:PATH, memory:, or https://HOST"))
 R(STORE_MISSING, OV_ENOTFOUND, N_("There is no database {file}"), N_("Create one with: overpass init"))

@@ -24,6 +24,7 @@ UNIT_TESTS = \
 	tests/unit/migrate_test \
 	tests/unit/option_test \
 	tests/unit/pinyin_test \
+	tests/unit/qr_test \
 	tests/unit/reason_test \
 	tests/unit/rules_file_test \
 	tests/unit/schema_test \
