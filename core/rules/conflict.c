@@ -88,17 +88,18 @@ static int int_order(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-static void members_collect(struct conflict_run *run, size_t session)
+static struct conflict_ints members_of(const struct conflict_input *input,
+				       const struct conflict_session *session, struct arena *arena)
 {
-	const struct conflict_ints *cohorts = &run->input->sessions[session].cohorts;
+	const struct conflict_ints *cohorts = &session->cohorts;
 	size_t most = 0, count = 0, kept = 0;
 	int *all;
 
 	for (size_t i = 0; i < cohorts->count; i++)
-		most += run->input->cohorts[cohorts->item[i]].students.count;
-	all = arena_array(run->arena, most, sizeof *all);
+		most += input->cohorts[cohorts->item[i]].students.count;
+	all = arena_array(arena, most, sizeof *all);
 	for (size_t i = 0; i < cohorts->count; i++) {
-		const struct conflict_ints *students = &run->input->cohorts[cohorts->item[i]].students;
+		const struct conflict_ints *students = &input->cohorts[cohorts->item[i]].students;
 
 		if (students->count)
 			memcpy(all + count, students->item, students->count * sizeof *all);
@@ -109,7 +110,31 @@ static void members_collect(struct conflict_run *run, size_t session)
 	for (size_t i = 0; i < count; i++)
 		if (!kept || all[kept - 1] != all[i])
 			all[kept++] = all[i];
-	run->members[session] = (struct conflict_ints){ all, kept };
+	return (struct conflict_ints){ all, kept };
+}
+
+/* A session of one cohort whose list is in order already has just that list. */
+static bool members_ready(const struct conflict_input *input,
+			  const struct conflict_session *session, struct conflict_ints *out)
+{
+	if (session->cohorts.count != 1)
+		return false;
+	*out = input->cohorts[session->cohorts.item[0]].students;
+	for (size_t i = 1; i < out->count; i++)
+		if (out->item[i - 1] >= out->item[i])
+			return false;
+	return true;
+}
+
+struct conflict_ints *conflict_members_collect(const struct conflict_input *input,
+					       struct arena *arena)
+{
+	struct conflict_ints *members = arena_array(arena, input->session_count, sizeof *members);
+
+	for (size_t i = 0; i < input->session_count; i++)
+		if (!members_ready(input, &input->sessions[i], &members[i]))
+			members[i] = members_of(input, &input->sessions[i], arena);
+	return members;
 }
 
 struct start {
@@ -126,18 +151,20 @@ static int start_order(const void *a, const void *b)
 	return x->meeting - y->meeting;
 }
 
-static void meetings_sort(struct conflict_run *run)
+void conflict_order(struct conflict_run *run)
 {
-	size_t count = run->input->meeting_count;
-	struct start *starts = arena_array(run->arena, count, sizeof *starts);
+	size_t all = run->input->meeting_count, count = 0;
+	struct start *starts = arena_array(run->arena, all, sizeof *starts);
 
-	run->order = arena_array(run->arena, count, sizeof *run->order);
-	for (size_t i = 0; i < count; i++)
-		starts[i] = (struct start){ run->input->meetings[i].time.start, (int)i };
+	run->order = arena_array(run->arena, all, sizeof *run->order);
+	for (size_t i = 0; i < all; i++)
+		if (!conflict_absent(run, (int)i))
+			starts[count++] = (struct start){ run->input->meetings[i].time.start, (int)i };
 	if (count)
 		qsort(starts, count, sizeof *starts, start_order);
 	for (size_t i = 0; i < count; i++)
 		run->order[i] = starts[i].meeting;
+	run->order_count = count;
 }
 
 static int finding_order(const void *a, const void *b)
@@ -152,7 +179,7 @@ static int finding_order(const void *a, const void *b)
 }
 
 /* A pair may be an EXAM_GAP for three reasons; it is told once. */
-static void findings_finish(struct conflict_list *list)
+void conflict_list_finish(struct conflict_list *list)
 {
 	size_t kept = 0;
 
@@ -164,26 +191,29 @@ static void findings_finish(struct conflict_list *list)
 	list->count = kept;
 }
 
+void conflict_run_all(struct conflict_run *run)
+{
+	for (size_t i = 0; i < run->order_count; i++) {
+		if (!conflict_wanted(run, run->order[i], -1))
+			continue;
+		conflict_check_single(run, run->order[i]);
+		conflict_check_shifts(run, run->order[i]);
+	}
+	conflict_check_pools(run);
+	conflict_check_load(run);
+	conflict_check_pairs(run);
+	conflict_check_exams(run);
+	conflict_check_order(run);
+	conflict_list_finish(run->list);
+}
+
 void conflict_find(const struct conflict_input *input, int focus, struct arena *arena,
 		   struct conflict_list *list)
 {
 	struct conflict_run run = { .input = input, .focus = focus, .arena = arena, .list = list };
 
 	*list = (struct conflict_list){ .count = 0 };
-	run.members = arena_array(arena, input->session_count, sizeof *run.members);
-	for (size_t i = 0; i < input->session_count; i++)
-		members_collect(&run, i);
-	meetings_sort(&run);
-	for (size_t i = 0; i < input->meeting_count; i++) {
-		if (!conflict_wanted(&run, (int)i, -1))
-			continue;
-		conflict_check_single(&run, (int)i);
-		conflict_check_shifts(&run, (int)i);
-	}
-	conflict_check_pools(&run);
-	conflict_check_load(&run);
-	conflict_check_pairs(&run);
-	conflict_check_exams(&run);
-	conflict_check_order(&run);
-	findings_finish(list);
+	run.members = conflict_members_collect(input, arena);
+	conflict_order(&run);
+	conflict_run_all(&run);
 }

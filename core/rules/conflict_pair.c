@@ -60,7 +60,7 @@ static void check_students(struct conflict_run *run, int a, int b)
 }
 
 /* a starts no later than b. */
-static void check_pair(struct conflict_run *run, int a, int b)
+void conflict_check_pair(struct conflict_run *run, int a, int b)
 {
 	const struct conflict_input *input = run->input;
 	const struct conflict_meeting *x = &input->meetings[a], *y = &input->meetings[b];
@@ -92,7 +92,7 @@ static void check_pair(struct conflict_run *run, int a, int b)
 }
 
 /* How far behind an end another meeting can still matter. */
-static int64_t reach(const struct conflict_input *input)
+int64_t conflict_reach(const struct conflict_input *input)
 {
 	int64_t widest = input->policy.site_gap_min;
 
@@ -108,8 +108,8 @@ static int64_t reach(const struct conflict_input *input)
 void conflict_check_pairs(struct conflict_run *run)
 {
 	const struct conflict_meeting *meetings = run->input->meetings;
-	size_t count = run->input->meeting_count;
-	int64_t far = reach(run->input);
+	size_t count = run->order_count;
+	int64_t far = conflict_reach(run->input);
 
 	for (size_t i = 0; i < count; i++) {
 		int a = run->order[i];
@@ -120,19 +120,19 @@ void conflict_check_pairs(struct conflict_run *run)
 			if (meetings[b].time.start >= meetings[a].time.end + far)
 				break;
 			if (conflict_wanted(run, a, b))
-				check_pair(run, a, b);
+				conflict_check_pair(run, a, b);
 		}
 	}
 }
 
 /* --- examinations --- */
 
-static bool is_exam(const struct conflict_input *input, int meeting)
+bool conflict_is_exam(const struct conflict_input *input, int meeting)
 {
 	return input->sessions[input->meetings[meeting].session].exam;
 }
 
-static void exam_report(struct conflict_run *run, int a, int b)
+void conflict_exam_report(struct conflict_run *run, int a, int b)
 {
 	struct conflict_finding *found;
 
@@ -143,7 +143,7 @@ static void exam_report(struct conflict_run *run, int a, int b)
 }
 
 /* Exams of one student on one day; EXAMS are those of that day. */
-static bool day_too_full(const struct conflict_run *run, int a, int b, const int *exams,
+bool conflict_exam_day_full(const struct conflict_run *run, int a, int b, const int *exams,
 			 size_t count)
 {
 	const struct conflict_ints *members = conflict_members(run, a);
@@ -175,8 +175,8 @@ static void check_exam_days(struct conflict_run *run, const int *exams, size_t c
 			past++;
 		for (size_t i = first; i < past; i++)
 			for (size_t j = i + 1; j < past; j++)
-				if (day_too_full(run, exams[i], exams[j], exams + first, past - first))
-					exam_report(run, exams[i], exams[j]);
+				if (conflict_exam_day_full(run, exams[i], exams[j], exams + first, past - first))
+					conflict_exam_report(run, exams[i], exams[j]);
 	}
 }
 
@@ -195,7 +195,7 @@ static void check_exam_gaps(struct conflict_run *run, const int *exams, size_t c
 				break;
 			if (!span_overlap(a, b) &&
 			    conflict_common_students(run, exams[i], exams[j], NULL))
-				exam_report(run, exams[i], exams[j]);
+				conflict_exam_report(run, exams[i], exams[j]);
 		}
 	}
 }
@@ -210,20 +210,22 @@ static void check_exam_course(struct conflict_run *run, int exam)
 	for (size_t i = 0; course >= 0 && i < input->meeting_count; i++) {
 		const struct conflict_meeting *m = &input->meetings[i];
 
-		if (input->sessions[m->session].course == course && !is_exam(input, (int)i) &&
+		if (conflict_absent(run, (int)i))
+			continue;
+		if (input->sessions[m->session].course == course && !conflict_is_exam(input, (int)i) &&
 		    m->time.start >= e->time.end &&
 		    conflict_common_students(run, exam, (int)i, NULL))
-			exam_report(run, exam, (int)i);
+			conflict_exam_report(run, exam, (int)i);
 	}
 }
 
 void conflict_check_exams(struct conflict_run *run)
 {
-	size_t count = 0, all = run->input->meeting_count;
+	size_t count = 0, all = run->order_count;
 	int *exams = arena_array(run->arena, all, sizeof *exams);
 
 	for (size_t i = 0; i < all; i++)
-		if (is_exam(run->input, run->order[i]))
+		if (conflict_is_exam(run->input, run->order[i]))
 			exams[count++] = run->order[i];
 	check_exam_gaps(run, exams, count);
 	check_exam_days(run, exams, count);
@@ -246,6 +248,8 @@ void conflict_check_order(struct conflict_run *run)
 	for (size_t i = count; i-- > 0;) {
 		int session = input->meetings[i].session;
 
+		if (conflict_absent(run, (int)i))
+			continue;
 		next[i] = first[session];
 		first[session] = (int)i;
 	}
@@ -253,6 +257,8 @@ void conflict_check_order(struct conflict_run *run)
 		const struct conflict_meeting *m = &input->meetings[i];
 		const struct conflict_ints *after = &input->sessions[m->session].after;
 
+		if (conflict_absent(run, (int)i))
+			continue;
 		for (size_t p = 0; p < after->count; p++)
 			for (int before = first[after->item[p]]; before >= 0; before = next[before])
 				if (before != (int)i && input->meetings[before].time.end > m->time.start &&

@@ -125,7 +125,7 @@ void conflict_check_single(struct conflict_run *run, int meeting)
 
 /* --- portable items --- */
 
-static int64_t use_of(const struct conflict_input *input, int meeting, int item)
+int64_t conflict_use(const struct conflict_input *input, int meeting, int item)
 {
 	const struct conflict_session *session = &input->sessions[input->meetings[meeting].session];
 	int64_t count = 0;
@@ -150,12 +150,12 @@ static void check_pool(struct conflict_run *run, int item, const int *users, siz
 		if (focus && !span_overlap(focus->time, meetings[users[i]].time))
 			continue;
 		for (size_t j = i + 1; j < count && meetings[users[j]].time.start == start; j++)
-			sum += use_of(run->input, users[j], item);
+			sum += conflict_use(run->input, users[j], item);
 		for (size_t j = i + 1; j-- > 0;) {
 			if (meetings[users[j]].time.start + longest <= start)
 				break;
 			if (start < meetings[users[j]].time.end)
-				sum += use_of(run->input, users[j], item);
+				sum += conflict_use(run->input, users[j], item);
 		}
 		if (sum > run->input->pool_stock[item])
 			report(run, CONFLICT_POOL_EXCEEDED, users[i], sum,
@@ -172,10 +172,12 @@ void conflict_check_pools(struct conflict_run *run)
 		int64_t longest = 0;
 		size_t count = 0;
 
-		for (size_t i = 0; i < input->meeting_count; i++) {
+		if (run->focus >= 0 && conflict_use(input, run->focus, (int)item) <= 0)
+			continue;
+		for (size_t i = 0; i < run->order_count; i++) {
 			const struct conflict_meeting *m = &input->meetings[run->order[i]];
 
-			if (use_of(input, run->order[i], (int)item) <= 0)
+			if (conflict_use(input, run->order[i], (int)item) <= 0)
 				continue;
 			users[count++] = run->order[i];
 			if (m->time.end - m->time.start > longest)
@@ -196,12 +198,24 @@ static bool over(int64_t sum, int64_t limit)
 	return limit != OV_NULL && sum > limit;
 }
 
-static void load_add(struct conflict_run *run, int meeting, int teacher, struct load *load)
+void conflict_report_load(struct conflict_run *run, int meeting, int teacher, int64_t day_min,
+			  int64_t week_min)
 {
 	const struct conflict_policy *policy = &run->input->policy;
+	int64_t limit = run->input->teachers[teacher].max_day_min;
+
+	if (limit == OV_NULL)
+		limit = policy->max_day_min;
+	if (over(day_min, limit))
+		report(run, CONFLICT_TEACHER_LOAD, meeting, day_min, limit, teacher);
+	else if (over(week_min, policy->max_week_min))
+		report(run, CONFLICT_TEACHER_LOAD, meeting, week_min, policy->max_week_min, teacher);
+}
+
+static void load_add(struct conflict_run *run, int meeting, int teacher, struct load *load)
+{
 	struct conflict_span time = run->input->meetings[meeting].time;
 	int64_t day = conflict_date(time.start), week = day - (date_weekday(day) - 1);
-	int64_t limit = run->input->teachers[teacher].max_day_min;
 
 	if (load->day != day)
 		load->day_min = 0;
@@ -211,15 +225,8 @@ static void load_add(struct conflict_run *run, int meeting, int teacher, struct 
 	load->week = week;
 	load->day_min += time.end - time.start;
 	load->week_min += time.end - time.start;
-	if (limit == OV_NULL)
-		limit = policy->max_day_min;
-	if (!conflict_wanted(run, meeting, -1))
-		return;
-	if (over(load->day_min, limit))
-		report(run, CONFLICT_TEACHER_LOAD, meeting, load->day_min, limit, teacher);
-	else if (over(load->week_min, policy->max_week_min))
-		report(run, CONFLICT_TEACHER_LOAD, meeting, load->week_min, policy->max_week_min,
-		       teacher);
+	if (conflict_wanted(run, meeting, -1))
+		conflict_report_load(run, meeting, teacher, load->day_min, load->week_min);
 }
 
 void conflict_check_load(struct conflict_run *run)
@@ -229,7 +236,7 @@ void conflict_check_load(struct conflict_run *run)
 
 	for (size_t i = 0; i < input->teacher_count; i++)
 		loads[i].day = loads[i].week = OV_NULL;
-	for (size_t i = 0; i < input->meeting_count; i++) {
+	for (size_t i = 0; i < run->order_count; i++) {
 		const struct conflict_ints *teachers = &input->meetings[run->order[i]].teachers;
 
 		for (size_t t = 0; t < teachers->count; t++)

@@ -1,6 +1,7 @@
 libcore_a_SOURCES += \
 	core/rules/composite.c core/rules/composite.h \
 	core/rules/conflict.c core/rules/conflict.h \
+	core/rules/conflict_index.c core/rules/conflict_index.h \
 	core/rules/conflict_kind.c core/rules/conflict_kind.h \
 	core/rules/conflict_pair.c \
 	core/rules/conflict_run.h \

@@ -1,5 +1,6 @@
 # Not part of `make check`: figures need a quiet machine. See tests/bench/run.
 EXTRA_DIST += \
+	tests/bench/conflicts_bench.sh \
 	tests/bench/find_bench.sh \
 	tests/bench/import_bench.sh \
 	tests/bench/line_bench.sh \
@@ -11,6 +12,13 @@ EXTRA_PROGRAMS = tests/bench/line_client
 tests_bench_line_client_LDADD = $(CORE_LIBS)
 CLEANFILES += tests/bench/line_client
 
-bench: all tests/bench/line_client
+EXTRA_PROGRAMS += tests/bench/conflict_timer
+tests_bench_conflict_timer_SOURCES = tests/bench/conflict_timer.c \
+	tests/unit/conflict_oracle.c tests/unit/conflict_oracle.h \
+	tests/unit/conflict_oracle_world.c
+tests_bench_conflict_timer_LDADD = $(CORE_LIBS)
+CLEANFILES += tests/bench/conflict_timer
+
+bench: all tests/bench/line_client tests/bench/conflict_timer
 	bash $(top_srcdir)/tests/bench/run
 .PHONY: bench

@@ -6,6 +6,7 @@ UNIT_TESTS = \
 	tests/unit/claim_command_test \
 	tests/unit/claim_walk_test \
 	tests/unit/composite_test \
+	tests/unit/conflict_index_test \
 	tests/unit/conflict_test \
 	tests/unit/credit_test \
 	tests/unit/csv_test \
@@ -39,6 +40,9 @@ endif
 tests_unit_admin_test_SOURCES = tests/unit/admin_test.c \
 	tests/contract/fixture.c tests/contract/fixture.h \
 	tests/contract/scratch.c tests/contract/scratch.h
+tests_unit_conflict_index_test_SOURCES = tests/unit/conflict_index_test.c \
+	tests/unit/conflict_oracle.c tests/unit/conflict_oracle.h \
+	tests/unit/conflict_oracle_world.c
 tests_unit_db_test_SOURCES = tests/unit/db_test.c \
 	tests/contract/scratch.c tests/contract/scratch.h
 tests_unit_migrate_test_SOURCES = tests/unit/migrate_test.c \
