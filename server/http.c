@@ -12,7 +12,10 @@
 #include <microhttpd.h>
 
 #include "core/model/reason.h"
+#include "server/accept.h"
 #include "server/compress.h"
+#include "server/conn.h"
+#include "server/language.h"
 #include "server/log.h"
 #include "server/problem.h"
 #include "server/routes.h"
@@ -25,28 +28,23 @@ enum {
 	KEEP_MS = 75000, HEADER_MS = 20000, BODY_MS = 30000
 };
 
-/* A connection, and how long it may stay as it is. */
-struct conn {
-	struct conn *next, **back;
-	struct http *http;
-	int fd;
-	int64_t deadline; /* monotonic ms; INT64_MAX: none */
-	size_t url_bytes;
-};
-
 struct http {
 	struct service *service;
 	struct http_options options;
 	struct MHD_Daemon *daemon;
-	pthread_t sweeper;
+	struct acceptor *acceptor; /* NULL: drained */
+	struct conns *conns;
+	_Atomic int64_t active;  /* requests under way */
+	atomic_bool draining;    /* somebody waits on idle */
 	pthread_mutex_t lock;
-	pthread_cond_t changed; /* connections, active, stopping */
-	struct conn *first;
-	size_t active; /* requests under way */
-	bool stopping, quiesced;
+	pthread_cond_t idle;
 };
 
 enum wait_state { RUNNING, SUSPENDED, WOKEN };
+
+struct header_count {
+	size_t bytes, lengths, codings;
+};
 
 /* One request and its connection. */
 struct exchange {
@@ -55,79 +53,28 @@ struct exchange {
 	struct conn *conn;
 	struct MHD_Connection *connection;
 	_Atomic int wait; /* enum wait_state */
+	struct header_count count;
+	bool begun;   /* the service knows it */
 	bool refused; /* the answer was ready before the body */
 	int64_t body_began;
 	size_t body_bytes;
 };
 
-/* --- time limits --- */
-
-static void deadline_set(struct conn *conn, int64_t ms)
-{
-	pthread_mutex_lock(&conn->http->lock);
-	conn->deadline = ms == INT64_MAX ? ms : clock_monotonic_ms() + ms;
-	pthread_mutex_unlock(&conn->http->lock);
-}
-
-/* Closes what took too long: a client that sends or reads a byte a second
- * looks busy to any other time limit. */
-static void *sweep(void *context)
-{
-	struct http *http = context;
-	struct timespec at;
-
-	pthread_mutex_lock(&http->lock);
-	while (!http->stopping) {
-		int64_t now = clock_monotonic_ms();
-
-		for (struct conn *conn = http->first; conn; conn = conn->next)
-			if (conn->deadline < now) {
-				shutdown(conn->fd, SHUT_RDWR);
-				conn->deadline = INT64_MAX;
-			}
-		if (!http->first) {
-			pthread_cond_wait(&http->changed, &http->lock);
-			continue;
-		}
-		clock_gettime(CLOCK_REALTIME, &at);
-		at.tv_sec++;
-		pthread_cond_timedwait(&http->changed, &http->lock, &at);
-	}
-	pthread_mutex_unlock(&http->lock);
-	return NULL;
-}
+/* --- connections --- */
 
 static void connected(struct http *http, struct MHD_Connection *connection, void **context)
 {
 	const union MHD_ConnectionInfo *info =
 		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-	struct conn *conn = mem_alloc(sizeof *conn);
 
-	conn->http = http;
-	conn->fd = info ? info->connect_fd : -1;
-	conn->deadline = clock_monotonic_ms() + http->options.header_ms;
-	*context = conn;
+	*context = conn_new(http->conns, info ? info->connect_fd : -1, http->options.header_ms);
 	atomic_fetch_add(&http->service->counters.connections, 1);
-	pthread_mutex_lock(&http->lock);
-	conn->next = http->first;
-	conn->back = &http->first;
-	if (conn->next)
-		conn->next->back = &conn->next;
-	http->first = conn;
-	if (!conn->next)
-		pthread_cond_broadcast(&http->changed);
-	pthread_mutex_unlock(&http->lock);
 }
 
 static void disconnected(struct http *http, struct conn *conn)
 {
-	pthread_mutex_lock(&http->lock);
-	*conn->back = conn->next;
-	if (conn->next)
-		conn->next->back = conn->back;
-	pthread_mutex_unlock(&http->lock);
+	conn_free(http->conns, conn);
 	atomic_fetch_sub(&http->service->counters.connections, 1);
-	free(conn);
 }
 
 static void on_connection(void *context, struct MHD_Connection *connection,
@@ -155,7 +102,7 @@ static void *on_uri(void *context, const char *uri, struct MHD_Connection *conne
 
 	if (conn) {
 		conn->url_bytes = strlen(uri);
-		deadline_set(conn, http->options.header_ms);
+		conn_limit(conn, http->options.header_ms);
 	}
 	return NULL;
 }
@@ -174,10 +121,6 @@ static size_t leave_escaped(void *context, struct MHD_Connection *connection, ch
 	(void)connection;
 	return strlen(text);
 }
-
-struct header_count {
-	size_t bytes, lengths, codings;
-};
 
 static enum MHD_Result count_header(void *context, enum MHD_ValueKind kind, const char *name,
 				    const char *value)
@@ -269,12 +212,13 @@ static void wake(struct request *request)
 
 static void count_active(struct http *http, bool more)
 {
-	pthread_mutex_lock(&http->lock);
-	if (more)
-		http->active++;
-	else if (--http->active == 0)
-		pthread_cond_broadcast(&http->changed);
-	pthread_mutex_unlock(&http->lock);
+	if (more) {
+		atomic_fetch_add(&http->active, 1);
+	} else if (atomic_fetch_sub(&http->active, 1) == 1 && atomic_load(&http->draining)) {
+		pthread_mutex_lock(&http->lock);
+		pthread_cond_signal(&http->idle);
+		pthread_mutex_unlock(&http->lock);
+	}
 }
 
 static struct exchange *exchange_new(struct http *http, struct MHD_Connection *connection,
@@ -300,25 +244,30 @@ static struct exchange *exchange_new(struct http *http, struct MHD_Connection *c
 	return exchange;
 }
 
-/* Headers are here. REQUEST_WAIT: read on. */
-static int begin(struct exchange *exchange)
+static void count_headers(struct exchange *exchange)
+{
+	MHD_get_connection_values(exchange->connection, MHD_HEADER_KIND, count_header,
+				  &exchange->count);
+	exchange->request.header_bytes = exchange->count.bytes;
+}
+
+/* REQUEST_WAIT: the service may see them. */
+static int read_headers(struct exchange *exchange)
 {
 	struct request *request = &exchange->request;
-	struct header_count count = { 0 };
 	struct param_reader reader = { request, false };
 	struct error err = ERROR_INIT;
-	int rc;
 
-	MHD_get_connection_values(exchange->connection, MHD_HEADER_KIND, count_header, &count);
 	MHD_get_connection_values(exchange->connection, MHD_GET_ARGUMENT_KIND, read_param, &reader);
-	request->header_bytes = count.bytes;
 	read_peer(exchange);
-	rc = service_begin(request);
-	if (rc == REQUEST_WAIT && reader.broken && route_bad(&err, "%", NULL) < 0)
-		rc = respond_error(request, &err);
-	if (rc == REQUEST_WAIT && check_framing(&count, &err) < 0)
-		rc = respond_error(request, &err);
-	return rc;
+	request->language = language_accepted(header(request, "Accept-Language"));
+	language_use(request->language);
+	if (reader.broken)
+		route_bad(&err, "%", NULL);
+	else if (check_framing(&exchange->count, &err) == 0)
+		return REQUEST_WAIT;
+	atomic_fetch_add(&request->service->counters.requests, 1);
+	return respond_error(request, &err);
 }
 
 /* --- answers --- */
@@ -368,9 +317,8 @@ static enum MHD_Result answer(struct exchange *exchange)
 	exchange->body_bytes = body->len;
 	atomic_fetch_add(&counters->by_class[request->response.status / 100 % 6], 1);
 	atomic_fetch_add(&counters->bytes_out, body->len);
-	if (exchange->conn)
-		deadline_set(exchange->conn, exchange->http->options.body_ms +
-			     (int64_t)body->len * 1000 / BODY_RATE);
+	conn_limit(exchange->conn, exchange->http->options.body_ms +
+		   (int64_t)body->len * 1000 / BODY_RATE);
 	response = MHD_create_response_from_buffer(body->len, body->len ? body->bytes : NULL,
 						   body->len ? MHD_RESPMEM_MUST_FREE : MHD_RESPMEM_PERSISTENT);
 	if (!response)
@@ -387,30 +335,52 @@ static enum MHD_Result answer(struct exchange *exchange)
 
 static enum MHD_Result take_body(struct exchange *exchange, const char *bytes, size_t len)
 {
-	struct conn *conn = exchange->conn;
-
 	buf_add(&exchange->request.body, bytes, len);
 	exchange->body_bytes += len;
-	if (conn) {
-		pthread_mutex_lock(&conn->http->lock);
-		conn->deadline = exchange->body_began + exchange->http->options.body_ms +
-				 (int64_t)exchange->body_bytes * 1000 / BODY_RATE;
-		pthread_mutex_unlock(&conn->http->lock);
-	}
+	conn_limit(exchange->conn, exchange->body_began - clock_monotonic_ms() +
+		   exchange->http->options.body_ms +
+		   (int64_t)exchange->body_bytes * 1000 / BODY_RATE);
 	return MHD_YES;
 }
 
-static enum MHD_Result handle(struct exchange *exchange)
+/* STEP: service_handle(), or service_request() for what has no body. */
+static enum MHD_Result handle(struct exchange *exchange, int (*step)(struct request *request))
 {
 	atomic_store(&exchange->wait, RUNNING);
-	if (service_handle(&exchange->request) == REQUEST_DONE)
+	if (step(&exchange->request) == REQUEST_DONE)
 		return answer(exchange);
-	if (exchange->conn)
-		deadline_set(exchange->conn, INT64_MAX);
+	conn_limit(exchange->conn, INT64_MAX);
 	MHD_suspend_connection(exchange->connection);
 	if (atomic_exchange(&exchange->wait, SUSPENDED) == WOKEN)
 		MHD_resume_connection(exchange->connection);
 	return MHD_YES;
+}
+
+/* An answer that is given now is the connection's last, because a body may
+ * follow. So what has none is left for the second call, which comes at once. */
+static enum MHD_Result on_headers(struct exchange *exchange)
+{
+	struct request *request = &exchange->request;
+
+	exchange->body_began = clock_monotonic_ms();
+	conn_limit(exchange->conn, exchange->http->options.body_ms);
+	count_headers(exchange);
+	if (request->method == METHOD_GET && !exchange->count.lengths && !exchange->count.codings)
+		return MHD_YES;
+	exchange->begun = true;
+	if (read_headers(exchange) == REQUEST_WAIT && service_begin(request) == REQUEST_WAIT)
+		return MHD_YES;
+	exchange->refused = true; /* the body that comes is not read */
+	return answer(exchange);
+}
+
+/* Begun and answered from one state of the database. */
+static enum MHD_Result on_all(struct exchange *exchange)
+{
+	exchange->begun = true;
+	if (read_headers(exchange) == REQUEST_WAIT)
+		return handle(exchange, service_request);
+	return answer(exchange);
 }
 
 static enum MHD_Result on_request(void *context, struct MHD_Connection *connection,
@@ -422,14 +392,7 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
 	(void)version;
 	if (!exchange) {
 		*state = exchange = exchange_new(context, connection, url, method);
-		exchange->body_began = clock_monotonic_ms();
-		if (exchange->conn)
-			deadline_set(exchange->conn, exchange->http->options.body_ms);
-		if (begin(exchange) == REQUEST_WAIT)
-			return MHD_YES;
-		/* Without a body the connection may go on. */
-		exchange->refused = exchange->request.method != METHOD_GET;
-		return answer(exchange);
+		return on_headers(exchange);
 	}
 	if (*len) {
 		size_t got = *len;
@@ -437,7 +400,7 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
 		*len = 0;
 		return take_body(exchange, bytes, got);
 	}
-	return handle(exchange);
+	return exchange->begun ? handle(exchange, service_handle) : on_all(exchange);
 }
 
 static void on_completed(void *context, struct MHD_Connection *connection, void **state,
@@ -451,8 +414,7 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
 	if (!exchange)
 		return;
 	*state = NULL;
-	if (exchange->conn)
-		deadline_set(exchange->conn, http->options.keep_ms);
+	conn_limit(exchange->conn, http->options.keep_ms);
 	log_request(&exchange->request, exchange->body_bytes);
 	request_release(&exchange->request);
 	free(exchange);
@@ -472,7 +434,7 @@ static struct MHD_Daemon *start_daemon(struct http *http)
 {
 	const struct http_options *options = &http->options;
 	unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME |
-			 MHD_USE_ERROR_LOG;
+			 MHD_USE_NO_LISTEN_SOCKET | MHD_USE_ERROR_LOG;
 	struct MHD_OptionItem tls[3] = { { MHD_OPTION_END, 0, NULL } };
 
 	if (options->tls) {
@@ -485,7 +447,6 @@ static struct MHD_Daemon *start_daemon(struct http *http)
 	}
 	return MHD_start_daemon(flags, 0, NULL, NULL, on_request, http,
 		MHD_OPTION_EXTERNAL_LOGGER, no_log, NULL,
-		MHD_OPTION_LISTEN_SOCKET, options->socket,
 		MHD_OPTION_THREAD_POOL_SIZE, (unsigned)options->threads,
 		MHD_OPTION_CONNECTION_LIMIT, options->connections,
 		MHD_OPTION_PER_IP_CONNECTION_LIMIT, options->per_address,
@@ -497,6 +458,14 @@ static struct MHD_Daemon *start_daemon(struct http *http)
 		MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL,
 		MHD_OPTION_ARRAY, tls,
 		MHD_OPTION_END);
+}
+
+/* Dealt out to the threads in turn; one too many is closed. */
+static void take_connection(void *context, int fd, const struct sockaddr *address, socklen_t len)
+{
+	struct http *http = context;
+
+	MHD_add_connection(http->daemon, fd, address, len);
 }
 
 int http_start(struct service *service, const struct http_options *options,
@@ -513,16 +482,19 @@ int http_start(struct service *service, const struct http_options *options,
 		http->options.header_ms = HEADER_MS;
 	if (!http->options.body_ms)
 		http->options.body_ms = BODY_MS;
-	pthread_mutex_init(&http->lock, NULL);
-	pthread_cond_init(&http->changed, NULL);
-	http->daemon = start_daemon(http);
-	if (!http->daemon || pthread_create(&http->sweeper, NULL, sweep, http)) {
+	http->conns = conns_new();
+	http->daemon = http->conns ? start_daemon(http) : NULL;
+	http->acceptor = http->daemon ? acceptor_start(options->socket, take_connection, http) : NULL;
+	if (!http->acceptor) {
 		if (http->daemon)
 			MHD_stop_daemon(http->daemon);
+		conns_free(http->conns);
 		free(http);
 		return error_reason(err, REASON_SERVER_LISTEN, "address", "", "why",
 				    "libmicrohttpd", NULL);
 	}
+	pthread_mutex_init(&http->lock, NULL);
+	pthread_cond_init(&http->idle, NULL);
 	*out = http;
 	return 0;
 }
@@ -532,22 +504,19 @@ int http_start(struct service *service, const struct http_options *options,
 void http_drain(struct http *http)
 {
 	int64_t until = clock_monotonic_ms() + DRAIN_MS;
-	int socket = http->quiesced ? -1 : MHD_quiesce_daemon(http->daemon);
 	struct timespec at;
 
-	http->quiesced = true;
-	if (socket >= 0)
-		close(socket);
+	acceptor_stop(http->acceptor);
+	http->acceptor = NULL;
 	service_drain(http->service);
+	atomic_store(&http->draining, true);
 	pthread_mutex_lock(&http->lock);
-	while (http->active) {
+	while (atomic_load(&http->active) > 0) {
 		if (clock_monotonic_ms() > until)
-			for (struct conn *conn = http->first; conn; conn = conn->next)
-				if (conn->deadline != INT64_MAX)
-					shutdown(conn->fd, SHUT_RDWR);
+			conns_cut(http->conns);
 		clock_gettime(CLOCK_REALTIME, &at);
 		at.tv_sec++;
-		pthread_cond_timedwait(&http->changed, &http->lock, &at);
+		pthread_cond_timedwait(&http->idle, &http->lock, &at);
 	}
 	pthread_mutex_unlock(&http->lock);
 }
@@ -558,12 +527,8 @@ void http_stop(struct http *http)
 		return;
 	http_drain(http);
 	MHD_stop_daemon(http->daemon);
-	pthread_mutex_lock(&http->lock);
-	http->stopping = true;
-	pthread_cond_broadcast(&http->changed);
-	pthread_mutex_unlock(&http->lock);
-	pthread_join(http->sweeper, NULL);
+	conns_free(http->conns);
 	pthread_mutex_destroy(&http->lock);
-	pthread_cond_destroy(&http->changed);
+	pthread_cond_destroy(&http->idle);
 	free(http);
 }

@@ -2,8 +2,10 @@
 noinst_LIBRARIES += libserver.a
 SERVER_LIBS = libserver.a $(CORE_LIBS) $(MICROHTTPD_LIBS) $(GNUTLS_LIBS) $(ZLIB_LIBS) $(ZSTD_LIBS)
 libserver_a_SOURCES = \
+	server/accept.c server/accept.h \
 	server/admin.c server/admin.h \
 	server/compress.c server/compress.h \
+	server/conn.c server/conn.h \
 	server/feed.c server/feed.h \
 	server/guess.c server/guess.h \
 	server/hasher.c server/hasher.h \

@@ -328,12 +328,17 @@ int route_changes(struct request *request)
 	uint64_t generation = feed_generation(request->service->feed);
 	struct waiting *waiting = request->state;
 	struct error err = ERROR_INIT;
-	struct store *store = service_store(request, &err);
 	const char *wait = request_param(request, "wait");
 	int64_t seconds = 0;
 	struct page page = { .count = 0 };
-	int limit = 0;
-	int rc = store ? limit_param(request, CHANGES_MAX, &limit, &err) : err.code;
+	struct store *store;
+	int limit = 0, rc;
+
+	/* What was committed after the generation was read wakes the waiter; what
+	 * was committed before must be seen. */
+	service_look_anew();
+	store = service_store(request, &err);
+	rc = store ? limit_param(request, CHANGES_MAX, &limit, &err) : err.code;
 
 	if (rc == 0 && wait && !route_number(wait, 0, WAIT_MAX, &seconds))
 		rc = route_bad(&err, _("wait is out of range"), "wait");

@@ -263,11 +263,10 @@ static int begin(struct request *request, struct error *err)
 	return rc;
 }
 
-int service_begin(struct request *request)
+static int begin_or_refuse(struct request *request)
 {
 	struct error err = ERROR_INIT;
 
-	request->language = language_accepted(request_header(request, "Accept-Language"));
 	language_use(request->language);
 	atomic_fetch_add(&request->service->counters.requests, 1);
 	if (begin(request, &err) < 0)
@@ -289,16 +288,50 @@ static int body_ready(struct request *request, struct error *err)
 	return rc < 0 ? route_bad(err, _("the body is not gzip"), NULL) : 0;
 }
 
-int service_handle(struct request *request)
+static int step(struct request *request)
 {
-	int (*step)(struct request *request) = request->resume;
+	int (*resume)(struct request *request) = request->resume;
 	struct error err = ERROR_INIT;
 
 	language_use(request->language);
 	request->resume = NULL;
-	if (step)
-		return step(request);
+	if (resume)
+		return resume(request);
 	if (request->route->flags & ROUTE_BODY && body_ready(request, &err) < 0)
 		return respond_error(request, &err);
 	return request->route->handle(request);
+}
+
+int service_begin(struct request *request)
+{
+	int rc;
+
+	service_look(true);
+	request->language = language_accepted(request_header(request, "Accept-Language"));
+	rc = begin_or_refuse(request);
+	service_look(false);
+	return rc;
+}
+
+int service_handle(struct request *request)
+{
+	int rc;
+
+	service_look(true);
+	rc = step(request);
+	service_look(false);
+	return rc;
+}
+
+int service_request(struct request *request)
+{
+	int rc;
+
+	service_look(true);
+	request->language = language_accepted(request_header(request, "Accept-Language"));
+	rc = begin_or_refuse(request);
+	if (rc == REQUEST_WAIT)
+		rc = step(request);
+	service_look(false);
+	return rc;
 }

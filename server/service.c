@@ -15,6 +15,12 @@ struct reader {
 	struct local *local;
 };
 
+/* Of this thread. */
+static _Thread_local struct {
+	bool begun;
+	struct db *db; /* the transaction is open here, or NULL */
+} look;
+
 static void changed(void *context)
 {
 	struct service *service = context;
@@ -108,12 +114,12 @@ void service_stop(struct service *service)
 	free(service);
 }
 
-struct local *service_reader(struct service *service, struct error *err)
+static struct reader *reader_of(struct service *service, struct error *err)
 {
 	struct reader *reader = pthread_getspecific(service->reader_key);
 
 	if (reader)
-		return reader->local;
+		return reader;
 	reader = mem_alloc(sizeof *reader);
 	if (open_local(&service->options, &reader->store, err) < 0) {
 		free(reader);
@@ -125,7 +131,40 @@ struct local *service_reader(struct service *service, struct error *err)
 	reader->next = service->readers;
 	service->readers = reader;
 	pthread_mutex_unlock(&service->lock);
+	return reader;
+}
+
+/* A transaction that only reads: without it each statement would take the
+ * locks of the log anew, and could see another state than the one before. It
+ * must end with the request, because the log can't be folded in meanwhile. */
+struct local *service_reader(struct service *service, struct error *err)
+{
+	struct reader *reader = reader_of(service, err);
+
+	if (!reader)
+		return NULL;
+	if (look.begun && !look.db) {
+		if (db_begin(reader->local->db, DB_READ, err) < 0)
+			return NULL;
+		look.db = reader->local->db;
+	}
 	return reader->local;
+}
+
+void service_look_anew(void)
+{
+	struct error ignored = ERROR_INIT;
+
+	/* An error of the disk may have ended it already. */
+	if (look.db && db_in_transaction(look.db))
+		db_commit(look.db, &ignored);
+	look.db = NULL;
+}
+
+void service_look(bool begin)
+{
+	service_look_anew();
+	look.begun = begin;
 }
 
 struct store *service_store(struct request *request, struct error *err)

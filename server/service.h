@@ -63,10 +63,17 @@ int service_start(const struct service_options *options, struct service **out,
 void service_drain(struct service *service);
 void service_stop(struct service *service); /* after the last request; NULL is fine */
 
-/* The read store of this thread, made at its first call. NULL with ERR filled. */
+/* The read store of this thread, made at its first call. NULL with ERR filled.
+ * Between service_look(true) and (false) all that is read with it is of one
+ * state of the database: who asks, what he may, and the answer. */
 struct local *service_reader(struct service *service, struct error *err);
 /* The same, with the request's actor acting. */
 struct store *service_store(struct request *request, struct error *err);
+
+/* Begins and ends a look of this thread; a look that reads nothing costs nothing.
+ * service_look_anew(): what is read from here on is of a newer state. */
+void service_look(bool begin);
+void service_look_anew(void);
 
 /* Headers are here: route, method, size, type, who asks. REQUEST_DONE when
  * the answer is ready (a refusal) and the body need not be read, else
@@ -74,6 +81,8 @@ struct store *service_store(struct request *request, struct error *err);
 int service_begin(struct request *request);
 /* The body is here, or the request was woken. */
 int service_handle(struct request *request);
+/* Both at once, for a request without a body. */
+int service_request(struct request *request);
 
 /* Posts a job; REQUEST_WAIT, or the answer HTTP_MANY. */
 int service_post(struct request *request, struct write_job *job);

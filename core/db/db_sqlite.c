@@ -182,11 +182,14 @@ int db_open(const char *path, unsigned flags, int64_t busy_ms, struct db **out,
 	    struct error *err)
 {
 	int how = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+	static atomic_flag once = ATOMIC_FLAG_INIT;
 	bool fresh = false;
 	struct db *db;
 	int rc;
 
 	*out = NULL;
+	if (!atomic_flag_test_and_set(&once)) /* the count is kept under one lock for all threads */
+		sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	if (flags & DB_MEMORY)
 		path = ":memory:";
 	else if (db_file_check(path, flags & DB_CREATE, err) < 0)
