@@ -61,7 +61,7 @@ int checkpoint_parse(const char *text, struct checkpoint *out, struct error *err
 int checkpoint_verify(const char *text, const uint8_t public_key[SIGN_PUBLIC],
 		      struct checkpoint *out, struct error *err);
 
-/* The public key as text, and back (blanks around it are skipped); KEY_BAD. */
+/* The public key as text, and back (blanks around it are skipped); KEY_TEXT_BAD. */
 char *checkpoint_key_text(const uint8_t public_key[SIGN_PUBLIC], char out[CHECKPOINT_KEY_TEXT]);
 int checkpoint_key_parse(const char *text, uint8_t public_key[SIGN_PUBLIC], struct error *err);
 

@@ -70,6 +70,8 @@ static int constraint_error(struct db *db, struct error *err)
 	case SQLITE_CONSTRAINT_PRIMARYKEY:
 	case SQLITE_CONSTRAINT_ROWID:
 		return error_reason(err, REASON_FIELD_UNIQUE, "field", column, "label", column, NULL);
+	case SQLITE_CONSTRAINT_TRIGGER: /* its message is the table */
+		return error_reason(err, REASON_APPEND_ONLY, "table", sqlite3_errmsg(db->handle), NULL);
 	case SQLITE_CONSTRAINT_FOREIGNKEY:
 		return error_reason(err, REASON_FIELD_REFERENCE, "label", "", NULL);
 	default:

@@ -105,7 +105,8 @@ extern const struct enum_table evidence_kind_enum, evidence_check_enum,
 	F(REC, FT_DATE, booked_on, .flags = REQ, .pii = P1, .label = N_("Booked"), .width = 10) \
 	F(REC, FT_REF, booked_by, .ref = KIND_USER, .flags = REQ, .pii = P1, .label = N_("Booked by")) \
 	F(REC, FT_HASH, prev_hash, .flags = REQ, .label = N_("Previous hash")) \
-	F(REC, FT_HASH, hash, .flags = REQ, .label = N_("Hash"))
+	F(REC, FT_HASH, hash, .flags = REQ, .label = N_("Hash")) \
+	F(REC, FT_HASH, seal, .flags = SYSTEM, .label = N_("Seal"))
 
 struct credit_claim { RECORD_HEAD CREDIT_CLAIM_FIELDS(FIELD_MEMBER, credit_claim) };
 struct claim_line { RECORD_HEAD CLAIM_LINE_FIELDS(FIELD_MEMBER, claim_line) };

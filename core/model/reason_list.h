@@ -87,6 +87,7 @@ R(SM_NOT_FALSE, OV_EREFUSED, N_("No evidence of this claim was found false"), N_
 R(SM_NO_OPINION, OV_EREFUSED, N_("Line {line} needs no opinion: a rule covers it"), N_("Give opinions on lines without rule"))
 R(EVIDENCE_TWIN, OV_OK, N_("The same file stands in another learner's claim (line {line})"), N_("Compare both"))
 R(CHAIN_BROKEN, OV_EREFUSED, N_("The {chain} chain is broken at {seq}: {why}"), N_("Stop, keep the file as it is and call the auditor"))
+R(APPEND_ONLY, OV_EREFUSED, N_("The {table} only grows: a row is never changed, removed or put in between"), N_("Write a correction as a new row"))
 R(CHECKPOINT_BAD, OV_EINPUT, N_("This is not a checkpoint that Overpass can read: {why}"), N_("Copy the whole text, from OV1 to its last letter"))
 R(CHECKPOINT_FORGED, OV_EREFUSED, N_("The signature does not belong to this text and this key"), N_("Compare each letter, then ask the centre for its public key"))
 R(CHECKPOINT_DIFFERS, OV_EREFUSED, N_("The database does not agree with the checkpoint of {day}, row {seq}: {why}"), N_("Stop, keep the file and the checkpoint as they are and call the auditor"))

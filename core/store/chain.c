@@ -76,6 +76,16 @@ void chain_audit_bytes(struct buf *out, const struct audit_event *event)
 	put_hash(out, event->after_hash, '\n');
 }
 
+static void seal_bytes(struct buf *out, const struct ledger_entry *entry)
+{
+	put_int(out, entry->rev, ',');
+	put_int(out, entry->created_at, ',');
+	put_int(out, entry->created_by, ',');
+	put_text(out, enum_code(&source_class_enum, entry->source_class), ',');
+	put_int(out, entry->result_id, ',');
+	put_int(out, entry->booked_by, '\n');
+}
+
 static const uint8_t zeroes[HASH_BYTES];
 
 /* The last row of a chain's table; NULL for an empty one. */
@@ -95,14 +105,22 @@ static int last_row(struct tx *tx, enum kind kind, void **record, struct error *
 	return id == OV_NULL ? 0 : local_load(tx->local, kind, id, tx->arena, record, err);
 }
 
-static void seal(struct tx *tx, const struct buf *bytes, const uint8_t *prev,
-		 const uint8_t **prev_hash, const uint8_t **hash)
+void chain_ledger_close(struct ledger_entry *entry, int64_t claim, const uint8_t *prev_hash,
+			const uint8_t *prev_seal, struct arena *arena)
 {
-	uint8_t sum[HASH_BYTES];
+	uint8_t hash[HASH_BYTES];
+	struct buf bytes = BUF_INIT;
 
-	hash_chain(prev, buf_cstr(bytes), bytes->len, sum);
-	*prev_hash = arena_memdup(tx->arena, prev, HASH_BYTES);
-	*hash = arena_memdup(tx->arena, sum, HASH_BYTES);
+	chain_ledger_bytes(&bytes, entry, claim);
+	hash_chain(prev_hash ? prev_hash : zeroes, buf_cstr(&bytes), bytes.len, hash);
+	entry->prev_hash = arena_memdup(arena, prev_hash ? prev_hash : zeroes, HASH_BYTES);
+	entry->hash = arena_memdup(arena, hash, HASH_BYTES);
+	buf_clear(&bytes);
+	buf_add(&bytes, hash, HASH_BYTES);
+	seal_bytes(&bytes, entry);
+	hash_chain(prev_seal ? prev_seal : zeroes, buf_cstr(&bytes), bytes.len, hash);
+	entry->seal = arena_memdup(arena, hash, HASH_BYTES);
+	buf_release(&bytes);
 }
 
 static int broken(const char *chain, int64_t seq, const char *why, struct error *err)
@@ -187,7 +205,6 @@ static int balance_check(struct tx *tx, const struct ledger_entry *entry, struct
 int tx_ledger_append(struct tx *tx, struct ledger_entry *entry, struct error *err)
 {
 	struct ledger_entry *last;
-	struct buf bytes = BUF_INIT;
 	int64_t claim = OV_NULL;
 	int rc = last_row(tx, KIND_LEDGER_ENTRY, (void **)&last, err);
 
@@ -210,16 +227,25 @@ int tx_ledger_append(struct tx *tx, struct ledger_entry *entry, struct error *er
 	if (last && entry->booked_on < last->booked_on)
 		return error_reason(err, REASON_FIELD_DATES, "field", "booked_on",
 				    "label", _("Booked"), "other", _("the entry before"), NULL);
-	chain_ledger_bytes(&bytes, entry, claim);
-	seal(tx, &bytes, last ? last->hash : zeroes, &entry->prev_hash, &entry->hash);
-	buf_release(&bytes);
+	entry->rev = 1; /* as tx_insert() will */
+	entry->created_at = tx->now;
+	entry->created_by = tx->actor->user_id;
+	chain_ledger_close(entry, claim, last ? last->hash : NULL, last ? last->seal : NULL,
+			   tx->arena);
 	return tx_insert(tx, KIND_LEDGER_ENTRY, entry, err);
+}
+
+/* In the canonical bytes an empty text and none are the same: it is none. */
+static const char *some(const char *text)
+{
+	return text && *text ? text : NULL;
 }
 
 int tx_audit_append(struct tx *tx, struct audit_event *event, struct error *err)
 {
 	struct audit_event *last;
 	struct buf bytes = BUF_INIT;
+	uint8_t hash[HASH_BYTES];
 	int rc = last_row(tx, KIND_AUDIT_EVENT, (void **)&last, err);
 
 	if (rc < 0)
@@ -227,12 +253,14 @@ int tx_audit_append(struct tx *tx, struct audit_event *event, struct error *err)
 	if (last && !last->hash)
 		return broken(_("audit"), last->id, _("the hash does not match"), err);
 	event->id = event->seq = last ? last->seq + 1 : 1;
-	if (event->at == OV_NULL)
-		event->at = tx->now;
-	if (event->user_id == OV_NULL)
-		event->user_id = tx->actor->user_id;
+	event->at = tx->now;
+	event->user_id = tx->actor->user_id;
+	event->detail = some(event->detail);
+	event->reason = some(event->reason);
 	chain_audit_bytes(&bytes, event);
-	seal(tx, &bytes, last ? last->hash : zeroes, &event->prev_hash, &event->hash);
+	hash_chain(last ? last->hash : zeroes, buf_cstr(&bytes), bytes.len, hash);
+	event->prev_hash = arena_memdup(tx->arena, last ? last->hash : zeroes, HASH_BYTES);
+	event->hash = arena_memdup(tx->arena, hash, HASH_BYTES);
 	buf_release(&bytes);
 	return tx_insert(tx, KIND_AUDIT_EVENT, event, err);
 }

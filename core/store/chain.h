@@ -1,5 +1,9 @@
 /* chain.h: the two hash chains: the ledger and the audit trail.
  *
+ * Triggers of the database (data/migrations/0003) refuse to change or remove a
+ * row, so that no mistake can; whoever has the file can drop them, and then the
+ * chain shows it. docs/ledger-format.md is the same for readers elsewhere.
+ *
  * hash = SHA-256(hash of the row before ‖ canonical bytes of the row); before
  * the first row stand 32 zero bytes. The canonical bytes are the row of the
  * export without its hash: fields in the order below as CSV (a null is empty;
@@ -10,7 +14,17 @@
  *	audit   seq,at,user,action,object_kind,object_id,detail,reason,before_hash,after_hash
  *
  * claim is the id of the claim that `line` belongs to, at is UTC seconds,
- * hashes are hexadecimal. Source: DOMAIN.md 2.11, 2.16 and 9.6. */
+ * hashes are hexadecimal. Source: DOMAIN.md 2.11, 2.16 and 9.6.
+ *
+ * The export's columns are given, and leave out some of an entry's own. These
+ * are held by its seal = SHA-256(seal of the entry before ‖ hash ‖ bytes), the
+ * bytes being, in the same form,
+ *
+ *	rev,created_at,created_by,source_class,result,booked_by
+ *
+ * Entries up to the number in meta `unsealed` (a database of schema 2) have no
+ * seal; the first that has one follows zero bytes. Of an audit event nothing is
+ * left over: it has rev 1, was created at `at` and by `user`. */
 #ifndef OV_STORE_CHAIN_H
 #define OV_STORE_CHAIN_H
 
@@ -35,11 +49,18 @@ extern const char chain_audit_header[];
 /* CLAIM is the claim of entry->claim_line, OV_NULL without one. */
 void chain_ledger_bytes(struct buf *out, const struct ledger_entry *entry, int64_t claim);
 void chain_audit_bytes(struct buf *out, const struct audit_event *event);
+/* Fills entry->prev_hash, hash and seal, which live in ARENA, from the rest of
+ * the entry, its head included. PREV NULL: the first entry; its seal NULL: the
+ * first with a seal. */
+void chain_ledger_close(struct ledger_entry *entry, int64_t claim, const uint8_t *prev_hash,
+			const uint8_t *prev_seal, struct arena *arena);
 
-/* Walks a chain from its first row: order without gaps, hashes, and for the
- * ledger also that no balance was ever below zero (I1) and that reversals are
- * right (I2, I3). Bad rows are no error of the call: see *result. Reports to
- * the store's progress, stops on cancel. Checks no permission. */
+/* Walks a chain from its first row: order without gaps, hashes and seals, and
+ * for the ledger also that no balance was ever below zero (I1) and that
+ * reversals are right (I2, I3). Bad rows are no error of the call: the first
+ * one is in *result. One thread reads the rows while others hash those read
+ * before. Reports to the store's progress, stops on cancel. Checks no
+ * permission. */
 int chain_verify(struct local *local, enum chain chain, struct chain_result *result,
 		 struct error *err);
 

@@ -1,4 +1,6 @@
-/* Walking a chain from its first row. */
+/* Walking a chain from its first row. The canonical bytes are made from the
+ * very values that are stored, not from records, so that a text that reads as
+ * the same value is another one here. */
 #include "core/store/chain.h"
 
 #include <inttypes.h>
@@ -8,21 +10,40 @@
 
 #include "core/base/i18n.h"
 #include "core/model/reason.h"
+#include "core/store/chain_pool.h"
 
-enum { REPORT_EVERY = 8192 };
+enum { REPORT_EVERY = 8192, TEXT_LIMIT = 1024 };
 
 struct walk {
 	struct local *local;
 	struct chain_result *result;
-	struct buf bytes;
-	uint8_t prev[HASH_BYTES];
-	int64_t total, last_day;
+	struct chain_pool *pool;
+	struct chain_batch *batch; /* being filled */
+	char *at;                  /* where the next byte goes */
+	const char *damage;        /* what is wrong with a value of this row */
+	uint8_t prev[HASH_BYTES], prev_seal[HASH_BYTES];
+	int64_t total, unsealed;
+	char last_day[DATE_TEXT];
 	int64_t *balances; /* by account id */
 	int64_t accounts;  /* the greatest account id */
 };
 
-/* Columns before the entry's own: what it reverses, and its claim. */
-enum { OF_ACCOUNT, OF_AMOUNT, OF_KIND, OF_CLAIM, ENTRY };
+/* The columns of the two statements, in order. */
+enum { L_ID, L_SEQ, L_ACCOUNT, L_KIND, L_AMOUNT, L_MODULE, L_COURSE, L_CLAIM, L_LINE, L_REVERSES,
+       L_BOOKED, L_REV, L_AT, L_BY, L_CLASS, L_RESULT, L_BOOKED_BY, L_PREV, L_HASH, L_SEAL };
+enum { A_ID, A_SEQ, A_AT, A_USER, A_ACTION, A_KIND, A_OBJECT, A_DETAIL, A_REASON, A_BEFORE,
+       A_AFTER, A_REV, A_CREATED, A_BY, A_PREV, A_HASH };
+
+static const char ledger_sql[] =
+	"SELECT t.id, t.seq, t.account_id, t.kind, t.amount_centi, t.module_code, t.course_id,"
+	" l.claim_id, t.claim_line, t.reverses_seq, t.booked_on, t.rev, t.created_at, t.created_by,"
+	" t.source_class, t.result_id, t.booked_by, t.prev_hash, t.hash, t.seal"
+	" FROM ledger_entry t LEFT JOIN claim_line l ON l.id = t.claim_line ORDER BY t.id";
+static const char audit_sql[] =
+	"SELECT id, seq, at, user_id, action, object_kind, object_id, detail, reason, before_hash,"
+	" after_hash, rev, created_at, created_by, prev_hash, hash FROM audit_event ORDER BY id";
+static const char reversed_sql[] =
+	"SELECT account_id, amount_centi, kind = 'REVERSAL' FROM ledger_entry WHERE id = ?";
 
 static bool bad(struct walk *walk, int64_t seq, const char *why)
 {
@@ -32,61 +53,327 @@ static bool bad(struct walk *walk, int64_t seq, const char *why)
 	return false;
 }
 
-static bool link_good(struct walk *walk, int64_t seq, const uint8_t *prev_hash,
-		      const uint8_t *hash)
-{
-	uint8_t sum[HASH_BYTES];
+/* --- the bytes of a row, as chain.c writes them --- */
 
-	if (seq != walk->result->count + 1)
-		return bad(walk, walk->result->count + 1, _("it is missing"));
-	if (!prev_hash || memcmp(prev_hash, walk->prev, HASH_BYTES) != 0)
+static void put_int(struct walk *walk, int64_t value, char end)
+{
+	char digits[24];
+	uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+	size_t len = 0;
+
+	if (value != OV_NULL) {
+		do
+			digits[len++] = (char)('0' + rest % 10);
+		while (rest /= 10);
+		if (value < 0)
+			*walk->at++ = '-';
+		while (len)
+			*walk->at++ = digits[--len];
+	}
+	*walk->at++ = end;
+}
+
+static const char *stored(struct walk *walk, struct stmt *stmt, int column, size_t *len)
+{
+	const char *text = stmt_blob(stmt, column, len);
+
+	if (!text && stmt_text(stmt, column)) /* it would read as none */
+		walk->damage = _("a text is empty");
+	else if (*len > TEXT_LIMIT)
+		walk->damage = _("a text is longer than any may be");
+	else
+		return text;
+	*len = 0;
+	return NULL;
+}
+
+static bool quoted(const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (text[i] == ',' || text[i] == '"' || text[i] == '\r' || text[i] == '\n')
+			return true;
+	return false;
+}
+
+static void put_text(struct walk *walk, struct stmt *stmt, int column, char end)
+{
+	size_t len;
+	const char *text = stored(walk, stmt, column, &len);
+
+	if (quoted(text, len)) {
+		*walk->at++ = '"';
+		for (size_t i = 0; i < len; i++) {
+			if (text[i] == '"')
+				*walk->at++ = '"';
+			*walk->at++ = text[i];
+		}
+		*walk->at++ = '"';
+	} else if (len) {
+		memcpy(walk->at, text, len);
+		walk->at += len;
+	}
+	*walk->at++ = end;
+}
+
+static const uint8_t *hash_at(struct stmt *stmt, int column)
+{
+	size_t len;
+	const uint8_t *hash = stmt_blob(stmt, column, &len);
+
+	return len == HASH_BYTES ? hash : NULL;
+}
+
+static void put_hash(struct walk *walk, struct stmt *stmt, int column, char end)
+{
+	const uint8_t *hash = hash_at(stmt, column);
+	char hex[HASH_HEX];
+
+	if (hash) {
+		memcpy(walk->at, hash_hex(hash, hex), HASH_HEX - 1);
+		walk->at += HASH_HEX - 1;
+	} else if (stmt_int(stmt, column) != OV_NULL) {
+		walk->damage = _("a hash has not 32 bytes");
+	}
+	*walk->at++ = end;
+}
+
+static uint8_t *put_bytes(struct walk *walk, const uint8_t *bytes)
+{
+	uint8_t *at = memcpy(walk->at, bytes, HASH_BYTES);
+
+	walk->at += HASH_BYTES;
+	return at;
+}
+
+/* --- one row --- */
+
+/* Order and link; begins the row's item with the hash of the one before. */
+static bool item_begin(struct walk *walk, struct stmt *stmt, int prev, int hash)
+{
+	int64_t seq = stmt_int(stmt, L_ID), expected = walk->result->count + 1;
+	const uint8_t *before = hash_at(stmt, prev), *own = hash_at(stmt, hash);
+	struct chain_item *item;
+
+	if (seq != expected || stmt_int(stmt, L_SEQ) != seq)
+		return bad(walk, expected, seq > expected ? _("it is missing") :
+			   _("it is not in its place"));
+	if (!before || memcmp(before, walk->prev, HASH_BYTES) != 0)
 		return bad(walk, seq, _("it does not follow the one before"));
-	hash_chain(walk->prev, buf_cstr(&walk->bytes), walk->bytes.len, sum);
-	if (!hash || memcmp(sum, hash, HASH_BYTES) != 0)
+	if (!own)
 		return bad(walk, seq, _("the hash does not match"));
-	memcpy(walk->prev, sum, HASH_BYTES);
+	if (!walk->batch)
+		walk->batch = chain_pool_batch(walk->pool);
+	item = &walk->batch->items[walk->batch->count];
+	walk->at = walk->batch->bytes + walk->batch->used;
+	walk->damage = NULL;
+	item->seq = seq;
+	item->seal = NULL;
+	item->hash_from = (const char *)put_bytes(walk, before);
+	item->hash = own; /* until item_end() */
+	return true;
+}
+
+static void hash_end(struct walk *walk, struct stmt *stmt, int hash)
+{
+	struct chain_item *item = &walk->batch->items[walk->batch->count];
+
+	item->hash_len = (size_t)(walk->at - item->hash_from);
+	item->hash = put_bytes(walk, hash_at(stmt, hash));
+	memcpy(walk->prev, item->hash, HASH_BYTES);
+}
+
+static bool item_end(struct walk *walk)
+{
+	struct chain_batch *batch = walk->batch;
+
+	if (walk->damage)
+		return bad(walk, batch->items[batch->count].seq, walk->damage);
+	batch->used = (size_t)(walk->at - batch->bytes);
+	batch->count++;
+	if (batch->count == CHAIN_BATCH_ROWS || batch->used + CHAIN_ROW_BYTES > CHAIN_BATCH_BYTES) {
+		chain_pool_give(walk->pool, batch);
+		walk->batch = NULL;
+	}
+	return true;
+}
+
+/* What the hash of an entry does not cover. */
+static bool seal_put(struct walk *walk, struct stmt *stmt)
+{
+	struct chain_item *item = &walk->batch->items[walk->batch->count];
+	const uint8_t *seal = hash_at(stmt, L_SEAL);
+
+	if (item->seq <= walk->unsealed)
+		return stmt_int(stmt, L_SEAL) == OV_NULL ||
+		       bad(walk, item->seq, _("the seal does not match"));
+	if (!seal)
+		return bad(walk, item->seq, _("the seal is missing"));
+	item->seal_from = (const char *)put_bytes(walk, walk->prev_seal);
+	put_bytes(walk, item->hash);
+	put_int(walk, stmt_int(stmt, L_REV), ',');
+	put_int(walk, stmt_int(stmt, L_AT), ',');
+	put_int(walk, stmt_int(stmt, L_BY), ',');
+	put_text(walk, stmt, L_CLASS, ',');
+	put_int(walk, stmt_int(stmt, L_RESULT), ',');
+	put_int(walk, stmt_int(stmt, L_BOOKED_BY), '\n');
+	item->seal_len = (size_t)(walk->at - item->seal_from);
+	item->seal = put_bytes(walk, seal);
+	memcpy(walk->prev_seal, seal, HASH_BYTES);
 	return true;
 }
 
 /* That nothing is reversed twice, the table's UNIQUE says. */
-static bool reversal_good(struct walk *walk, const struct ledger_entry *entry,
-			  struct stmt *stmt)
+static int reversal_look(struct walk *walk, struct stmt *entry, bool *good, struct error *err)
 {
-	const char *kind = stmt_text(stmt, OF_KIND);
+	int64_t seq = stmt_int(entry, L_ID), of = stmt_int(entry, L_REVERSES);
+	struct stmt *stmt;
+	int rc = db_prepare(walk->local->db, reversed_sql, &stmt, err);
 
-	if (entry->reverses_seq >= entry->seq || !kind)
-		return bad(walk, entry->seq, _("it reverses no earlier entry"));
-	if (!strcmp(kind, enum_code(&entry_kind_enum, ENTRY_REVERSAL)))
-		return bad(walk, entry->seq, _("it reverses a reversal"));
-	if (stmt_int(stmt, OF_ACCOUNT) != entry->account_id ||
-	    stmt_int(stmt, OF_AMOUNT) != -entry->amount_centi)
-		return bad(walk, entry->seq, _("it differs from the entry it reverses"));
+	if (rc < 0)
+		return rc;
+	stmt_bind_int(stmt, 1, of);
+	rc = stmt_step(stmt, err);
+	if (rc < 0)
+		return rc;
+	if (rc == 0 || of >= seq)
+		*good = bad(walk, seq, _("it reverses no earlier entry"));
+	else if (stmt_int(stmt, 2) == 1)
+		*good = bad(walk, seq, _("it reverses a reversal"));
+	else if (stmt_int(stmt, 0) != stmt_int(entry, L_ACCOUNT) ||
+		 stmt_int(stmt, 1) != -stmt_int(entry, L_AMOUNT))
+		*good = bad(walk, seq, _("it differs from the entry it reverses"));
+	stmt_reset(stmt);
+	return 0;
+}
+
+static bool day_good(struct walk *walk, struct stmt *stmt)
+{
+	size_t len;
+	const char *day = stmt_blob(stmt, L_BOOKED, &len);
+	int64_t date;
+
+	if (len == 10 && !memcmp(day, walk->last_day, 10))
+		return true;
+	if (!day || !date_parse_len(day, len, &date))
+		return bad(walk, stmt_int(stmt, L_ID), _("its day is none"));
+	if (memcmp(day, walk->last_day, 10) < 0) /* ISO dates are in the order of their bytes */
+		return bad(walk, stmt_int(stmt, L_ID), _("it is booked before the one before"));
+	memcpy(walk->last_day, day, 10);
 	return true;
 }
 
-static bool ledger_good(struct walk *walk, const struct ledger_entry *entry,
-			struct stmt *stmt)
+static bool balance_good(struct walk *walk, struct stmt *stmt)
 {
-	buf_clear(&walk->bytes);
-	chain_ledger_bytes(&walk->bytes, entry, stmt_int(stmt, OF_CLAIM));
-	if (!link_good(walk, entry->seq, entry->prev_hash, entry->hash))
-		return false;
-	if (entry->booked_on < walk->last_day)
-		return bad(walk, entry->seq, _("it is booked before the one before"));
-	walk->last_day = entry->booked_on;
-	if (entry->account_id < 1 || entry->account_id > walk->accounts)
-		return bad(walk, entry->seq, _("its account is not there"));
-	walk->balances[entry->account_id] += entry->amount_centi;
-	if (walk->balances[entry->account_id] < 0)
-		return bad(walk, entry->seq, _("the balance falls below zero"));
-	return entry->kind != ENTRY_REVERSAL || reversal_good(walk, entry, stmt);
+	int64_t account = stmt_int(stmt, L_ACCOUNT), seq = stmt_int(stmt, L_ID);
+
+	if (account < 1 || account > walk->accounts)
+		return bad(walk, seq, _("its account is not there"));
+	if (__builtin_add_overflow(walk->balances[account], stmt_int(stmt, L_AMOUNT),
+				   &walk->balances[account]) || walk->balances[account] < 0)
+		return bad(walk, seq, _("the balance falls below zero"));
+	return true;
 }
 
-static bool audit_good(struct walk *walk, const struct audit_event *event)
+static int ledger_row(struct walk *walk, struct stmt *stmt, bool *good, struct error *err)
 {
-	buf_clear(&walk->bytes);
-	chain_audit_bytes(&walk->bytes, event);
-	return link_good(walk, event->seq, event->prev_hash, event->hash);
+	*good = item_begin(walk, stmt, L_PREV, L_HASH);
+	if (!*good)
+		return 0;
+	put_int(walk, stmt_int(stmt, L_SEQ), ',');
+	put_int(walk, stmt_int(stmt, L_ACCOUNT), ',');
+	put_text(walk, stmt, L_KIND, ',');
+	put_int(walk, stmt_int(stmt, L_AMOUNT), ',');
+	put_text(walk, stmt, L_MODULE, ',');
+	put_int(walk, stmt_int(stmt, L_COURSE), ',');
+	put_int(walk, stmt_int(stmt, L_CLAIM), ',');
+	put_int(walk, stmt_int(stmt, L_LINE), ',');
+	put_int(walk, stmt_int(stmt, L_REVERSES), ',');
+	put_text(walk, stmt, L_BOOKED, '\n');
+	hash_end(walk, stmt, L_HASH);
+	*good = seal_put(walk, stmt) && item_end(walk) && day_good(walk, stmt) &&
+		balance_good(walk, stmt);
+	if (*good && stmt_int(stmt, L_REVERSES) != OV_NULL)
+		return reversal_look(walk, stmt, good, err);
+	return 0;
+}
+
+static bool audit_row(struct walk *walk, struct stmt *stmt)
+{
+	if (!item_begin(walk, stmt, A_PREV, A_HASH))
+		return false;
+	put_int(walk, stmt_int(stmt, A_SEQ), ',');
+	put_int(walk, stmt_int(stmt, A_AT), ',');
+	put_int(walk, stmt_int(stmt, A_USER), ',');
+	put_text(walk, stmt, A_ACTION, ',');
+	put_text(walk, stmt, A_KIND, ',');
+	put_int(walk, stmt_int(stmt, A_OBJECT), ',');
+	put_text(walk, stmt, A_DETAIL, ',');
+	put_text(walk, stmt, A_REASON, ',');
+	put_hash(walk, stmt, A_BEFORE, ',');
+	put_hash(walk, stmt, A_AFTER, '\n');
+	hash_end(walk, stmt, A_HASH);
+	if (stmt_int(stmt, A_REV) != 1 || stmt_int(stmt, A_CREATED) != stmt_int(stmt, A_AT) ||
+	    stmt_int(stmt, A_BY) != stmt_int(stmt, A_USER))
+		walk->damage = _("its head says something else than the event");
+	return item_end(walk);
+}
+
+/* --- all of them --- */
+
+/* A helper found a bad row, which is before this one. */
+static bool found(struct walk *walk)
+{
+	return walk->result->count % CHAIN_BATCH_ROWS == 0 && chain_pool_broken(walk->pool);
+}
+
+static bool stopped(struct walk *walk)
+{
+	struct store *store = &walk->local->store;
+
+	return walk->result->count % REPORT_EVERY == 0 && store->progress &&
+	       store->progress(store->progress_context, walk->result->count, walk->total);
+}
+
+static int walk_rows(struct walk *walk, enum chain chain, struct error *err)
+{
+	struct stmt *stmt;
+	bool good = true;
+	int rc = db_prepare(walk->local->db, chain == CHAIN_LEDGER ? ledger_sql : audit_sql, &stmt,
+			    err);
+
+	if (rc < 0)
+		return rc;
+	while (good && !found(walk) && (rc = stmt_step(stmt, err)) > 0) {
+		if (chain == CHAIN_LEDGER)
+			rc = ledger_row(walk, stmt, &good, err);
+		else
+			good = audit_row(walk, stmt);
+		if (rc < 0)
+			break;
+		walk->result->count += good;
+		if (stopped(walk)) {
+			rc = error_reason(err, REASON_CANCELLED, NULL);
+			break;
+		}
+	}
+	stmt_reset(stmt);
+	return rc < 0 ? rc : 0;
+}
+
+/* The reader may have stopped at a later row than a helper did. */
+static void judge(struct walk *walk)
+{
+	int64_t seq;
+	enum chain_fault fault;
+
+	if (walk->batch)
+		chain_pool_give(walk->pool, walk->batch);
+	fault = chain_pool_finish(walk->pool, &seq);
+	if (fault == CHAIN_GOOD || (!walk->result->ok && walk->result->broken < seq))
+		return;
+	bad(walk, seq, fault == CHAIN_BAD_HASH ? _("the hash does not match") :
+	    _("the seal does not match"));
+	walk->result->count = seq - 1;
 }
 
 static int greatest(struct walk *walk, const char *sql, int64_t *id, struct error *err)
@@ -96,81 +383,44 @@ static int greatest(struct walk *walk, const char *sql, int64_t *id, struct erro
 
 	if (rc < 0 || (rc = stmt_step(stmt, err)) < 0)
 		return rc;
-	*id = stmt_int(stmt, 0) == OV_NULL ? 0 : stmt_int(stmt, 0);
+	*id = rc == 0 || stmt_int(stmt, 0) == OV_NULL ? 0 : stmt_int(stmt, 0);
 	stmt_reset(stmt);
 	return 0;
 }
 
-/* One row; *stop when the chain is broken. */
-static void row(struct walk *walk, enum chain chain, struct stmt *stmt, struct arena *arena,
-		bool *stop)
+static int walk_begin(struct walk *walk, enum chain chain, struct error *err)
 {
-	bool good = chain == CHAIN_LEDGER ?
-		ledger_good(walk, local_row(&ledger_entry_fields, stmt, ENTRY, arena), stmt) :
-		audit_good(walk, local_row(&audit_event_fields, stmt, 0, arena));
+	int rc = db_begin(walk->local->db, DB_READ, err);
 
-	*stop = !good;
-	if (good)
-		walk->result->count++;
-}
-
-static int walk_rows(struct walk *walk, enum chain chain, struct error *err)
-{
-	struct store *store = &walk->local->store;
-	struct arena arena = ARENA_INIT;
-	struct buf sql = BUF_INIT;
-	struct stmt *stmt;
-	bool stop = false;
-	int rc;
-
-	if (chain == CHAIN_LEDGER)
-		buf_printf(&sql, "SELECT r.account_id, r.amount_centi, r.kind, l.claim_id, %s "
-			   "FROM ledger_entry t LEFT JOIN claim_line l ON l.id = t.claim_line "
-			   "LEFT JOIN ledger_entry r ON r.id = t.reverses_seq ORDER BY t.id",
-			   local_sql(walk->local, KIND_LEDGER_ENTRY)->columns);
-	else
-		buf_printf(&sql, "SELECT %s FROM audit_event t ORDER BY t.id",
-			   local_sql(walk->local, KIND_AUDIT_EVENT)->columns);
-	rc = db_prepare(walk->local->db, buf_cstr(&sql), &stmt, err);
-	buf_release(&sql);
-	if (rc < 0)
-		return rc;
-	while (!stop && (rc = stmt_step(stmt, err)) > 0) {
-		row(walk, chain, stmt, &arena, &stop);
-		arena_clear(&arena);
-		if (walk->result->count % REPORT_EVERY == 0 && store->progress &&
-		    store->progress(store->progress_context, walk->result->count, walk->total)) {
-			rc = error_reason(err, REASON_CANCELLED, NULL);
-			break;
-		}
-	}
-	if (rc >= 0 || stop)
-		stmt_reset(stmt);
-	arena_release(&arena);
-	return rc < 0 ? rc : 0;
+	if (rc == 0)
+		rc = greatest(walk, chain == CHAIN_LEDGER ? "SELECT max(id) FROM ledger_entry" :
+			      "SELECT max(id) FROM audit_event", &walk->total, err);
+	if (rc == 0)
+		rc = greatest(walk, "SELECT max(id) FROM account", &walk->accounts, err);
+	if (rc == 0)
+		rc = greatest(walk, "SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'unsealed'",
+			      &walk->unsealed, err);
+	return rc;
 }
 
 int chain_verify(struct local *local, enum chain chain, struct chain_result *result,
 		 struct error *err)
 {
-	struct walk walk = { .local = local, .result = result, .last_day = OV_NULL };
+	struct walk walk = { .local = local, .result = result };
 	int rc;
 
 	*result = (struct chain_result){ .ok = true };
 	local_enter(local);
-	rc = db_begin(local->db, DB_READ, err);
-	if (rc == 0)
-		rc = greatest(&walk, chain == CHAIN_LEDGER ? "SELECT max(id) FROM ledger_entry" :
-			      "SELECT max(id) FROM audit_event", &walk.total, err);
-	if (rc == 0)
-		rc = greatest(&walk, "SELECT max(id) FROM account", &walk.accounts, err);
+	rc = walk_begin(&walk, chain, err);
 	if (rc == 0) {
 		walk.balances = mem_alloc((size_t)(walk.accounts + 1) * sizeof *walk.balances);
+		walk.pool = chain_pool_new();
 		rc = walk_rows(&walk, chain, err);
+		judge(&walk);
+		chain_pool_free(walk.pool);
+		free(walk.balances);
 	}
 	db_rollback(local->db);
 	local_leave(local);
-	buf_release(&walk.bytes);
-	free(walk.balances);
 	return rc;
 }

@@ -18,9 +18,9 @@ struct demo_queue {
 		void **records;  /* QUEUE_ROOM */
 	} kinds[KIND_STORED_END];
 	struct arena arena; /* of the records */
-	struct buf bytes;   /* of the chain */
-	int64_t last_seq;
-	uint8_t last_hash[HASH_BYTES];
+	int64_t last_seq;   /* of the chain */
+	uint8_t prev_hash[HASH_BYTES], last_hash[HASH_BYTES], last_seal[HASH_BYTES];
+	struct arena closing;
 };
 
 /* A world begins with an empty ledger: its first entry follows zero bytes. */
@@ -37,7 +37,7 @@ void demo_queue_release(struct world *w)
 	for (int k = 0; k < KIND_STORED_END; k++)
 		free(w->queue->kinds[k].records);
 	arena_release(&w->queue->arena);
-	buf_release(&w->queue->bytes);
+	arena_release(&w->queue->closing);
 	free(w->queue);
 	w->queue = NULL;
 }
@@ -104,16 +104,19 @@ int demo_put(struct world *w, enum kind kind, void *record, struct error *err)
 int demo_put_entry(struct world *w, struct ledger_entry *entry, struct error *err)
 {
 	struct demo_queue *q = w->queue;
-	uint8_t hash[HASH_BYTES];
 
-	entry->seq = ++q->last_seq;
-	entry->prev_hash = q->last_hash;
-	buf_clear(&q->bytes);
-	chain_ledger_bytes(&q->bytes, entry, OV_NULL);
-	hash_chain(q->last_hash, q->bytes.bytes, q->bytes.len, hash);
-	entry->hash = hash;
-	if (demo_put(w, KIND_LEDGER_ENTRY, entry, err) < 0)
-		return err->code;
-	memcpy(q->last_hash, hash, sizeof hash);
-	return 0;
+	entry->seq = q->last_seq + 1;
+	entry->rev = 1; /* as demo_put() will */
+	entry->created_at = w->tx->now;
+	entry->created_by = w->tx->actor->user_id;
+	memcpy(q->prev_hash, q->last_hash, HASH_BYTES);
+	chain_ledger_close(entry, OV_NULL, q->prev_hash, q->last_seal, &q->closing);
+	memcpy(q->last_hash, entry->hash, HASH_BYTES);
+	memcpy(q->last_seal, entry->seal, HASH_BYTES);
+	arena_clear(&q->closing);
+	entry->prev_hash = q->prev_hash;
+	entry->hash = q->last_hash;
+	entry->seal = q->last_seal;
+	q->last_seq++;
+	return demo_put(w, KIND_LEDGER_ENTRY, entry, err);
 }

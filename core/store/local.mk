@@ -7,6 +7,7 @@ libcore_a_SOURCES += \
 	core/store/card_rule.c \
 	core/store/card_student.c \
 	core/store/chain.c core/store/chain.h \
+	core/store/chain_pool.c core/store/chain_pool.h \
 	core/store/chain_verify.c \
 	core/store/claim_input.c core/store/claim_input.h \
 	core/store/claim_rows.c core/store/claim_rows.h \

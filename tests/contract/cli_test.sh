@@ -328,6 +328,8 @@ if command -v python3 >/dev/null; then
 	python3 - "$work/forged.db" <<-'END'
 		import sqlite3, sys
 		db = sqlite3.connect(sys.argv[1])
+		guards = db.execute("select name from sqlite_schema where type = 'trigger'").fetchall()
+		db.executescript("".join("drop trigger %s;" % name for name in guards))
 		db.execute("update audit_event set action = 'claim.forged' where seq = 5")
 		db.execute("update ledger_entry set amount_centi = amount_centi + 100 where seq = 3")
 		db.commit()

@@ -172,7 +172,7 @@ static void changed(const char *name, const char *sql, enum reason reason)
 static void other_schemas_are_refused(void **state)
 {
 	(void)state;
-	changed("newer.db", "INSERT INTO migration VALUES (3, '0003_later', zeroblob(32), 0)",
+	changed("newer.db", "INSERT INTO migration SELECT max(version) + 1, 'later', zeroblob(32), 0 FROM migration",
 		REASON_STORE_NEWER);
 	changed("far.db", "INSERT INTO migration VALUES (4711, 'later', zeroblob(32), 0)",
 		REASON_STORE_NEWER);

@@ -2,6 +2,7 @@
 if HAVE_CMOCKA
 UNIT_TESTS = \
 	tests/unit/admin_test \
+	tests/unit/chain_test \
 	tests/unit/checkpoint_test \
 	tests/unit/claim_command_test \
 	tests/unit/claim_walk_test \
@@ -47,6 +48,8 @@ tests_unit_db_test_SOURCES = tests/unit/db_test.c \
 	tests/contract/scratch.c tests/contract/scratch.h
 tests_unit_migrate_test_SOURCES = tests/unit/migrate_test.c \
 	tests/contract/scratch.c tests/contract/scratch.h
+tests_unit_chain_test_SOURCES = tests/unit/chain_test.c \
+	tests/unit/claim_world.c tests/unit/claim_world.h
 tests_unit_claim_command_test_SOURCES = tests/unit/claim_command_test.c \
 	tests/unit/claim_world.c tests/unit/claim_world.h
 tests_unit_claim_walk_test_SOURCES = tests/unit/claim_walk_test.c \
