@@ -6,4 +6,5 @@ include core/rules/local.mk
 include core/codec/local.mk
 include core/config/local.mk
 include core/db/local.mk
+include core/planner/local.mk
 include core/store/local.mk

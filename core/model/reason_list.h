@@ -242,3 +242,6 @@ R(TERM_UNKNOWN, OV_EUSAGE, N_("The terminal type \"{term}\" is unknown"), N_("Se
 R(TERM_WEAK, OV_EUSAGE, N_("The terminal type \"{term}\" can't place the cursor"), N_("Set TERM, for example to xterm-256color"))
 R(TERM_NONE, OV_EUSAGE, N_("This is not a terminal"), N_("Start it in a terminal, or use a command: overpass --help"))
 R(TERM_LOCALE, OV_EUSAGE, N_("The locale \"{locale}\" is not UTF-8"), N_("Set LANG to zh_CN.UTF-8 or C.UTF-8"))
+
+/* --- planner, core/planner --- */
+R(PLAN_PROBLEM, OV_EUSAGE, N_("The planning problem is not well formed: {what}"), N_("Please report this; nothing was changed"))

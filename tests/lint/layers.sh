@@ -25,6 +25,8 @@ lint "cli includes only cli, core and the door of tui" \
 	"$(includes "${cli[@]}" | grep -E '"(tui|server|tests)/' | grep -vF '"tui/tui.h"')"
 lint "server includes only server and core" \
 	"$(includes "${server[@]}" | grep -E '"(tui|cli|tests)/')"
+lint "core/planner knows only base and model" \
+	"$(includes core/planner/*.[ch] | grep -E '"core/(rules|store|db|codec|config)/')"
 lint "core/base and core/model stand alone, core/rules on them" \
 	"$(includes core/base/*.[ch] | grep -E '"core/(model|rules|store|db|codec|config)/'
 	includes core/model/*.[ch] | grep -E '"core/(rules|store|db|codec|config)/'

@@ -26,6 +26,7 @@ UNIT_TESTS = \
 	tests/unit/migrate_test \
 	tests/unit/option_test \
 	tests/unit/pinyin_test \
+	tests/unit/planner_test \
 	tests/unit/qr_test \
 	tests/unit/reason_test \
 	tests/unit/rules_file_test \
@@ -56,6 +57,8 @@ tests_unit_claim_walk_test_SOURCES = tests/unit/claim_walk_test.c \
 	tests/unit/claim_world.c tests/unit/claim_world.h
 tests_unit_desk_command_test_SOURCES = tests/unit/desk_command_test.c \
 	tests/unit/claim_world.c tests/unit/claim_world.h
+tests_unit_planner_test_SOURCES = tests/unit/planner_test.c \
+	tests/unit/planner_world.c tests/unit/planner_world.h
 # Prints the tables for a new migration.
 check_PROGRAMS += tests/unit/schema_dump
 tests_unit_schema_dump_LDADD = $(CORE_LIBS)

@@ -1,0 +1,311 @@
+#include "core/planner/anneal.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/arena.h"
+#include "core/planner/moves.h"
+
+/* ---- the best timetable seen ---- */
+
+static void note_changed(struct anneal *a, int32_t event)
+{
+	if (a->is_changed[event])
+		return;
+	a->is_changed[event] = true;
+	a->changed[a->changed_count++] = event;
+}
+
+/* Copies what moved since the last time, so that a new best costs as much as
+ * the moves that led to it, not as much as the timetable is large. */
+static void write_best(struct anneal *a)
+{
+	for (int32_t i = 0; i < a->changed_count; i++) {
+		const int32_t e = a->changed[i], cell = a->now.cell[e];
+
+		a->best[e].slot = cell == NO_CELL ? PROBLEM_NONE : a->t->slot_of[cell];
+		a->best[e].room = a->now.room[e];
+		a->is_changed[e] = false;
+	}
+	a->changed_count = 0;
+	a->at_best = false;
+}
+
+static bool is_better(const struct anneal *a)
+{
+	return a->now.hard != a->best_hard ? a->now.hard < a->best_hard :
+		a->now.soft < a->best_soft;
+}
+
+static void note_best(struct anneal *a)
+{
+	if (!is_better(a))
+		return;
+	a->best_hard = a->now.hard;
+	a->best_soft = a->now.soft;
+	a->at_best = true;
+}
+
+/* Before anything moves away from the best timetable it is written down. */
+static inline void before_change(struct anneal *a)
+{
+	if (a->at_best)
+		write_best(a);
+}
+
+const struct place *anneal_best(struct anneal *a)
+{
+	before_change(a);
+	return a->best;
+}
+
+/* ---- moves ---- */
+
+static void relocate(struct anneal *a, int32_t e, int32_t cell, int32_t room)
+{
+	if (a->now.cell[e] != NO_CELL)
+		state_take(&a->now, e);
+	if (cell != NO_CELL)
+		state_put(&a->now, e, cell, room);
+	note_changed(a, e);
+}
+
+static void exchange(struct anneal *a, int32_t e, int32_t f)
+{
+	struct state *s = &a->now;
+	const int32_t cell_e = s->cell[e], room_e = s->room[e];
+	const int32_t cell_f = s->cell[f], room_f = s->room[f];
+
+	if (cell_e != NO_CELL)
+		state_take(s, e);
+	if (cell_f != NO_CELL)
+		state_take(s, f);
+	if (cell_f != NO_CELL)
+		state_put(s, e, cell_f, room_f);
+	if (cell_e != NO_CELL)
+		state_put(s, f, cell_e, room_e);
+	note_changed(a, e);
+	note_changed(a, f);
+}
+
+static inline int32_t limit_of(const struct anneal *a, uint32_t bits)
+{
+	return (int32_t)(((uint64_t)a->heat * (uint32_t)a->logs[bits & ((1 << LOG_BITS) - 1)]) >> 32);
+}
+
+static bool is_locked(const struct anneal *a, int32_t e)
+{
+	const struct problem_event *event = a->t->locks ? tables_event(a->t, e) : NULL;
+
+	return event && event->lock_slot >= 0 && event->lock_room >= 0;
+}
+
+/* Tries in earnest and takes it back: for what has no quick count. */
+static void try_slowly(struct anneal *a, int32_t e, int32_t cell, int32_t room, int32_t f,
+		       int32_t limit)
+{
+	struct state *s = &a->now;
+	const int64_t hard = s->hard, soft = s->soft;
+	const int32_t cell_e = s->cell[e], room_e = s->room[e];
+
+	before_change(a);
+	if (f < 0) {
+		relocate(a, e, cell, room);
+	} else {
+		exchange(a, e, f);
+	}
+	if ((s->hard - hard) * a->hard_cost + s->soft - soft <= limit) {
+		a->accepted++;
+		note_best(a);
+	} else if (f < 0) {
+		relocate(a, e, cell_e, room_e);
+	} else {
+		exchange(a, e, f);
+	}
+}
+
+static inline int32_t room_pick(const struct anneal *a, const struct group_table *g, int32_t e,
+				uint32_t bits)
+{
+	const struct problem_event *event = a->t->locks ? tables_event(a->t, e) : NULL;
+
+	if (event && event->lock_room >= 0)
+		return event->lock_room;
+	return g->rooms->rooms[random_scale(bits, g->rooms->room_count)];
+}
+
+static inline int32_t cell_pick(const struct anneal *a, const struct group_table *g, int32_t e,
+				uint32_t bits)
+{
+	const struct problem_event *event = a->t->locks ? tables_event(a->t, e) : NULL;
+
+	if (event && event->lock_slot >= 0)
+		return a->t->cell_of[event->lock_slot];
+	return g->profile->cells[random_scale(bits, g->profile->cell_count)];
+}
+
+/* The one event that stands in the way of E there, E when none does, or -1
+ * when it is not a matter of one event. */
+static int32_t in_the_way(const struct state *s, int32_t e, int32_t cell, int32_t room)
+{
+	const int32_t duration = s->t->groups[s->t->group_of[e]].duration;
+	int32_t found = e;
+
+	for (int32_t i = 0; i < duration; i++) {
+		const int32_t there = *state_occupant(s, cell + i, room);
+
+		if (there == ROOM_FREE || there == e)
+			continue;
+		if (there == ROOM_CLOSED || (found != e && found != there))
+			return -1;
+		found = there;
+	}
+	return found;
+}
+
+/* Could the two events change places? */
+static bool may_exchange(const struct anneal *a, int32_t e, int32_t f)
+{
+	const struct state *s = &a->now;
+	const struct tables *t = a->t;
+
+	if (is_locked(a, f))
+		return false;
+	if (s->cell[e] == NO_CELL)
+		return s->cell[f] != NO_CELL &&
+			t->groups[t->group_of[e]].duration <= t->groups[t->group_of[f]].duration &&
+			state_may(s, e, s->cell[f], s->room[f]);
+	if (t->groups[t->group_of[e]].duration != t->groups[t->group_of[f]].duration)
+		return false;
+	if (!t->unit && s->cell[e] != s->cell[f] &&
+	    abs(s->cell[e] - s->cell[f]) < t->groups[t->group_of[e]].duration)
+		return false;
+	return state_may(s, e, s->cell[f], s->room[f]) && state_may(s, f, s->cell[e], s->room[e]);
+}
+
+static void try_general(struct anneal *a, int32_t e, int32_t cell, int32_t room, int32_t limit)
+{
+	const struct state *s = &a->now;
+	const int32_t f = in_the_way(s, e, cell, room);
+
+	if (f < 0 || (f == e && s->cell[e] == cell && s->room[e] == room))
+		return;
+	if (f == e) {
+		try_slowly(a, e, cell, room, -1, limit);
+	} else if (may_exchange(a, e, f)) {
+		try_slowly(a, e, cell, room, f, limit);
+	}
+}
+
+static inline void try_unit(struct anneal *a, int32_t e, int32_t cell, int32_t room, int32_t limit)
+{
+	struct state *s = &a->now;
+	const struct tables *t = a->t;
+	const int32_t f = *state_occupant(s, cell, room), g = t->group_of[e];
+	int32_t hard, h;
+
+	if (f == ROOM_CLOSED || f == e)
+		return;
+	if (f == ROOM_FREE) {
+		hard = move_hard(s, g, s->cell[e], cell) * a->hard_cost;
+		if (hard > limit || hard + move_soft(s, e, cell, room) > limit)
+			return;
+		before_change(a);
+		relocate(a, e, cell, room);
+	} else {
+		h = t->group_of[f];
+		if (g == h && !t->keeps)
+			return;
+		hard = swap_hard(s, g, h, s->cell[e], cell) * a->hard_cost;
+		if (hard > limit || t->groups[h].profile->cost[s->cell[e]] < 0 ||
+		    t->groups[h].rooms->cost[s->room[e]] < 0)
+			return;
+		if (t->locks && !may_exchange(a, e, f))
+			return;
+		if (g == h) {
+			try_slowly(a, e, cell, room, f, limit);
+			return;
+		}
+		if (hard + swap_soft(s, e, f) > limit)
+			return;
+		before_change(a);
+		exchange(a, e, f);
+	}
+	a->accepted++;
+	note_best(a);
+}
+
+static inline void step(struct anneal *a)
+{
+	const struct tables *t = a->t;
+	const uint64_t x = random_next(&a->random), y = random_next(&a->random);
+	const bool helpless = a->now.unplaced_count && (x & 7) == 0;
+	const int32_t e = helpless ?
+		a->now.unplaced[random_scale((uint32_t)(x >> 32), a->now.unplaced_count)] :
+		t->movable[random_scale((uint32_t)(x >> 32), t->movable_count)];
+	const struct group_table *g = &t->groups[t->group_of[e]];
+	const int32_t limit = limit_of(a, (uint32_t)x >> 8);
+	int32_t cell, room;
+
+	if (!g->profile->cell_count || !g->rooms->room_count)
+		return;
+	cell = (x & 0xf0) == 0 && a->now.cell[e] != NO_CELL ? a->now.cell[e] :
+		cell_pick(a, g, e, (uint32_t)y);
+	room = room_pick(a, g, e, (uint32_t)(y >> 32));
+	if (t->unit && a->now.cell[e] != NO_CELL && !t->problem->rooms[room].shared)
+		try_unit(a, e, cell, room, limit);
+	else
+		try_general(a, e, cell, room, limit);
+}
+
+void anneal_block(struct anneal *a, int64_t done_ppm)
+{
+	const double share = (double)done_ppm / 1e6;
+
+	a->heat = (int64_t)(a->hot * pow((double)a->cold / a->hot, share));
+	for (int i = 0; i < ANNEAL_BLOCK && a->t->movable_count; i++)
+		step(a);
+	a->iterations += ANNEAL_BLOCK;
+}
+
+/* ---- beginning and end ---- */
+
+static void fill_logs(struct anneal *a)
+{
+	const int count = 1 << LOG_BITS;
+
+	for (int i = 0; i < count; i++)
+		a->logs[i] = (int32_t)(-log((i + 0.5) / count) * 65536);
+}
+
+void anneal_init(struct anneal *a, const struct tables *t, uint64_t seed,
+		 const struct place *start)
+{
+	const size_t events = (size_t)t->event_count + 1;
+
+	memset(a, 0, sizeof *a);
+	a->t = t;
+	random_seed(&a->random, seed);
+	fill_logs(a);
+	state_init(&a->now, t);
+	if (start)
+		state_load(&a->now, start);
+	a->best = mem_alloc(sizeof *a->best * events);
+	a->changed = mem_alloc(sizeof *a->changed * events);
+	a->is_changed = mem_alloc(sizeof *a->is_changed * events);
+	state_save(&a->now, a->best);
+	a->best_hard = a->now.hard;
+	a->best_soft = a->now.soft;
+	a->hot = 10 << 16;
+	a->cold = (int32_t)(0.12 * 65536);
+	a->hard_cost = 40;
+}
+
+void anneal_release(struct anneal *a)
+{
+	state_release(&a->now);
+	free(a->best);
+	free(a->changed);
+	free(a->is_changed);
+}

@@ -1,0 +1,41 @@
+/* anneal.h: one search from one seed; the solver's own.
+ *
+ * Works on a state in blocks of moves, at a temperature that is a function of
+ * how much of the promised effort is spent. Keeps the best timetable seen. */
+#ifndef OV_PLANNER_ANNEAL_H
+#define OV_PLANNER_ANNEAL_H
+
+#include "core/planner/random.h"
+#include "core/planner/state.h"
+
+enum { ANNEAL_BLOCK = 2048, LOG_BITS = 12 };
+
+struct anneal {
+	const struct tables *t;
+	struct state now;
+	struct random random;
+	int64_t iterations, accepted;
+	int64_t heat;      /* temperature × 65536 */
+	int32_t hard_cost; /* what a fault costs at present */
+	int32_t hot, cold; /* temperatures × 65536 to begin and end with */
+
+	struct place *best; /* [event]; brought up to date by anneal_best() */
+	int64_t best_hard, best_soft;
+	int32_t *changed; /* events that moved since BEST was written */
+	bool *is_changed;
+	int32_t changed_count;
+	bool at_best; /* the present timetable is the best one, BEST is behind */
+
+	int32_t logs[1 << LOG_BITS]; /* -ln of evenly spread chances × 65536 */
+};
+
+void anneal_init(struct anneal *a, const struct tables *tables, uint64_t seed,
+		 const struct place *start);
+void anneal_release(struct anneal *a);
+
+/* One block of moves, DONE permille × 1000 of the effort being spent. */
+void anneal_block(struct anneal *a, int64_t done_ppm);
+/* Writes BEST and returns it. */
+const struct place *anneal_best(struct anneal *a);
+
+#endif

@@ -1,0 +1,87 @@
+/* tables.h: a problem laid out for quick counting; the solver's own.
+ *
+ * Read only once built, so that threads share it.
+ *
+ * Inside, slots are *cells*: one cell that is always empty stands between two
+ * days, two before the first and after the last. A neighbour of a cell can then be
+ * looked at without asking whether it lies on the same day. */
+#ifndef OV_PLANNER_TABLES_H
+#define OV_PLANNER_TABLES_H
+
+#include "core/planner/problem.h"
+
+/* Where groups of one kind may begin, and what it costs them there. */
+struct profile {
+	const uint16_t *source; /* the problem's table it was made of, may be NULL */
+	int32_t duration;
+	int32_t *cost;  /* [width], of a whole event; weighted; -1: not there */
+	int32_t *cells; /* those that are not -1 */
+	int32_t cell_count;
+};
+
+struct room_profile {
+	const uint16_t *source;
+	int32_t *cost;  /* [room_count], weighted; -1: not there */
+	int32_t *rooms; /* those that are not -1, cheapest first */
+	int32_t room_count;
+	int32_t cheap_count; /* as many of them cost no more than the cheapest */
+};
+
+struct group_table {
+	int32_t first, count, duration;
+	int32_t min_spans;
+	int32_t stability; /* cost of each further room */
+	const struct profile *profile;
+	const struct room_profile *rooms;
+	const int32_t *compact; /* rows of busy tables */
+	int32_t compact_count;
+	const int32_t *rivals; /* groups that exclude it, itself included, ascending */
+	int32_t rival_count;
+};
+
+struct tables {
+	const struct problem *problem;
+	int32_t width;        /* cells */
+	int32_t *cell_of;     /* [slot] */
+	int32_t *slot_of;     /* [cell], PROBLEM_NONE for the empty ones */
+	int32_t *span_of;     /* [cell] */
+	int32_t span_count;
+	int32_t *group_of;    /* [event] */
+	struct group_table *groups;
+	int32_t group_count, event_count, room_count;
+	int32_t compact_rows;
+	int32_t *movable;     /* events that are not locked in time and room */
+	int32_t movable_count;
+	bool unit;            /* every duration is 1 */
+	bool keeps;           /* some event has a present place */
+	bool locks;
+	bool many_compact;    /* some compact resource has several events at once */
+	uint64_t *rival_bits; /* a matrix while there are few groups; else NULL */
+	size_t rival_words;   /* of one of its rows */
+
+	struct profile *profiles;
+	int32_t profile_count;
+	struct room_profile *room_profiles;
+	int32_t room_profile_count;
+	int32_t *compact_pool, *rival_pool;
+};
+
+struct tables *tables_new(const struct problem *problem);
+void tables_free(struct tables *tables);
+
+/* Do events of the two groups exclude each other? */
+bool tables_rivals_searched(const struct group_table *a, int32_t b);
+static inline bool tables_rivals(const struct tables *t, int32_t a, int32_t b)
+{
+	if (t->rival_bits)
+		return t->rival_bits[(size_t)a * t->rival_words + (size_t)(b >> 6)] >>
+			(b & 63) & 1;
+	return tables_rivals_searched(&t->groups[a], b);
+}
+
+static inline const struct problem_event *tables_event(const struct tables *t, int32_t event)
+{
+	return t->problem->events ? &t->problem->events[event] : NULL;
+}
+
+#endif
