@@ -585,16 +585,14 @@ int db_run_rows(struct db *db, const char *sql, db_row_source *source, void *con
 	int rc;
 
 	if (!db->has_rows)
-		sqlite3_create_module(db->handle, DB_ROWS, &rows_module, db);
-	db->has_rows = true;
+		db->has_rows = !sqlite3_create_module(db->handle, DB_ROWS, &rows_module, db);
 	if (db_prepare(db, sql, &stmt, err) < 0)
 		return err->code;
 	db->source = source;
 	db->source_context = context;
 	db->source_err = err;
 	error_clear(err);
-	rc = sqlite3_step(stmt->handle);
-	/* What the source said stands in ERR already. */
+	rc = sqlite3_step(stmt->handle); /* what the source said stands in ERR already */
 	rc = rc == SQLITE_DONE ? 0 : err->code < 0 ? err->code : db_error(db, err);
 	stmt_reset(stmt);
 	db->source = NULL;
