@@ -5,12 +5,21 @@ EXTRA_DIST += \
 	tests/bench/import_bench.sh \
 	tests/bench/line_bench.sh \
 	tests/bench/lib.sh \
+	tests/bench/pouchdb/package.json \
+	tests/bench/pouchdb/pouch.js \
 	tests/bench/run \
+	tests/bench/server \
+	tests/bench/server.lua \
+	tests/bench/server_bench.sh \
 	tests/bench/tty_bench.sh
 
 EXTRA_PROGRAMS = tests/bench/line_client
 tests_bench_line_client_LDADD = $(CORE_LIBS)
 CLEANFILES += tests/bench/line_client
+
+EXTRA_PROGRAMS += tests/bench/constant
+tests_bench_constant_LDADD = $(MICROHTTPD_LIBS)
+CLEANFILES += tests/bench/constant
 
 EXTRA_PROGRAMS += tests/bench/conflict_timer
 tests_bench_conflict_timer_SOURCES = tests/bench/conflict_timer.c \
@@ -19,6 +28,6 @@ tests_bench_conflict_timer_SOURCES = tests/bench/conflict_timer.c \
 tests_bench_conflict_timer_LDADD = $(CORE_LIBS)
 CLEANFILES += tests/bench/conflict_timer
 
-bench: all tests/bench/line_client tests/bench/conflict_timer
+bench: all tests/bench/constant tests/bench/line_client tests/bench/conflict_timer
 	bash $(top_srcdir)/tests/bench/run
 .PHONY: bench
