@@ -92,6 +92,8 @@ char *percent_decode(struct arena *arena, const char *text, size_t len, bool plu
 void response_header(struct request *request, const char *name, const char *value);
 /* The answer; JSON is released. */
 int respond_json(struct request *request, int status, json_t *json);
+/* The same with JSON that was written to response.body. */
+int respond_written(struct request *request, int status);
 int respond_empty(struct request *request, int status);
 int respond_text(struct request *request, int status, const char *text);
 

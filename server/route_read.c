@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "core/base/i18n.h"
-#include "core/codec/json_record.h"
+#include "core/codec/json_write.h"
 #include "core/model/reason.h"
 #include "server/feed.h"
 #include "server/problem.h"
@@ -174,9 +174,14 @@ static int respond_page(struct request *request, const struct page *page)
 {
 	const char *fields = request_param(request, "fields");
 	struct error err = ERROR_INIT;
-	json_t *json = json_page(page);
+	json_t *json;
 
-	if (fields && page->table &&
+	if (!fields) {
+		json_write_page(&request->response.body, page);
+		return respond_written(request, 200);
+	}
+	json = json_page(page);
+	if (page->table &&
 	    project(json_object_get(json, "items"), page->table, fields, &err) < 0) {
 		json_decref(json);
 		return respond_error(request, &err);
@@ -275,7 +280,8 @@ int route_get(struct request *request)
 	response_header(request, "Cache-Control", "private, no-cache");
 	if (tag_listed(request_header(request, "If-None-Match"), tag))
 		return respond_empty(request, 304);
-	return respond_json(request, 200, json_record(kind_fields(kind), record, 0));
+	json_write_record(&request->response.body, kind_fields(kind), record);
+	return respond_written(request, 200);
 }
 
 /* --- cards --- */
@@ -312,8 +318,10 @@ int route_card(struct request *request)
 		rc = day_param(request, "to", &card.to, &err);
 	if (rc == 0)
 		rc = store_card(store, &card, &request->arena, &bundle, &err);
-	return rc < 0 ? respond_error(request, &err) :
-	       respond_json(request, 200, json_bundle(&bundle));
+	if (rc < 0)
+		return respond_error(request, &err);
+	json_write_bundle(&request->response.body, &bundle);
+	return respond_written(request, 200);
 }
 
 /* --- changes --- */

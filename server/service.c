@@ -8,11 +8,13 @@
 #include "server/guess.h"
 #include "server/hasher.h"
 #include "server/problem.h"
+#include "server/session.h"
 
 struct reader {
 	struct reader *next;
 	struct store *store;
 	struct local *local;
+	struct session_memo memo;
 };
 
 /* Of this thread. */
@@ -149,6 +151,13 @@ struct local *service_reader(struct service *service, struct error *err)
 		look.db = reader->local->db;
 	}
 	return reader->local;
+}
+
+struct session_memo *service_memo(struct service *service)
+{
+	struct reader *reader = pthread_getspecific(service->reader_key);
+
+	return &reader->memo;
 }
 
 void service_look_anew(void)

@@ -36,6 +36,7 @@ struct counters {
 };
 
 struct reader;
+struct session_memo; /* session.h */
 
 struct service {
 	struct service_options options;
@@ -69,6 +70,9 @@ void service_stop(struct service *service); /* after the last request; NULL is f
 struct local *service_reader(struct service *service, struct error *err);
 /* The same, with the request's actor acting. */
 struct store *service_store(struct request *request, struct error *err);
+
+/* What that store's thread knows of sessions; after service_reader(). */
+struct session_memo *service_memo(struct service *service);
 
 /* Begins and ends a look of this thread; a look that reads nothing costs nothing.
  * service_look_anew(): what is read from here on is of a newer state. */

@@ -96,12 +96,25 @@ static void note_seen(struct request *request, int64_t session_id, int64_t now)
 		free(seen);
 }
 
-static int read_session(struct request *request, struct local *local, struct stmt *stmt,
-			int64_t now, struct error *err)
+/* Fits the clock, and is noted as seen. */
+static int known_good(struct request *request, const struct session_known *known,
+		      struct error *err)
 {
-	struct actor *actor = &request->actor;
-	int64_t idle = request->service->options.idle_seconds, state = USER_CLOSED;
-	int64_t seen = stmt_int(stmt, 2), expires = stmt_int(stmt, 3);
+	int64_t now = session_now();
+
+	if (now >= known->expires || now - known->seen >= request->service->options.idle_seconds)
+		return error_reason(err, REASON_LOGIN_NEEDED, NULL);
+	request->session_id = known->session_id;
+	request->actor = known->actor;
+	if (now - known->seen >= SEEN_STEP)
+		note_seen(request, known->session_id, now);
+	return 0;
+}
+
+static int read_session(struct request *request, struct local *local, struct stmt *stmt,
+			struct session_known *known, struct error *err)
+{
+	int64_t state = USER_CLOSED;
 	bool ended = stmt_int(stmt, 4) != OV_NULL;
 	uint8_t mark[HASH_BYTES], want[HASH_BYTES];
 	const char *secret = NULL;
@@ -109,48 +122,76 @@ static int read_session(struct request *request, struct local *local, struct stm
 	const void *blob = stmt_blob(stmt, 5, &len);
 	int rc;
 
-	if (ended || now >= expires || now - seen >= idle || !blob || len != sizeof mark)
+	if (ended || !blob || len != sizeof mark)
 		return error_reason(err, REASON_LOGIN_NEEDED, NULL);
 	memcpy(mark, blob, sizeof mark);
-	request->session_id = stmt_int(stmt, 0);
-	actor->user_id = stmt_int(stmt, 1);
-	rc = local_actor(local, NULL, actor, &state, &secret, &request->arena, err);
+	*known = (struct session_known){
+		.session_id = stmt_int(stmt, 0), .seen = stmt_int(stmt, 2),
+		.expires = stmt_int(stmt, 3), .actor = { .user_id = stmt_int(stmt, 1) },
+	};
+	rc = local_actor(local, NULL, &known->actor, &state, &secret, &request->arena, err);
 	if (rc < 0)
 		return rc;
 	session_hash(request, secret ? secret : "", want);
 	if (state != USER_ACTIVE || memcmp(mark, want, sizeof mark) != 0)
 		return error_reason(err, REASON_LOGIN_NEEDED, NULL);
-	if (now - seen >= SEEN_STEP)
-		note_seen(request, request->session_id, now);
+	memcpy(known->hash, request->token_hash, sizeof known->hash);
+	known->known = true;
 	return 0;
 }
 
-int session_find(struct request *request, struct error *err)
+static int look_up(struct request *request, struct local *local, struct session_known *known,
+		   struct error *err)
 {
-	struct local *local = service_reader(request->service, err);
 	struct stmt *stmt;
-	int rc;
+	int rc = db_prepare(local->db, "SELECT id, user_id, seen_at, expires_at, ended_at, secret_mark "
+			    "FROM auth_session WHERE token_hash = ?", &stmt, err);
 
-	if (!local)
-		return err->code;
-	if (!session_token_hash(request, request->token_hash))
-		return error_reason(err, REASON_LOGIN_NEEDED, NULL);
-	rc = db_prepare(local->db, "SELECT id, user_id, seen_at, expires_at, ended_at, secret_mark "
-			"FROM auth_session WHERE token_hash = ?", &stmt, err);
+	known->known = false;
 	if (rc < 0)
 		return rc;
 	stmt_bind_blob(stmt, 1, request->token_hash, HASH_BYTES);
 	rc = stmt_step(stmt, err);
 	if (rc < 0)
 		return rc;
-	rc = rc > 0 ? read_session(request, local, stmt, session_now(), err) :
+	rc = rc > 0 ? read_session(request, local, stmt, known, err) :
 	     error_reason(err, REASON_LOGIN_NEEDED, NULL);
 	stmt_reset(stmt);
-	if (rc < 0) {
-		request->actor.user_id = 0;
-		request->session_id = 0;
-	}
 	return rc;
+}
+
+/* The slot of the memo for this token, empty when the database has changed. */
+static int memo_slot(struct request *request, struct local *local, struct session_known **slot,
+		     struct error *err)
+{
+	struct session_memo *memo = service_memo(request->service);
+	int64_t version = 0;
+	int rc = db_number(local->db, "PRAGMA data_version", &version, err);
+
+	if (rc < 0)
+		return rc;
+	if (version != memo->version)
+		for (size_t i = 0; i < MEMO_SLOTS; i++)
+			memo->slots[i].known = false;
+	memo->version = version;
+	*slot = &memo->slots[request->token_hash[0] % MEMO_SLOTS];
+	return 0;
+}
+
+int session_find(struct request *request, struct error *err)
+{
+	struct local *local = service_reader(request->service, err);
+	struct session_known *known;
+	int rc;
+
+	if (!local)
+		return err->code;
+	if (!session_token_hash(request, request->token_hash))
+		return error_reason(err, REASON_LOGIN_NEEDED, NULL);
+	rc = memo_slot(request, local, &known, err);
+	if (rc == 0 && !(known->known && !memcmp(known->hash, request->token_hash, HASH_BYTES)))
+		rc = look_up(request, local, known, err);
+	return rc < 0 ? rc : known_good(request, known, err);
 }
 
 int64_t session_device(struct request *request, int64_t user_id)

@@ -14,6 +14,20 @@ void session_token_new(char text[TOKEN_TEXT]);
 /* Keyed hash of a token's text, or of an account's secret. */
 void session_hash(const struct request *request, const char *text, uint8_t hash[HASH_BYTES]);
 
+enum { MEMO_SLOTS = 64 };
+
+/* Sessions that were found and good in one version of the database: until
+ * anybody commits anything they are as good as looked up. Of one reader. */
+struct session_memo {
+	int64_t version;
+	struct session_known {
+		bool known;
+		uint8_t hash[HASH_BYTES];
+		int64_t session_id, seen, expires;
+		struct actor actor;
+	} slots[MEMO_SLOTS];
+};
+
 /* Who asks: fills actor and session_id. LOGIN_NEEDED. */
 int session_find(struct request *request, struct error *err);
 /* An earlier session of this account on this device: its id, 0 for none. */

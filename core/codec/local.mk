@@ -12,6 +12,7 @@ libcore_a_SOURCES += \
 	core/codec/json_read.c \
 	core/codec/json_reader.c core/codec/json_reader.h \
 	core/codec/json_record.c core/codec/json_record.h \
+	core/codec/json_write.c core/codec/json_write.h \
 	core/codec/map.c core/codec/map.h \
 	core/codec/map_file.c core/codec/map_file.h \
 	core/codec/qr.c core/codec/qr.h \

@@ -3,6 +3,7 @@
 
 #include "core/base/hash.h"
 #include "core/codec/json_record.h"
+#include "core/codec/json_write.h"
 #include "core/model/reason.h"
 
 static struct arena arena;
@@ -182,9 +183,64 @@ static void bundles_come_back(void **state)
 	json_decref(json);
 }
 
+static void written_as_the_tree(const struct buf *out, json_t *json)
+{
+	char *text = json_dumps(json, JSON_COMPACT);
+
+	assert_string_equal(buf_cstr(out), text);
+	free(text);
+	json_decref(json);
+}
+
+/* What is written straight is byte for byte what the tree would say. */
+static void the_writer_says_the_same(void **state)
+{
+	static const char *const texts[] = {
+		"", "plain", "\x01\x1f\b\f\n\r\t\x7f", "\"\\/", "\xf0\xa0\xae\xb7\xe9\x87\x8e",
+		"bad \xff\xc0\x80 \xed\xa0\x80 \xe5", "\xe2\x80\xae turned",
+	};
+	struct buf out = BUF_INIT;
+	struct bundle bundle;
+	struct page page = { .table = &term_fields, .next = "a\"b" };
+
+	(void)state;
+	for (int k = 1; k < KIND_COUNT; k++) {
+		const struct field_table *table = kind_fields((enum kind)k);
+		void *records[2] = { filled(table), record_new(&arena, table) };
+
+		for (size_t i = 0; table && i < 2; i++) {
+			buf_clear(&out);
+			json_write_record(&out, table, records[i]);
+			written_as_the_tree(&out, json_record(table, records[i], 0));
+		}
+	}
+	bundle_init(&bundle, &arena);
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+		struct term *term = filled(&term_fields);
+
+		term->code = texts[i];
+		term->id = i % 2 ? INT64_MAX : -INT64_MAX;
+		bundle_add(&bundle, &term_fields, term);
+	}
+	bundle_add(&bundle, &advice_fields, filled(&advice_fields));
+	buf_clear(&out);
+	json_write_bundle(&out, &bundle);
+	written_as_the_tree(&out, json_bundle(&bundle));
+	for (size_t count = 0; count <= bundle.lists[0].count; count++) {
+		page.count = count;
+		page.records = bundle.lists[0].items;
+		page.next = count ? page.next : NULL;
+		buf_clear(&out);
+		json_write_page(&out, &page);
+		written_as_the_tree(&out, json_page(&page));
+	}
+	buf_release(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_teardown(the_writer_says_the_same, clear),
 		cmocka_unit_test_teardown(every_kind_comes_back, clear),
 		cmocka_unit_test_teardown(the_form_is_the_contract, clear),
 		cmocka_unit_test_teardown(bad_documents_are_refused, clear),
