@@ -1,6 +1,7 @@
 /* The ledger and the audit trail: shown, and walked from end to end. */
 #include "cli/verb.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -11,6 +12,7 @@
 #include "core/base/i18n.h"
 #include "core/model/reason.h"
 #include "core/store/admin.h"
+#include "core/store/ledger_export.h"
 
 int ledger_show_run(struct cli *cli)
 {
@@ -78,10 +80,47 @@ int audit_show_run(struct cli *cli)
 	return record_list_of(cli, KIND_AUDIT_EVENT, NULL, true, more, columns);
 }
 
+enum { PROOF_BYTES = 4096 };
+
+/* A text as it is, or the file that holds it. */
+static int text_or_file(struct cli *cli, const char *word, const char *begins, const char **text)
+{
+	char *bytes;
+	size_t len;
+	FILE *file;
+
+	*text = word;
+	if (!strncmp(word, begins, strlen(begins)))
+		return 0;
+	file = fopen(word, "rb");
+	if (!file)
+		return error_reason(&cli->err, REASON_FILE_OPEN, "file", word, "why",
+				    strerror(errno), NULL);
+	bytes = arena_alloc(&cli->arena, PROOF_BYTES);
+	len = fread(bytes, 1, PROOF_BYTES - 1, file);
+	fclose(file);
+	bytes[len] = '\0';
+	*text = bytes;
+	return 0;
+}
+
 static int verify(struct cli *cli, enum chain chain)
 {
+	const char *checkpoint = args_text(&cli->args, "checkpoint"), *text = NULL;
+	const char *key = args_text(&cli->args, "key"), *key_text = NULL;
 	struct chain_result result;
-	int rc = store_verify(cli->store, chain, &result, &cli->err);
+	int rc = 0;
+
+	if (key && !checkpoint)
+		return usage_error(&cli->err, _("--key goes with --checkpoint"));
+	if (checkpoint)
+		rc = text_or_file(cli, checkpoint, "OV1.", &text);
+	if (!rc && key)
+		rc = text_or_file(cli, key, "OVKEY1.", &key_text);
+	if (!rc)
+		rc = text ? store_verify_checkpoint(cli->store, chain, text, key_text, &result,
+						    &cli->err) :
+		     store_verify(cli->store, chain, &result, &cli->err);
 
 	if (rc)
 		return rc;
@@ -101,6 +140,21 @@ static int verify(struct cli *cli, enum chain chain)
 int ledger_verify_run(struct cli *cli)
 {
 	return verify(cli, CHAIN_LEDGER);
+}
+
+int ledger_export_run(struct cli *cli)
+{
+	const char *file = cli_word(cli, 0);
+	int64_t written;
+	int rc = store_ledger_export(cli->store, file, &written, &cli->err);
+
+	if (rc || !strcmp(file, "-"))
+		return rc;
+	if (cli->json)
+		output_json(json_pack("{s:I}", "written", (json_int_t)written));
+	else if (!cli->quiet)
+		fprintf(stderr, _("%lld entries written\n"), (long long)written);
+	return 0;
 }
 
 int audit_verify_run(struct cli *cli)

@@ -84,6 +84,7 @@ int claim_assess_run(struct cli *cli);
 int claim_sweep_run(struct cli *cli);
 int ledger_show_run(struct cli *cli); /* noun_ledger.c */
 int ledger_verify_run(struct cli *cli);
+int ledger_export_run(struct cli *cli);
 int audit_verify_run(struct cli *cli);
 int audit_show_run(struct cli *cli);
 int graduation_check_run(struct cli *cli); /* noun_route.c */

@@ -70,6 +70,11 @@ static const struct opt audit_show_opts[] = {
 	{ "cursor", "CURSOR", N_("Go on where the page before ended"), 0 },
 };
 
+static const struct opt verify_opts[] = {
+	{ "checkpoint", "FILE|TEXT", N_("A signed checkpoint that the chain must agree with"), OPT_FILE },
+	{ "key", "FILE|TEXT", N_("The centre's public key (default: the one in the database)"), OPT_FILE },
+};
+
 #define ROW(NOUN, NAME, WORDS, MIN, MAX, RUN, FLAGS, LOGIN, HELP, ...) \
 	{ .noun = NOUN, .name = NAME, .words = WORDS, .min = MIN, .max = MAX, .run = RUN, \
 	  .flags = FLAGS, .demo_login = LOGIN, .help = HELP, __VA_ARGS__ }
@@ -109,7 +114,10 @@ const struct verb verb_rows[] = {
 	ROW("ledger", "show", "NUMBER", 1, 1, ledger_show_run, 0, "front_desk.1",
 	    N_("The accounts of a learner and their entries")),
 	ROW("ledger", "verify", "", 0, 0, ledger_verify_run, VERB_ANYBODY | VERB_PROGRESS, NULL,
-	    N_("Walk the chain of the ledger")),
+	    N_("Walk the chain of the ledger"), OPTS(verify_opts)),
+	ROW("ledger", "export", "FILE", 1, 1, ledger_export_run,
+	    VERB_ANYBODY | VERB_FILE | VERB_PROGRESS, NULL,
+	    N_("Write the ledger to a CSV file that verifies without Overpass, - for standard output")),
 	ROW("graduation", "check", "NUMBER", 1, 1, graduation_check_run, 0, "front_desk.1",
 	    N_("What a learner still lacks for graduation")),
 	ROW("route", "show", "NUMBER", 1, 1, route_show_run, 0, "front_desk.1",
@@ -131,7 +139,7 @@ const struct verb verb_rows[] = {
 	ROW("audit", "show", "", 0, 0, audit_show_run, 0, "auditor.1",
 	    N_("The audit trail, newest first"), OPTS(audit_show_opts)),
 	ROW("audit", "verify", "", 0, 0, audit_verify_run, VERB_ANYBODY | VERB_PROGRESS, NULL,
-	    N_("Walk the chain of the audit trail")),
+	    N_("Walk the chain of the audit trail"), OPTS(verify_opts)),
 	ROW("user", "list", "", 0, 0, record_list_run, 0, "admin.1",
 	    N_("The users"), OPTS(list_opts)),
 	ROW("programme", "list", "", 0, 0, record_list_run, 0, "viewer.1",

@@ -1,6 +1,7 @@
 EXTRA_DIST += \
 	docs/add-a-command.md \
 	docs/json.md \
+	docs/ledger-format.md \
 	docs/libraries.md \
 	docs/rest.md \
 	docs/testing.md

@@ -62,7 +62,7 @@ static int io_error(struct db *db, struct error *err)
 /* "UNIQUE constraint failed: person.doc_kind, person.doc_no" → "doc_no" */
 static int constraint_error(struct db *db, struct error *err)
 {
-	const char *dot = strrchr(sqlite3_errmsg(db->handle), '.');
+	const char *said = sqlite3_errmsg(db->handle), *dot = strrchr(said, '.');
 	const char *column = dot ? dot + 1 : "";
 
 	switch (sqlite3_extended_errcode(db->handle)) {
@@ -71,11 +71,11 @@ static int constraint_error(struct db *db, struct error *err)
 	case SQLITE_CONSTRAINT_ROWID:
 		return error_reason(err, REASON_FIELD_UNIQUE, "field", column, "label", column, NULL);
 	case SQLITE_CONSTRAINT_TRIGGER: /* its message is the table */
-		return error_reason(err, REASON_APPEND_ONLY, "table", sqlite3_errmsg(db->handle), NULL);
+		return error_reason(err, REASON_APPEND_ONLY, "table", said, NULL);
 	case SQLITE_CONSTRAINT_FOREIGNKEY:
 		return error_reason(err, REASON_FIELD_REFERENCE, "label", "", NULL);
 	default:
-		return error_reason(err, REASON_BUG, "what", sqlite3_errmsg(db->handle), NULL);
+		return error_reason(err, REASON_BUG, "what", said, NULL);
 	}
 }
 
@@ -104,8 +104,7 @@ static int db_error(struct db *db, struct error *err)
 	case SQLITE_IOERR:
 		return io_error(db, err);
 	case SQLITE_CORRUPT:
-		return error_reason(err, REASON_STORE_DAMAGED, "why",
-				    sqlite3_errmsg(db->handle), NULL);
+		return error_reason(err, REASON_STORE_DAMAGED, "why", sqlite3_errmsg(db->handle), NULL);
 	case SQLITE_NOTADB:
 		return error_reason(err, REASON_STORE_NOT_OURS, "file", db->path, NULL);
 	case SQLITE_CONSTRAINT:
@@ -121,8 +120,7 @@ static int db_error(struct db *db, struct error *err)
 static int on_busy(void *context, int tries)
 {
 	struct db *db = context;
-	int64_t waited = 0;
-	int pause = 1;
+	int waited = 0, pause = 1;
 
 	for (int i = 0; i < tries; i++) {
 		waited += pause;

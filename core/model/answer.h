@@ -157,6 +157,15 @@ extern const struct enum_table match_enum;
 	F(REC, FT_TEXT, code, .max = 24, .label = N_("Reason code"), .width = 16) \
 	F(REC, FT_TEXT, message, .max = 400, .label = N_("Message"), .width = 40)
 
+/* What proves the ledger or the audit trail outside: a signed checkpoint and
+ * the key that verifies it (core/codec/checkpoint.h). */
+#define LEDGER_PROOF_FIELDS(F, REC) \
+	F(REC, FT_TEXT, centre, .max = 16, .label = N_("Centre"), .width = 8) \
+	F(REC, FT_DATE, day, .label = N_("Day"), .width = 10) \
+	F(REC, FT_INT, seq, .label = N_("Last row"), .width = 9) \
+	F(REC, FT_TEXT, text, .max = 300, .label = N_("Checkpoint"), .width = 40) \
+	F(REC, FT_TEXT, public_key, .max = 60, .label = N_("Public key"), .width = 50)
+
 /* One committed change: RECORD of KIND is now at rev; ids first…last. */
 #define CHANGE_FIELDS(F, REC) \
 	F(REC, FT_INT, seq, .label = N_("No."), .width = 9) \
@@ -180,6 +189,7 @@ extern const struct enum_table match_enum;
 	X(import_finding, IMPORT_FINDING_FIELDS, "import_findings", N_("row")) \
 	X(revealed, REVEALED_FIELDS, "revealed", N_("value")) \
 	X(advice, ADVICE_FIELDS, "advice", N_("advice")) \
+	X(ledger_proof, LEDGER_PROOF_FIELDS, "ledger_proofs", N_("proof")) \
 	X(change, CHANGE_FIELDS, "changes", N_("change"))
 
 #define ANSWER_STRUCT(REC, LIST, PLURAL, LABEL) \

@@ -76,6 +76,7 @@
 	X(IMPORT_FINDING, import_finding, ROSTER) \
 	X(REVEALED, revealed, REVEAL) \
 	X(ADVICE, advice, PUBLIC) \
+	X(LEDGER_PROOF, ledger_proof, PUBLIC) \
 	X(CHANGE, change, PUBLIC)
 
 enum kind {

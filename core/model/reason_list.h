@@ -90,8 +90,8 @@ R(CHAIN_BROKEN, OV_EREFUSED, N_("The {chain} chain is broken at {seq}: {why}"), 
 R(APPEND_ONLY, OV_EREFUSED, N_("The {table} only grows: a row is never changed, removed or put in between"), N_("Write a correction as a new row"))
 R(CHECKPOINT_BAD, OV_EINPUT, N_("This is not a checkpoint that Overpass can read: {why}"), N_("Copy the whole text, from OV1 to its last letter"))
 R(CHECKPOINT_FORGED, OV_EREFUSED, N_("The signature does not belong to this text and this key"), N_("Compare each letter, then ask the centre for its public key"))
-R(CHECKPOINT_DIFFERS, OV_EREFUSED, N_("The database does not agree with the checkpoint of {day}, row {seq}: {why}"), N_("Stop, keep the file and the checkpoint as they are and call the auditor"))
 R(KEY_TEXT_BAD, OV_EINPUT, N_("This is not a public key of Overpass"), N_("It begins with OVKEY1. and has 50 characters"))
+R(SIGN_KEY_NONE, OV_ENOTFOUND, N_("This database has no signing key yet"), N_("The first checkpoint makes it: overpass ledger checkpoint"))
 R(SIGN_KEY_MISSING, OV_ESTORAGE, N_("The centre's signing key is not in {file}"), N_("Put the key file back; a new key does not fit the receipts given out"))
 R(SIGN_KEY_BAD, OV_ESTORAGE, N_("The signing key in {file} can't be used: {why}"), N_("The file has 64 hexadecimal digits, belongs to you and has mode 0600"))
 

@@ -10,6 +10,7 @@
 #include "core/base/i18n.h"
 #include "core/db/db_file.h"
 #include "core/model/reason.h"
+#include "core/store/ledger_key.h"
 
 static const char *path_of(const char *url)
 {
@@ -144,6 +145,56 @@ int store_verify(struct store *store, enum chain chain, struct chain_result *res
 	local->store.progress = store->progress;
 	local->store.progress_context = store->progress_context;
 	return chain_verify(local, chain, result, err);
+}
+
+static int key_of(struct local *local, const char *key, uint8_t public_key[SIGN_PUBLIC],
+		  struct error *err)
+{
+	char own[CHECKPOINT_KEY_TEXT];
+
+	if (!key && ledger_public_key(local, own, err) < 0)
+		return err->code;
+	if (!key && !*own)
+		return error_reason(err, REASON_SIGN_KEY_NONE, NULL);
+	return checkpoint_key_parse(key ? key : own, public_key, err);
+}
+
+static int compare(struct local *local, enum chain chain, const struct checkpoint *checkpoint,
+		   struct chain_result *result, struct error *err)
+{
+	uint8_t hash[HASH_BYTES], seal[HASH_BYTES];
+	char day[DATE_TEXT];
+	bool found;
+
+	if (ledger_row_mark(local, chain, checkpoint->seq, &found, hash, seal, err) < 0)
+		return err->code;
+	if (found && !memcmp(hash, checkpoint->hash, HASH_BYTES) &&
+	    (chain == CHAIN_AUDIT || !memcmp(seal, checkpoint->seal, HASH_BYTES)))
+		return 0;
+	result->ok = false;
+	result->broken = found ? checkpoint->seq : result->count + 1;
+	snprintf(result->why, sizeof result->why, found ?
+		 _("it is not the row of the checkpoint of %s") :
+		 _("it is missing, and the checkpoint of %s has it"),
+		 date_format(checkpoint->day, day));
+	return 0;
+}
+
+int store_verify_checkpoint(struct store *store, enum chain chain, const char *text,
+			    const char *key, struct chain_result *result, struct error *err)
+{
+	uint8_t public_key[SIGN_PUBLIC];
+	struct checkpoint checkpoint;
+	struct local *local;
+
+	if (may(store, PERM_AUDIT, &local, err) < 0 || key_of(local, key, public_key, err) < 0 ||
+	    checkpoint_verify(text, public_key, &checkpoint, err) < 0)
+		return err->code;
+	if ((checkpoint.chain == CHECKPOINT_LEDGER) != (chain == CHAIN_LEDGER))
+		return error_reason(err, REASON_CHECKPOINT_BAD, "why", _("the chain"), NULL);
+	if (store_verify(store, chain, result, err) < 0)
+		return err->code;
+	return result->ok ? compare(local, chain, &checkpoint, result, err) : 0;
 }
 
 int store_backup(struct store *store, const char *file, struct error *err)

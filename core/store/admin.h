@@ -24,6 +24,14 @@ int store_check(struct store *store, struct error *err);
 int store_verify(struct store *store, enum chain chain, struct chain_result *result,
 		 struct error *err);
 
+/* The same, and then holds a signed checkpoint of that chain (checkpoint.h)
+ * against it: the row it names must be there with that hash and seal, so that
+ * also a tail that was cut off shows. KEY is the centre's public key as text;
+ * NULL: the one in the database, which is worth less. CHECKPOINT_BAD,
+ * CHECKPOINT_FORGED, KEY_TEXT_BAD, SIGN_KEY_NONE. */
+int store_verify_checkpoint(struct store *store, enum chain chain, const char *text,
+			    const char *key, struct chain_result *result, struct error *err);
+
 /* A consistent copy while others work. FILE_EXISTS: it never overwrites. */
 int store_backup(struct store *store, const char *file, struct error *err);
 /* Puts a backup in the place of the database of URL, after reading all of it:

@@ -107,6 +107,17 @@ C(claim_revoke, "claim.revoke", N_("Revoke"),
   N_("Undoes a posted claim: a second reviewer asks, an auditor consents."),
   claim_reason_args, CLAIM_READ, CREDIT_CLAIM, CMD_ASK_REASON | CMD_CENTRAL | CMD_OWN_REV, NULL)
 
+/* --- the ledger, proved to others --- */
+C(ledger_checkpoint, "ledger.checkpoint", N_("Sign a checkpoint of the ledger"),
+  N_("Signs the number and the hash of the last entry, so that a copy outside proves what stood."),
+  no_args, PROVE, NONE, CMD_READ | CMD_CENTRAL, NULL)
+C(audit_checkpoint, "audit.checkpoint", N_("Sign a checkpoint of the audit trail"),
+  N_("Signs the number and the hash of the last event, so that a copy outside proves what stood."),
+  no_args, PROVE, NONE, CMD_READ | CMD_CENTRAL, NULL)
+C(ledger_key, "ledger.key", N_("Show the public key"),
+  N_("Shows the key by which anybody verifies the centre's checkpoints and receipts."),
+  no_args, PUBLIC, NONE, CMD_READ, NULL)
+
 /* --- files of learners --- */
 C(student_import, "student.import", N_("Import learners"),
   N_("Reads a file of learners: all rows or none, unless asked for the good ones."),

@@ -9,6 +9,8 @@ libcore_a_SOURCES += \
 	core/store/chain.c core/store/chain.h \
 	core/store/chain_pool.c core/store/chain_pool.h \
 	core/store/chain_verify.c \
+	core/store/ledger_export.c core/store/ledger_export.h \
+	core/store/ledger_key.c core/store/ledger_key.h \
 	core/store/claim_input.c core/store/claim_input.h \
 	core/store/claim_rows.c core/store/claim_rows.h \
 	core/store/claim_sweep.c core/store/claim_sweep.h \
@@ -37,6 +39,7 @@ libcore_a_SOURCES += \
 	core/store/commands/student.c \
 	core/store/commands/import_args.h \
 	core/store/commands/import_students.c \
+	core/store/commands/ledger.c \
 	core/store/demo_claims.c \
 	core/store/demo_names.c core/store/demo_names.h \
 	core/store/demo_parts.h \
