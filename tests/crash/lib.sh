@@ -8,7 +8,7 @@ set -u
 overpass=${OV_BUILDDIR:?run it through tests/run}/overpass
 # grep reads to the end, so that nm is not cut off
 sanitized=$(nm -D "$overpass" 2>/dev/null | grep -c __asan_init)
-runs=${OV_CRASH_RUNS:-$((sanitized ? 10 : 40))}
+runs=${OV_CRASH_RUNS:-${OV_CRASH_SHORT:-$((sanitized ? 10 : 40))}}
 seed=${OV_CRASH_SEED:-$((RANDOM * 32768 + RANDOM))}
 RANDOM=$((seed % 32768))
 echo "# seed $seed, $runs runs"
