@@ -203,6 +203,9 @@ static int start_http(struct program *program, int socket)
 		.per_address = (unsigned)setting_number(settings, SET_PER_ADDRESS),
 		.behind_proxy = setting_is(settings, SET_BEHIND_PROXY, "yes"),
 		.tls = program->tls,
+		.keep_ms = setting_number(settings, SET_KEEP_SECONDS) * 1000,
+		.header_ms = setting_number(settings, SET_HEADER_SECONDS) * 1000,
+		.body_ms = setting_number(settings, SET_BODY_SECONDS) * 1000,
 	};
 
 	return http_start(program->service, &options, &program->http, &program->err);
