@@ -16,6 +16,7 @@ overpass_SOURCES = \
 	cli/noun_config.c \
 	cli/noun_import.c \
 	cli/noun_ledger.c \
+	cli/noun_plan.c \
 	cli/noun_record.c \
 	cli/noun_route.c \
 	cli/noun_rules.c \
@@ -23,6 +24,8 @@ overpass_SOURCES = \
 	cli/output.c cli/output.h \
 	cli/output_card.c \
 	cli/password.c cli/password.h \
+	cli/plan_files.c cli/plan_files.h \
+	cli/plan_progress.c cli/plan_progress.h \
 	cli/progress.c cli/progress.h \
 	cli/record.h \
 	cli/rules_trial.c \

@@ -46,23 +46,31 @@ bool progress_interrupted(void)
 	return atomic_load(&state.interrupted);
 }
 
-bool progress_show(void *context, int64_t done, int64_t total)
+void progress_line(const char *text)
 {
 	const int64_t now = clock_monotonic_ms();
 
+	if (!state.visible || now - state.started_ms < FIRST_AFTER_MS ||
+	    now - state.drawn_ms < EVERY_MS)
+		return;
+	fprintf(stderr, "\r%s\033[K", text);
+	fflush(stderr);
+	state.drawn = true;
+	state.drawn_ms = now;
+}
+
+bool progress_show(void *context, int64_t done, int64_t total)
+{
+	char text[80];
+
 	(void)context;
-	if (state.visible && now - state.started_ms >= FIRST_AFTER_MS &&
-	    now - state.drawn_ms >= EVERY_MS) {
-		if (total > 0)
-			fprintf(stderr, "\r%3lld %%  %lld / %lld ",
-				(long long)(done * 100 / total), (long long)done,
-				(long long)total);
-		else
-			fprintf(stderr, "\r%lld ", (long long)done);
-		fflush(stderr);
-		state.drawn = true;
-		state.drawn_ms = now;
-	}
+	if (total > 0)
+		(void)snprintf(text, sizeof text, "%3lld %%  %lld / %lld ",
+			       (long long)(done * 100 / total), (long long)done,
+			       (long long)total);
+	else
+		(void)snprintf(text, sizeof text, "%lld ", (long long)done);
+	progress_line(text);
 	return progress_interrupted();
 }
 

@@ -15,6 +15,8 @@ void progress_start(struct cli *cli);
 void progress_stop(void);
 /* For work that has no store: the same as struct store's progress. */
 bool progress_show(void *context, int64_t done, int64_t total);
+/* Any line of progress, as often as the others; TEXT is in the user's language. */
+void progress_line(const char *text);
 bool progress_interrupted(void);
 
 #endif

@@ -75,6 +75,14 @@ static const struct opt verify_opts[] = {
 	{ "key", "FILE|TEXT", N_("The centre's public key (default: the one in the database)"), OPT_FILE },
 };
 
+static const struct opt solve_opts[] = {
+	{ "seconds", "N", N_("CPU seconds of the whole call, 0.5 is possible (default 60)"), 0 },
+	{ "seed", "S", N_("The same seed and moves give the same timetable (default 1)"), 0 },
+	{ "out", "FILE", N_("Write the solution there (default: standard output)"), OPT_FILE },
+	{ "threads", "N", N_("Searches side by side, each with its CPU seconds (default 1)"), 0 },
+	{ "moves", "N", N_("An end after so many moves instead of a time"), 0 },
+};
+
 #define ROW(NOUN, NAME, WORDS, MIN, MAX, RUN, FLAGS, LOGIN, HELP, ...) \
 	{ .noun = NOUN, .name = NAME, .words = WORDS, .min = MIN, .max = MAX, .run = RUN, \
 	  .flags = FLAGS, .demo_login = LOGIN, .help = HELP, __VA_ARGS__ }
@@ -134,6 +142,13 @@ const struct verb verb_rows[] = {
 	    N_("A cohort: members, timetable, conflicts"), OPTS(cohort_show_opts)),
 	ROW("session", "list", "", 0, 0, session_list_run, 0, "scheduler.1",
 	    N_("The meetings of a cohort"), OPTS(session_list_opts)),
+	ROW("plan", "solve", "FILE.ctt", 1, 1, plan_solve_run,
+	    VERB_NO_STORE | VERB_FILE | VERB_PROGRESS, NULL,
+	    N_("Search a timetable for an instance of the ITC-2007 benchmark"),
+	    OPTS(solve_opts)),
+	ROW("plan", "check", "FILE.ctt FILE.sol", 2, 2, plan_check_run, /* lint: not for people */
+	    VERB_NO_STORE | VERB_FILE, NULL,
+	    N_("Count the faults and the cost of a solution of the benchmark")),
 	ROW("calendar", "ics", "", 0, 0, calendar_ics_run, 0, "scheduler.1",
 	    N_("Print a timetable as iCalendar"), OPTS(ics_opts)),
 	ROW("audit", "show", "", 0, 0, audit_show_run, 0, "auditor.1",
@@ -167,6 +182,7 @@ const struct noun noun_rows[] = {
 	{ "cohort", "cohort", N_("Groups that are taught together") },
 	{ "enrolment", "enrolment", N_("Who takes which course") },
 	{ "session", "session", N_("Meetings of the timetable") },
+	{ "plan", "plan", N_("Timetables: made, compared, judged") },
 	{ "calendar", "calendar", N_("Days without teaching, and timetables as iCalendar") },
 	{ "programme", "programme", N_("What is studied") },
 	{ "course", "course", N_("Courses") },

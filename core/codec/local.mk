@@ -7,6 +7,8 @@ libcore_a_SOURCES += \
 	core/codec/csv.c core/codec/csv.h \
 	core/codec/csv_source.c core/codec/csv_source.h \
 	core/codec/csv_write.c \
+	core/codec/ctt.h core/codec/ctt_problem.c core/codec/ctt_read.c core/codec/ctt_solution.c \
+	core/codec/ctt_words.c core/codec/ctt_words.h \
 	core/codec/ics.c core/codec/ics.h \
 	core/codec/json_place.c \
 	core/codec/json_read.c \

@@ -3,6 +3,7 @@
 # Else they are tests that run over the seeds; see fuzz.h.
 FUZZ_TARGETS = \
 	tests/fuzz/fuzz_csv \
+	tests/fuzz/fuzz_ctt \
 	tests/fuzz/fuzz_ini \
 	tests/fuzz/fuzz_json \
 	tests/fuzz/fuzz_query \
@@ -25,6 +26,8 @@ endif
 
 tests_fuzz_fuzz_csv_LDFLAGS = $(ENGINE_FLAGS)
 tests_fuzz_fuzz_csv_LDADD = $(ENGINE_LIBS)
+tests_fuzz_fuzz_ctt_LDFLAGS = $(ENGINE_FLAGS)
+tests_fuzz_fuzz_ctt_LDADD = $(ENGINE_LIBS)
 tests_fuzz_fuzz_ini_LDFLAGS = $(ENGINE_FLAGS)
 tests_fuzz_fuzz_ini_LDADD = $(ENGINE_LIBS)
 tests_fuzz_fuzz_json_LDFLAGS = $(ENGINE_FLAGS)
