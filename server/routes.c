@@ -75,7 +75,7 @@ const struct route *route_at(size_t index)
 
 bool routes_kind(enum kind kind)
 {
-	return kind_stored(kind) || kind == KIND_CLAIM_ROW;
+	return kind_found(kind);
 }
 
 bool routes_card(enum kind kind)

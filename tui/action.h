@@ -32,7 +32,10 @@ enum {
 	CTX_FORM = 1 << 9,
 	CTX_DIALOG = 1 << 10, /* Esc closes it */
 	CTX_CONFIRM = 1 << 11,
-	CTX_ROWS = 1 << 12     /* rows of a list being edited */
+	CTX_ROWS = 1 << 12,    /* rows of a list being edited */
+	CTX_DECIDE = 1 << 13,  /* a step on a claim */
+	CTX_EVIDENCE = 1 << 14,
+	CTX_BATCH = 1 << 15
 };
 
 enum action_id {

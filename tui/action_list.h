@@ -7,6 +7,14 @@ A(ROWS_ADD, "rows.add", "a, Ins, n", CTX_ROWS, N_("add"), N_("Add a row"), NULL,
 A(ROWS_REMOVE, "rows.remove", "x, Del", CTX_ROWS, N_("remove"), N_("Remove the row"), row_selected, rows_remove)
 A(ROWS_DONE, "rows.done", "C-s, Esc, F2", CTX_ROWS, N_("done"), N_("Back to the form with these rows"), NULL, rows_done)
 
+/* --- deciding --- */
+A(DECIDE_FORM, "decide.form", "F4, M-Enter", CTX_DECIDE, N_("form"), N_("Open the whole form of the step"), NULL, decide_form)
+A(BATCH_STOP, "batch.stop", "Esc", CTX_BATCH, N_("stop"), N_("Stop after the claim under way, or leave"), NULL, batch_stop)
+A(EVIDENCE_SEEN, "evidence.seen", "o, Enter", CTX_EVIDENCE, N_("seen"), N_("Note that the original of this piece was seen"), NULL, evidence_seen)
+A(EVIDENCE_STRIKE, "evidence.strike", "x", CTX_EVIDENCE, N_("strike out"), N_("Strike this piece out: it doesn't count"), NULL, evidence_strike)
+A(EVIDENCE_FALSE, "evidence.false", "f", CTX_EVIDENCE, N_("false"), N_("Note that this piece is false, with a reason"), NULL, evidence_false)
+A(EVIDENCE_LEAVE, "evidence.leave", "Esc", CTX_EVIDENCE, N_("back"), N_("Back to the claim"), NULL, evidence_leave)
+
 /* --- dialogs --- */
 A(DIALOG_YES, "dialog.yes", "y, Y", CTX_CONFIRM, N_("yes"), N_("Yes, do it"), NULL, confirm_yes)
 A(DIALOG_NO, "dialog.no", "n, N", CTX_CONFIRM, N_("no"), N_("No, leave it"), NULL, dialog_close)
@@ -43,15 +51,23 @@ A(WEEK_NEXT, "week.next", "]", CTX_WEEK, N_("week +"), N_("Show the week after")
 A(WEEK_MEMBERS, "week.members", "Tab, F6", CTX_WEEK, N_("members"), N_("From the week to the members and back"), NULL, week_members)
 
 /* --- claims --- */
-A(CLAIMS_STATE, "claims.state", "f, F7", CTX_CLAIMS, N_("state"), N_("Choose the state whose queue is shown"), NULL, claims_pick_state)
-A(CLAIMS_NEXT_STATE, "claims.next-state", "Right, l", CTX_CLAIMS, NULL, N_("Show the queue of the next state"), NULL, claims_next_state)
-A(CLAIMS_PREVIOUS_STATE, "claims.previous-state", "Left, h", CTX_CLAIMS, NULL, N_("Show the queue of the state before"), NULL, claims_previous_state)
 A(CLAIM_FORWARD, "claim.forward", "a", CTX_CLAIM, N_("approve"), N_("Take the claim a step on: accept, verify, pass, publish, post"), NULL, claim_forward)
 A(CLAIM_RETURN, "claim.return", "r", CTX_CLAIM, N_("return"), N_("Return the claim to be completed, with a reason"), NULL, claim_return)
 A(CLAIM_REFUSE, "claim.refuse", "x", CTX_CLAIM, N_("refuse"), N_("Refuse the claim, with a reason"), NULL, claim_refuse)
-A(CLAIM_EVIDENCE, "claim.evidence", "e", CTX_CLAIM, N_("evidence"), N_("Say what the check of the evidence found"), NULL, claim_evidence)
-A(CLAIM_OTHER, "claim.other", "o", CTX_CLAIM, N_("steps"), N_("Show every step that is open to you now"), NULL, claim_other)
+A(CLAIM_SEEN, "claim.original-seen", "o", CTX_CLAIM, N_("seen"), N_("Note that the original of the next piece of evidence was seen"), NULL, claim_original_seen)
+A(CLAIM_EVIDENCE, "claim.evidence", "e", CTX_CLAIM, N_("evidence"), N_("Show the evidence, and say what its check found"), NULL, claim_evidence)
+A(CLAIM_WHY, "claim.why", "w", CTX_CLAIM, N_("why"), N_("Show the rule the calculation rests on"), NULL, claim_why)
 A(CLAIM_NEXT, "claim.next", "n", CTX_CLAIM, N_("next"), N_("Show the next claim of the queue"), claim_has_next, claim_next)
+A(CLAIMS_MARK, "claims.mark", "Space, Ins", CTX_CLAIMS, N_("mark"), N_("Mark the claim, to decide several at once"), row_selected, claims_mark)
+A(CLAIMS_MARK_LIKE, "claims.mark-like", "*", CTX_CLAIMS, NULL, N_("Mark all claims of the queue that are like this one; again: none"), row_selected, claims_mark_like)
+A(CLAIMS_STATE, "claims.state", "f, F7", CTX_CLAIMS, N_("queue"), N_("Choose the queue by its state, with the counts"), NULL, claims_pick_state)
+A(CLAIMS_FIND, "claims.find", "/", CTX_CLAIMS, NULL, N_("Find claims by claim number or student number"), NULL, claims_find)
+A(CLAIMS_NEXT_STATE, "claims.next-state", "Right, l", CTX_CLAIMS, NULL, N_("Show the next queue"), NULL, claims_next_state)
+A(CLAIMS_PREVIOUS_STATE, "claims.previous-state", "Left, h", CTX_CLAIMS, NULL, N_("Show the queue before"), NULL, claims_previous_state)
+A(CLAIM_EXPERT, "claim.expert", "d", CTX_CLAIM, NULL, N_("Ask an expert"), NULL, claim_expert)
+A(CLAIM_CONTEST, "claim.contest", "b", CTX_CLAIM, NULL, N_("Record an objection to the notice, or the learner's appeal"), NULL, claim_contest)
+A(CLAIM_REVOKE, "claim.revoke", "v", CTX_CLAIM, NULL, N_("Ask for the revocation of a posted claim, or consent to it"), NULL, claim_revoke)
+A(CLAIM_OTHER, "claim.other", "t", CTX_CLAIM, NULL, N_("Show every step your role may take in this state"), NULL, claim_other)
 A(CLAIM_LEARNER, "claim.learner", "s", CTX_CLAIM, N_("learner"), N_("Show the learner's card"), NULL, claim_learner)
 
 /* --- lists --- */

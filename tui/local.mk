@@ -26,15 +26,22 @@ libtui_a_SOURCES = \
 	tui/theme_file.c \
 	tui/tui.h \
 	tui/view.h \
+	tui/views/batch_view.c tui/views/batch_view.h \
 	tui/views/card_job.c tui/views/card_job.h \
 	tui/views/card_view.c \
 	tui/views/choices.c tui/views/choices.h \
+	tui/views/claim_part.c tui/views/claim_part.h \
+	tui/views/claim_sum.c tui/views/claim_sum.h \
 	tui/views/claim_text.c tui/views/claim_text.h \
 	tui/views/claim_view.c \
 	tui/views/claims_view.c \
+	tui/views/queues.c tui/views/queues.h \
 	tui/views/cohorts_view.c \
+	tui/views/command_job.c tui/views/command_job.h \
 	tui/views/command_view.c tui/views/command_view.h \
+	tui/views/decide_view.c tui/views/decide_view.h \
 	tui/views/dialog_view.c tui/views/dialog_view.h \
+	tui/views/evidence_view.c tui/views/evidence_view.h \
 	tui/views/form_part.c tui/views/form_part.h \
 	tui/views/help_view.c tui/views/help_view.h \
 	tui/views/lines.c tui/views/lines.h \
@@ -43,7 +50,9 @@ libtui_a_SOURCES = \
 	tui/views/palette_view.c \
 	tui/views/pick_view.c \
 	tui/views/preview.c tui/views/preview.h \
+	tui/views/reason_part.c tui/views/reason_part.h \
 	tui/views/rows_view.c tui/views/rows_view.h \
+	tui/views/rule_view.c \
 	tui/views/student_draw.c tui/views/student_draw.h \
 	tui/views/versions_view.c \
 	tui/views/views.c tui/views/views.h \

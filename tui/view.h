@@ -28,6 +28,7 @@
 #include "tui/key.h"
 
 struct app;
+struct claim_part; /* views/claim_part.h */
 struct form_part; /* views/form_part.h */
 struct outcome; /* core/store/store.h */
 struct record_list;
@@ -69,6 +70,8 @@ struct view_class {
 	struct form_part *(*form)(struct view *view);
 	void (*formed)(struct view *view);
 	void (*save)(struct view *view);
+	/* The claim the claim actions work on. */
+	struct claim_part *(*claim)(struct view *view);
 	/* Pasted text (one string, line ends inside); not typed, not obeyed. */
 	void (*paste)(struct view *view, const char *text);
 	/* A dialog this view opened with TAG has ended. */

@@ -67,6 +67,48 @@ extern const struct enum_table match_enum;
 	F(REC, FT_DATE, deadline_on, .label = N_("Deadline"), .width = 10) \
 	F(REC, FT_BOOL, overdue, .label = N_("Overdue"), .width = 2)
 
+/* How much work waits in a state of the claims, for the desk's queues. POSTED
+ * counts the claims whose revocation was asked for. */
+#define CLAIM_QUEUE_FIELDS(F, REC) \
+	F(REC, FT_ENUM, state, .enums = &claim_state_enum, .label = N_("State"), .width = 10) \
+	F(REC, FT_INT, count, .label = N_("Claims"), .width = 6) \
+	F(REC, FT_INT, mine, .label = N_("Mine"), .width = 6) \
+	F(REC, FT_INT, overdue, .label = N_("Overdue"), .width = 6) \
+	F(REC, FT_DATE, oldest_on, .label = N_("Oldest"), .width = 10) \
+	F(REC, FT_DATE, due_on, .label = N_("Next deadline"), .width = 10)
+
+/* The room under one cap or module for a claim that isn't posted yet: what was
+ * transferred before, what the claim adds as it stands, what is left. `cap` is
+ * the reason code CAP_PROGRAMME, CAP_SOURCE, CAP_MODULE or CAP_RULE; `scope`
+ * the class, module or rule, "" for the programme. */
+#define CAP_ROOM_FIELDS(F, REC) \
+	F(REC, FT_TEXT, cap, .max = 24, .label = N_("Cap"), .width = 14) \
+	F(REC, FT_TEXT, scope, .max = 20, .label = N_("Scope"), .width = 8) \
+	F(REC, FT_CENTI, cap_centi, .label = N_("At most"), .width = 7) \
+	F(REC, FT_CENTI, used_centi, .pii = P1, .label = N_("Used"), .width = 7) \
+	F(REC, FT_CENTI, claim_centi, .pii = P1, .label = N_("This claim"), .width = 7) \
+	F(REC, FT_CENTI, room_centi, .pii = P1, .label = N_("Room left"), .width = 7)
+
+/* One ledger entry with whose it is and what for; `intact`: its hash is that
+ * of its own bytes and of the entry before. */
+#define LEDGER_ROW_FIELDS(F, REC) \
+	F(REC, FT_INT, seq, .label = N_("No."), .width = 8) \
+	F(REC, FT_DATE, booked_on, .pii = P1, .label = N_("Booked"), .width = 10) \
+	F(REC, FT_INT, student_id, .label = N_("Learner")) \
+	F(REC, FT_TEXT, student_no, .max = 13, .pii = P1, .label = N_("Student number"), .width = 13) \
+	F(REC, FT_TEXT, full_name, .max = 60, .pii = P1, .label = N_("Name"), .width = 10) \
+	F(REC, FT_ENUM, account, .pii = P1, .enums = &account_kind_enum, .label = N_("Account"), .width = 9) \
+	F(REC, FT_ENUM, kind, .pii = P1, .enums = &entry_kind_enum, .label = N_("Kind"), .width = 9) \
+	F(REC, FT_CENTI, amount_centi, .pii = P1, .label = N_("Credits"), .width = 7) \
+	F(REC, FT_TEXT, module_code, .max = 8, .label = N_("Module"), .width = 6) \
+	F(REC, FT_TEXT, course, .max = 20, .label = N_("Course"), .width = 10) \
+	F(REC, FT_INT, claim_id, .label = N_("Claim")) \
+	F(REC, FT_TEXT, claim_no, .max = 14, .pii = P1, .label = N_("Claim"), .width = 14) \
+	F(REC, FT_INT, reverses_seq, .label = N_("Reverses"), .width = 8) \
+	F(REC, FT_TEXT, login, .max = 32, .pii = P1, .label = N_("Booked by"), .width = 14) \
+	F(REC, FT_TEXT, hash8, .max = 8, .label = N_("Hash"), .width = 8) \
+	F(REC, FT_BOOL, intact, .label = N_("Intact"), .width = 3)
+
 /* A claim line with what its source says, for the card and the receipt. */
 #define LINE_SOURCE_FIELDS(F, REC) \
 	F(REC, FT_INT, line_no, .label = N_("Line"), .width = 3) \
@@ -180,6 +222,9 @@ extern const struct enum_table match_enum;
 	X(claim_option, CLAIM_OPTION_FIELDS, "claim_options", N_("next step")) \
 	X(claim_step, CLAIM_STEP_FIELDS, "claim_steps", N_("history")) \
 	X(claim_row, CLAIM_ROW_FIELDS, "claim_rows", N_("claim")) \
+	X(claim_queue, CLAIM_QUEUE_FIELDS, "claim_queues", N_("queue")) \
+	X(cap_room, CAP_ROOM_FIELDS, "cap_rooms", N_("room under a cap")) \
+	X(ledger_row, LEDGER_ROW_FIELDS, "ledger_rows", N_("ledger entry")) \
 	X(line_source, LINE_SOURCE_FIELDS, "line_sources", N_("source")) \
 	X(session_slot, SESSION_SLOT_FIELDS, "session_slots", N_("session")) \
 	X(conflict, CONFLICT_FIELDS, "conflicts", N_("conflict")) \

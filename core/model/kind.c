@@ -29,6 +29,12 @@ bool kind_stored(enum kind kind)
 	return kind > KIND_NONE && kind < KIND_STORED_END;
 }
 
+bool kind_found(enum kind kind)
+{
+	return kind_stored(kind) || kind == KIND_CLAIM_ROW || kind == KIND_CLAIM_QUEUE ||
+	       kind == KIND_LEDGER_ROW;
+}
+
 enum kind kind_find(const char *name)
 {
 	for (int k = 1; k < KIND_COUNT; k++) {

@@ -59,14 +59,17 @@
 	X(IMPORT_BATCH, import_batch, ROSTER)
 
 /* Derived kinds, see answer.h. They are read through search, card and the
- * outcome of commands, each of which checks its own permission; CLAIM_ROW is
- * also found by store_find. */
+ * outcome of commands, each of which checks its own permission; CLAIM_ROW,
+ * CLAIM_QUEUE and LEDGER_ROW are also found by store_find. */
 #define DERIVED_KINDS(X) \
 	X(STUDENT_HIT, student_hit, LOOKUP) \
 	X(MODULE_CREDIT, module_credit, ACCOUNT) \
 	X(CLAIM_OPTION, claim_option, CLAIM_READ) \
 	X(CLAIM_STEP, claim_step, CLAIM_READ) \
 	X(CLAIM_ROW, claim_row, CLAIM_READ) \
+	X(CLAIM_QUEUE, claim_queue, CLAIM_READ) \
+	X(CAP_ROOM, cap_room, CLAIM_READ) \
+	X(LEDGER_ROW, ledger_row, ACCOUNT) \
 	X(LINE_SOURCE, line_source, CLAIM_READ) \
 	X(SESSION_SLOT, session_slot, LOOKUP) \
 	X(CONFLICT, conflict, LOOKUP) \
@@ -93,6 +96,7 @@ enum kind {
 const struct field_table *kind_fields(enum kind kind); /* never NULL for a kind */
 enum permission kind_permission(enum kind kind);
 bool kind_stored(enum kind kind);
+bool kind_found(enum kind kind); /* does store_find() answer for it? */
 /* By singular or plural name; KIND_NONE when unknown. */
 enum kind kind_find(const char *name);
 enum kind kind_of(const struct field_table *table);

@@ -77,11 +77,16 @@ static bool is_reviewer(const struct judge *judge)
 
 static int refuse_line(const struct judge *judge, enum reason reason, int64_t line_no)
 {
-	char line[24];
+	const struct claim_facts *facts = judge->facts;
+	char line[24], granted[24], now[24], cap[200];
 
 	snprintf(line, sizeof line, "%" PRId64, line_no);
 	return error_reason(judge->err, reason, "line", line, "claim",
-			    judge->facts->busy_claim_no ? judge->facts->busy_claim_no : "", NULL);
+			    facts->busy_claim_no ? facts->busy_claim_no : "",
+			    "granted", centi_format(facts->over_granted, granted),
+			    "now", centi_format(facts->over_now, now),
+			    "cap", facts->over_cap == REASON_NONE ? "" :
+				   reason_format(facts->over_cap, cap, sizeof cap, NULL), NULL);
 }
 
 static int refuse_unless(const struct judge *judge, bool good, enum reason reason)
@@ -125,6 +130,32 @@ static int guard_line(const struct judge *judge, enum claim_guard guard)
 	return 0;
 }
 
+/* What the actor did in the claim before, in words that follow "You". */
+static const char *part_taken(const struct judge *judge)
+{
+	const struct claim_facts *facts = judge->facts;
+	const struct {
+		bool took;
+		const char *words;
+	} parts[] = {
+		{ is_party(judge, facts->second), N_("gave the second review") },
+		{ is_party(judge, facts->first), N_("gave the first review") },
+		{ is_party(judge, facts->expert), N_("gave the expert's opinion") },
+		{ is_party(judge, facts->revoke_asked), N_("asked for the revocation") },
+		{ is_party(judge, facts->verified), N_("verified the evidence") },
+		{ is_party(judge, facts->accepted), N_("accepted the claim") },
+		{ is_party(judge, facts->submitted), N_("submitted the claim") },
+		{ is_party(judge, facts->created), N_("opened the claim") },
+		{ among(&facts->excluded, judge->party), N_("refused the claim before the appeal") },
+		{ among(&facts->prepared, judge->party), N_("prepared the claim in an earlier round") },
+	};
+
+	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+		if (parts[i].took)
+			return _(parts[i].words);
+	return _("took part in the claim");
+}
+
 static int guard_people(const struct judge *judge, enum claim_guard guard)
 {
 	const struct claim_facts *facts = judge->facts;
@@ -161,7 +192,9 @@ static int guard_people(const struct judge *judge, enum claim_guard guard)
 	default:
 		break;
 	}
-	return refuse_unless(judge, !bad, REASON_SM_FOUR_EYES);
+	if (!bad)
+		return 0;
+	return error_reason(judge->err, REASON_SM_FOUR_EYES, "part", part_taken(judge), NULL);
 }
 
 static int guard_recalculated(const struct judge *judge)
@@ -174,6 +207,15 @@ static int guard_recalculated(const struct judge *judge)
 	return error_reason(judge->err, REASON_SM_RECALC,
 			    "now", centi_format(facts->recalculated_centi, now),
 			    "proposed", centi_format(facts->proposed_centi, proposed), NULL);
+}
+
+static int refuse_expert(const struct judge *judge, enum reason reason)
+{
+	char lines[24], proposed[24];
+
+	snprintf(lines, sizeof lines, "%" PRId64, judge->facts->lines_without_rule);
+	return error_reason(judge->err, reason, "lines", lines, "proposed",
+			    centi_format(judge->facts->proposed_centi, proposed), NULL);
 }
 
 static int guard_test(const struct judge *judge, enum claim_guard guard)
@@ -194,9 +236,9 @@ static int guard_test(const struct judge *judge, enum claim_guard guard)
 	case GUARD_POSITIVE:
 		return refuse_unless(judge, facts->proposed_centi > 0, REASON_SM_ZERO);
 	case GUARD_NO_EXPERT:
-		return refuse_unless(judge, !expert, REASON_SM_NEEDS_EXPERT);
+		return expert ? refuse_expert(judge, REASON_SM_NEEDS_EXPERT) : 0;
 	case GUARD_EXPERT:
-		return refuse_unless(judge, expert, REASON_SM_NO_EXPERT);
+		return expert ? 0 : refuse_expert(judge, REASON_SM_NO_EXPERT);
 	case GUARD_RECALCULATED:
 		return guard_recalculated(judge);
 	case GUARD_IN_TIME:

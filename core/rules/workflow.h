@@ -111,6 +111,8 @@ struct claim_facts {
 	int64_t proposed_centi, recalculated_centi;
 	bool recalculated_same; /* same entries, not only the same sum */
 	int64_t line_over_cap; /* a cap no longer holds for it (post) */
+	int64_t over_granted, over_now; /* its credits as granted, and as they would be now */
+	enum reason over_cap; /* CAP_… */
 	int64_t line_spent;    /* its source was spent by another claim (post) */
 	bool reason_given; /* at least CLAIM_REASON_CHARS characters, or a reason code */
 	int64_t appeal_count;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/store/claim_rooms.h"
 #include "core/store/claim_rows.h"
 #include "core/store/commands/claim_case.h"
 #include "core/store/commands/claim_outcome.h"
@@ -80,6 +81,34 @@ static int credits_add(struct card *card, const struct claim_case *cc, struct er
 	if (student_sums_load(card->tx, cc->student, &sums, err) < 0)
 		return err->code;
 	module_credits_add(card->tx, &sums, cc->curriculum, card->bundle);
+	return claim_rooms_add(card->tx, cc, card->bundle, err);
+}
+
+/* The rules the lines were calculated by, with the courses they pay. */
+static int rules_add(struct card *card, const struct claim_case *cc, struct error *err)
+{
+	for (size_t i = 0; i < cc->line_count; i++) {
+		int64_t rule = cc->lines[i].line->rule_ref;
+		const struct filter of_rule[] = { FILTER_INT("rule_id", rule) };
+		const struct record_list *known = bundle_list(card->bundle, &rule_target_fields);
+		struct record_list targets;
+		bool seen = false;
+
+		for (size_t k = 0; k < known->count && !seen; k++)
+			seen = ((struct rule_target *)known->items[k])->rule_id == rule;
+		if (rule == OV_NULL || seen)
+			continue;
+		if (card_add_once(card, KIND_TRANSFER_RULE, rule, err) < 0 ||
+		    tx_find_all(card->tx, KIND_RULE_TARGET, of_rule, 1, 0, &targets, err) < 0)
+			return err->code;
+		for (size_t k = 0; k < targets.count; k++) {
+			const struct rule_target *target = targets.items[k];
+
+			bundle_add(card->bundle, &rule_target_fields, targets.items[k]);
+			if (card_add_once(card, KIND_COURSE, target->course_id, err) < 0)
+				return err->code;
+		}
+	}
 	return 0;
 }
 
@@ -104,7 +133,7 @@ int card_claim(struct card *card, struct error *err)
 		return err->code;
 	lines_add(card, cc);
 	claim_explanations_add(cc, card->bundle);
-	if (steps_add(card, cc, err) < 0 || claim_case_facts(tx, cc, err) < 0 ||
+	if (rules_add(card, cc, err) < 0 || steps_add(card, cc, err) < 0 || claim_case_facts(tx, cc, err) < 0 ||
 	    claim_options_add(tx, cc, card->bundle, err) < 0 || credits_add(card, cc, err) < 0)
 		return err->code;
 	if (!card_may(card, PERM_LOOKUP)) /* the way to the learner's name */

@@ -256,7 +256,7 @@ static bool event_waits(enum claim_event event)
 	}
 }
 
-static bool state_waits(const struct actor *actor, int64_t state)
+bool claim_state_waits(const struct actor *actor, int64_t state)
 {
 	for (int event = 0; event < CLAIM_EVENT_COUNT; event++)
 		if (event_waits((enum claim_event)event) &&
@@ -275,7 +275,7 @@ static int collect_state(struct queue *queue, int state, struct error *err)
 		return collect(queue, "c.state = ?", code, err);
 	if (state == CLAIM_POSTED && permission_has(actor, PERM_REVOKE_CONSENT))
 		return collect(queue, "c.state = 'POSTED' AND c.revoke_by IS NOT NULL", NULL, err);
-	if (!state_waits(actor, state))
+	if (!claim_state_waits(actor, state))
 		return 0;
 	if (state == CLAIM_NOTICE) /* closed when its days are over */
 		return collect(queue, "c.state = 'NOTICE' AND c.deadline_on < ?",

@@ -18,4 +18,8 @@ int claim_rows_find(struct local *local, const struct query *query, struct arena
 int claim_row_load(struct db *db, int64_t id, const struct actor *actor, int64_t today,
 		   struct arena *arena, struct claim_row **out, struct error *err);
 
+/* Does a claim in STATE wait for a step of the actor's roles? NOTICE does only
+ * when its days are over, POSTED only when its revocation was asked for. */
+bool claim_state_waits(const struct actor *actor, int64_t state);
+
 #endif

@@ -12,6 +12,8 @@ libcore_a_SOURCES += \
 	core/store/ledger_export.c core/store/ledger_export.h \
 	core/store/ledger_key.c core/store/ledger_key.h \
 	core/store/claim_input.c core/store/claim_input.h \
+	core/store/claim_queues.c core/store/claim_queues.h \
+	core/store/claim_rooms.c core/store/claim_rooms.h \
 	core/store/claim_rows.c core/store/claim_rows.h \
 	core/store/claim_sweep.c core/store/claim_sweep.h \
 	core/store/command.c core/store/command.h core/store/command_list.h \
@@ -58,6 +60,7 @@ libcore_a_SOURCES += \
 	core/store/import_refs.c \
 	core/store/import_resolve.c \
 	core/store/import_write.c \
+	core/store/ledger_rows.c core/store/ledger_rows.h \
 	core/store/local.c core/store/local.h \
 	core/store/local_read.c \
 	core/store/local_row.c \

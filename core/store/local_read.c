@@ -1,5 +1,7 @@
 /* get, find and changes of the local store. */
+#include "core/store/claim_queues.h"
 #include "core/store/claim_rows.h"
+#include "core/store/ledger_rows.h"
 #include "core/store/local.h"
 
 #include <inttypes.h>
@@ -240,6 +242,10 @@ static int find_page(struct local *local, const struct query *query,
 		return rc;
 	if (query->kind == KIND_CLAIM_ROW)
 		return claim_rows_find(local, query, arena, page, err);
+	if (query->kind == KIND_CLAIM_QUEUE)
+		return claim_queues_find(local, query, arena, page, err);
+	if (query->kind == KIND_LEDGER_ROW)
+		return ledger_rows_find(local, query, arena, page, err);
 	if (!kind_stored(query->kind))
 		return error_reason(err, REASON_KIND_UNKNOWN, "name",
 				    kind_fields(query->kind)->name, NULL);

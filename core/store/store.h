@@ -77,7 +77,9 @@ struct page {
  *	              cohort; graduation_finding*
  *	CREDIT_CLAIM  credit_claim, claim_row, student, person; claim_line*,
  *	              line_source*, evidence*, claim_explanation* (the one in
- *	              force), claim_step*, claim_option*, module_credit*;
+ *	              force), transfer_rule*, rule_target* and course* they name,
+ *	              claim_step*, claim_option*, module_credit*, cap_room* (until
+ *	              it is posted);
  *	              an expert gets neither student nor person nor a name
  *	COHORT        cohort, programme, term; student_hit* (members);
  *	              session_slot*, calendar_day*; conflict*; room*, teacher and

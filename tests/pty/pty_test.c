@@ -127,10 +127,14 @@ static void finds_and_shows_a_learner(void **state)
 static void claims_open(struct pty *pty)
 {
 	pty_send(pty, "\033OS"); /* F4 */
-	pty_wait(pty, "Queue");
+	pty_wait(pty, "[Mine");
+	pty_send(pty, "f");
+	pty_wait(pty, "Claims in which state?");
+	pty_send(pty, "submitted\r");
+	pty_wait(pty, "[Submitted");
 	pty_wait(pty, "CL20");
 	pty_send(pty, "\r");
-	pty_wait(pty, "What is offered");
+	pty_wait(pty, "Credit claim  CL");
 }
 
 static void decides_a_claim(void **state)
@@ -140,7 +144,7 @@ static void decides_a_claim(void **state)
 	(void)state;
 	claims_open(pty);
 	pty_send(pty, "a");
-	pty_wait(pty, "What it would do");
+	pty_wait(pty, "What it does");
 	pty_send(pty, "\023"); /* C-s */
 	pty_wait(pty, "Done: ");
 	pty_close(pty);
@@ -154,18 +158,18 @@ static void two_desks_see_both_versions(void **state)
 	claims_open(a);
 	claims_open(b);
 	pty_send(a, "a");
-	pty_wait(a, "What it would do");
+	pty_wait(a, "What it does");
 	pty_send(a, "\023");
 	pty_wait(a, "Done: ");
 	pty_send(b, "r");
-	pty_wait(b, "What it would do");
+	pty_wait(b, "What it does");
 	pty_send(b, "not legible\023");
 	pty_wait(b, "Somebody changed this meanwhile");
 	pty_wait(b, "As it is now");
 	pty_send(b, "\033");
 	pty_wait_gone(b, "As it is now");
 	pty_send(b, "\033");
-	pty_wait_gone(b, "What it would do");
+	pty_wait_gone(b, "What it does");
 	pty_close(a);
 	pty_close(b);
 }
@@ -230,7 +234,7 @@ static void hang_up_keeps_the_draft(void **state)
 	(void)state;
 	claims_open(pty);
 	pty_send(pty, "r");
-	pty_wait(pty, "What it would do");
+	pty_wait(pty, "What it does");
 	pty_send(pty, "the scan is not legible");
 	pty_wait(pty, "not legible");
 	pty_hang_up(pty);

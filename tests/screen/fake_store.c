@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/i18n.h"
 #include "core/model/reason.h"
 #include "core/store/command.h"
 
@@ -46,9 +47,10 @@ static const struct shift_pattern pattern1 = {
 	.d_start = 480, .d_len = 720, .e_start = 960, .e_len = 480, .n_start = 1200, .n_len = 720 };
 static const struct module_credit modules[] = {
 	{ "GB", "公共基础课", 1500, 1300, 0, 900 },
-	{ "ZJ", "专业基础课", 2400, 1200, 500, 1200 },
-	{ "ZY", "专业课", 2500, 800, 200, 1000 },
+	{ "ZJ", "专业基础课", 2400, 1700, 500, 1200 },
+	{ "ZY", "专业课", 2500, 1000, 200, 1000 },
 	{ "SJ", "综合实践", 1200, 300, 0, 0 },
+	{ "", "合计", 7600, 4300, 700, OV_NULL },
 };
 static const struct claim_row rows[] = {
 	{ 21, "C-2026-0000021", 4, "1500110417001", "王小明", "MECH-Z", CLAIM_VERIFIED, "SK-W3", 1, 800, OV_NULL, 20500, 20520, 0 },
@@ -67,13 +69,60 @@ static const struct claim_line line1 = {
 	.opinion_centi = OV_NULL, .opinion_course = OV_NULL, .opinion_class = OV_NULL, .removed_on = OV_NULL };
 static const struct line_source source1 = {
 	1, SOURCE_CERTIFICATE, "SK-W3", "焊工三级职业资格证书", "**********0412", 3, 8700, OV_NULL, 16251, OV_NULL, "VERIFIED" };
+static const struct claim_line line2 = {
+	.id = 32, .rev = 1, .claim_id = 21, .line_no = 2, .source_kind = SOURCE_COURSE, .source_ref = 8,
+	.source_code = "EXT-CAD", .rule_ref = 2, .proposed_centi = 0, .granted_centi = OV_NULL, .code = "SCORE_LOW",
+	.opinion_centi = OV_NULL, .opinion_course = OV_NULL, .opinion_class = OV_NULL, .removed_on = OV_NULL };
+static const struct line_source source2 = {
+	2, SOURCE_COURSE, "EXT-CAD", "计算机制图", NULL, OV_NULL, 5900, OV_NULL, 18251, OV_NULL, "VERIFIED" };
 static const struct evidence evidences[] = {
 	{ .id = 41, .rev = 1, .line_id = 31, .kind = EVIDENCE_ORIGINAL_SEEN, .checked = CHECK_OK },
-	{ .id = 42, .rev = 1, .line_id = 31, .kind = EVIDENCE_COPY, .file_name = "scan.pdf", .checked = CHECK_OK },
+	{ .id = 42, .rev = 1, .line_id = 31, .kind = EVIDENCE_COPY, .file_name = "scan.pdf", .size_bytes = 48211, .checked = CHECK_OK },
+	{ .id = 43, .rev = 1, .line_id = 32, .kind = EVIDENCE_COPY, .file_name = "成绩单.jpg", .size_bytes = 190422, .checked = CHECK_OPEN },
 };
 static const struct claim_explanation explanations[] = {
-	{ .id = 51, .claim_id = 21, .position = 1, .line_no = 1, .rule = "R-003@1", .code = "GR_FULL", .granted_centi = 800, .need = "3", .have = "3", .detail = "ZY-11 300, ZY-12 200, SJ-01 300" },
-	{ .id = 52, .claim_id = 21, .position = 2, .line_no = 0, .code = "GR_FULL", .granted_centi = 800 },
+	{ .id = 51, .claim_id = 21, .position = 1, .line_no = 1, .rule = "R-003@1", .code = "GR_PARTIAL", .granted_centi = 700, .need = "10.00", .have = "7.00", .detail = "ZY-11:OK ZY-12:OK SJ-01:CAP_PROGRAMME" },
+	{ .id = 52, .claim_id = 21, .position = 2, .line_no = 2, .rule = "R-009@1", .code = "SCORE_LOW", .granted_centi = 0, .need = "60.00", .have = "59.00" },
+};
+static const struct transfer_rule rules[] = {
+	{ .id = 1, .rev = 1, .rule_code = "R-003", .version = 1, .kind = RULE_TC, .source_class = CLASS_S4,
+	  .need_count = OV_NULL, .min_level = 4, .min_mark = OV_NULL, .min_ratio_bp = OV_NULL, .amount_centi = OV_NULL,
+	  .hours_per_credit = OV_NULL, .step_centi = OV_NULL, .rule_max_centi = OV_NULL, .max_age_years = 5,
+	  .specificity = 1, .priority = 20, .effective_from = 16436, .effective_to = OV_NULL, .state = RULE_ACTIVE,
+	  .basis = "京开校〔2015〕17号", .entered_by = 5, .released_by = 7 },
+	{ .id = 2, .rev = 1, .rule_code = "R-009", .version = 1, .kind = RULE_CC, .source_class = CLASS_S2,
+	  .need_count = OV_NULL, .min_level = OV_NULL, .min_mark = 6000, .min_ratio_bp = 8000, .amount_centi = OV_NULL,
+	  .hours_per_credit = OV_NULL, .step_centi = OV_NULL, .rule_max_centi = OV_NULL, .max_age_years = OV_NULL,
+	  .specificity = 0, .priority = 0, .effective_from = 16436, .effective_to = OV_NULL, .state = RULE_ACTIVE,
+	  .basis = "京开校〔2015〕18号", .entered_by = 5, .released_by = 7 },
+};
+static const struct rule_source rule_sources[] = {
+	{ .id = 1, .rev = 1, .rule_id = 1, .position = 1, .source = "SK-W3" },
+};
+static const struct rule_target targets[] = {
+	{ .id = 1, .rev = 1, .rule_id = 1, .position = 1, .course_id = 1 },
+	{ .id = 2, .rev = 1, .rule_id = 1, .position = 2, .course_id = 2 },
+	{ .id = 3, .rev = 1, .rule_id = 1, .position = 3, .course_id = 3 },
+};
+static const struct course courses[] = {
+	{ .id = 1, .rev = 1, .code = "ZY-11", .name = "机械制造技术", .credit_centi = 400, .hours = 72 },
+	{ .id = 2, .rev = 1, .code = "ZY-12", .name = "焊接工艺", .credit_centi = 300, .hours = 54 },
+	{ .id = 3, .rev = 1, .code = "SJ-01", .name = "焊接实训", .credit_centi = 300, .hours = 60 },
+};
+static const struct advice advices[] = {
+	{ "SM_PARTIAL", "Line 1 is granted in part: the unpaid part is lost" },
+};
+static const struct cap_room rooms[] = {
+	{ "CAP_PROGRAMME", "", 2660, 1800, 700, 160 },
+	{ "CAP_SOURCE", "S4", 3800, 1200, 700, 1900 },
+	{ "CAP_MODULE", "ZY", OV_NULL, 200, 700, OV_NULL },
+};
+static const struct claim_queue queues[] = {
+	{ CLAIM_SUBMITTED, 12, 0, 2, 20480, 20510 },
+	{ CLAIM_ACCEPTED, 5, 0, 0, 20490, 20520 },
+	{ CLAIM_VERIFIED, 3, 3, 1, 20480, 20490 },
+	{ CLAIM_FIRST_OK, 2, 0, 0, 20480, OV_NULL },
+	{ CLAIM_OBJECTED, 1, 1, 1, 20480, 20500 },
 };
 static const struct claim_option options[] = {
 	{ EVENT_PASS_FIRST, 1, "", "" },
@@ -179,7 +228,10 @@ static int fake_find(struct store *store, const struct query *query, struct aren
 	(void)err;
 	if (query->kind == KIND_CLAIM_ROW)
 		page_fill(page, &claim_row_fields, rows,
-			  all || query->filters[0].number == CLAIM_VERIFIED ? 3 : 0, arena);
+			  all || strcmp(query->filters[0].field, "mine") == 0 ||
+			  query->filters[0].number == CLAIM_VERIFIED ? 3 : 0, arena);
+	else if (query->kind == KIND_CLAIM_QUEUE)
+		page_fill(page, &claim_queue_fields, queues, sizeof queues / sizeof queues[0], arena);
 	else if (query->kind == KIND_COHORT)
 		page_fill(page, &cohort_fields, cohorts, 3, arena);
 	else
@@ -242,12 +294,25 @@ static int fake_card(struct store *store, const struct card_request *request,
 		PUT(student, &student1);
 		PUT(person, &person1);
 		PUT(claim_line, &line1);
+		PUT(claim_line, &line2);
 		PUT(line_source, &source1);
+		PUT(line_source, &source2);
+		PUT_ALL(transfer_rule, rules);
+		PUT_ALL(rule_target, targets);
+		PUT_ALL(course, courses);
+		PUT_ALL(cap_room, rooms);
 		PUT_ALL(evidence, evidences);
 		PUT_ALL(claim_explanation, explanations);
 		PUT_ALL(claim_option, options);
 		PUT_ALL(claim_step, steps);
 		PUT_ALL(module_credit, modules);
+		return 0;
+	case KIND_TRANSFER_RULE:
+		PUT(transfer_rule, &rules[0]);
+		PUT_ALL(rule_source, rule_sources);
+		PUT_ALL(rule_target, targets);
+		PUT_ALL(course, courses);
+		PUT(programme, &programme1);
 		return 0;
 	case KIND_COHORT:
 		PUT(cohort, &cohorts[0]);
@@ -268,8 +333,16 @@ static void outcome_fill(const struct command *command, struct outcome *outcome)
 
 	if (strncmp(command->def->name, "session.", 8) == 0)
 		PUT(conflict, &conflicts[0]);
-	else if (strncmp(command->def->name, "claim.", 6) == 0)
+	else if (strncmp(command->def->name, "claim.", 6) == 0) {
+		struct claim_row after = rows[0];
+
+		after.state = strcmp(command->def->name, "claim.pass_first") == 0 ? CLAIM_FIRST_OK
+										 : CLAIM_RETURNED;
+		after.deadline_on = after.state == CLAIM_RETURNED ? 20543 : OV_NULL;
+		PUT(claim_row, &after);
+		PUT(advice, &advices[0]);
 		PUT_ALL(claim_explanation, explanations);
+	}
 	if (command->def->permission == PERM_REVEAL) {
 		static const struct revealed clear[] = { { "doc_no", "420111199001013317" },
 							 { "mobile", "13800002210" } };
@@ -287,7 +360,7 @@ static int fake_assess(struct store *store, const struct command *command, struc
 	world->assessed++;
 	outcome_fill(command, outcome);
 	if (world->refuse)
-		return error_reason(err, REASON_SM_FOUR_EYES, NULL);
+		return error_reason(err, REASON_SM_FOUR_EYES, "part", _("verified the evidence"), NULL);
 	return 0;
 }
 
@@ -307,7 +380,7 @@ static int fake_execute(struct store *store, const struct command *commands, siz
 		return error_reason(err, REASON_SM_STALE, "rev", "5", NULL);
 	}
 	if (world->refuse)
-		return error_reason(err, REASON_SM_FOUR_EYES, NULL);
+		return error_reason(err, REASON_SM_FOUR_EYES, "part", _("verified the evidence"), NULL);
 	world->executed++;
 	outcome_fill(commands, outcomes);
 	return 0;

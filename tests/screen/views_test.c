@@ -14,7 +14,8 @@ struct shape {
 };
 
 static const struct shape shapes[] = {
-	{ 24, 80, "en" }, { 24, 80, "zh_CN" }, { 50, 200, "en" }, { 50, 200, "zh_CN" },
+	{ 24, 80, "en" }, { 24, 80, "zh_CN" }, { 40, 120, "en" },
+	{ 40, 120, "zh_CN" }, { 50, 200, "en" }, { 50, 200, "zh_CN" },
 };
 
 /* What is done, and what the screen is called then; NULL keys: the next step
@@ -35,13 +36,19 @@ static const struct scene scenes[] = {
 	{ "week", "scheduler.1", NULL, "F3 Enter Down Left Left Left" },
 	{ "week-members", "scheduler.1", NULL, "F3 Enter Tab" },
 	{ "claims", "reviewer1.1", NULL, "F4" },
+	{ "claims-marked", "reviewer1.1", NULL, "F4 Space Space" },
+	{ "claims-queues", "reviewer1.1", NULL, "F4 f" },
 	{ "claim", "reviewer1.1", NULL, "F4 Enter" },
 	{ "claim-end", "reviewer1.1", NULL, "F4 Enter End" },
-	{ "claims-state", "reviewer1.1", NULL, "F4 f" },
-	{ "claim-pass", "reviewer1.1", NULL, "F4 Enter a" },
-	{ "claim-return", "reviewer1.1", NULL, "F4 Enter r C-s" },
+	{ "claim-pass", "reviewer1.1", NULL, "F4 a" },
+	{ "claim-return", "reviewer1.1", NULL, "F4 r" },
+	{ "claim-return-why", "reviewer1.1", NULL, "F4 r 2" },
+	{ "claim-steps", "reviewer1.1", NULL, "F4 t" },
+	{ "claim-evidence", "verifier.1", NULL, "F4 e" },
+	{ "claim-rule", "reviewer1.1", NULL, "F4 w" },
+	{ "claims-batch", "reviewer1.1", NULL, "F4 * a" },
+	{ "claims-batch-done", "reviewer1.1", NULL, "F4 * a Enter" },
 	{ "card-new-claim", "front_desk.1", "wxm", "Enter n Tab Right a" },
-	{ "claim-steps", "reviewer1.1", NULL, "F4 Enter o" },
 	{ "help", "front_desk.1", NULL, "F1" },
 	{ "palette", "front_desk.1", NULL, "C-p a p p ." },
 };
@@ -80,6 +87,8 @@ int main(void)
 		cmocka_unit_test_prestate(scenes_match, (void *)&shapes[1]),
 		cmocka_unit_test_prestate(scenes_match, (void *)&shapes[2]),
 		cmocka_unit_test_prestate(scenes_match, (void *)&shapes[3]),
+		cmocka_unit_test_prestate(scenes_match, (void *)&shapes[4]),
+		cmocka_unit_test_prestate(scenes_match, (void *)&shapes[5]),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -29,6 +29,7 @@ UNIT_TESTS = \
 	tests/unit/planner_test \
 	tests/unit/qr_test \
 	tests/unit/reason_test \
+	tests/unit/review_desk_test \
 	tests/unit/rules_file_test \
 	tests/unit/schema_test \
 	tests/unit/search_test \
@@ -52,6 +53,8 @@ tests_unit_migrate_test_SOURCES = tests/unit/migrate_test.c \
 tests_unit_chain_test_SOURCES = tests/unit/chain_test.c \
 	tests/unit/claim_world.c tests/unit/claim_world.h
 tests_unit_claim_command_test_SOURCES = tests/unit/claim_command_test.c \
+	tests/unit/claim_world.c tests/unit/claim_world.h
+tests_unit_review_desk_test_SOURCES = tests/unit/review_desk_test.c \
 	tests/unit/claim_world.c tests/unit/claim_world.h
 tests_unit_claim_walk_test_SOURCES = tests/unit/claim_walk_test.c \
 	tests/unit/claim_world.c tests/unit/claim_world.h

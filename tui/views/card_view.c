@@ -65,8 +65,7 @@ static void claim_cell(const struct claim_row *claim, size_t column, struct aren
 
 static const char *module_line(const struct module_credit *m, struct arena *arena)
 {
-	int64_t have = (m->earned_centi == OV_NULL ? 0 : m->earned_centi) +
-		       (m->transferred_centi == OV_NULL ? 0 : m->transferred_centi);
+	int64_t have = m->earned_centi == OV_NULL ? 0 : m->earned_centi;
 
 	return arena_printf(arena, _("%s of %s, transferred %s of at most %s"),
 			    credit_text(have, arena), credit_text(m->min_centi, arena),

@@ -4,8 +4,9 @@
 #include <string.h>
 
 #include "core/base/i18n.h"
-#include "core/model/reason.h"
-#include "tui/views/preview.h"
+#include "core/store/command.h"
+#include "tui/views/claim_sum.h"
+#include "tui/views/decide_view.h"
 #include "tui/views/student_draw.h"
 
 static const char *or_dash(const char *text)
@@ -13,7 +14,7 @@ static const char *or_dash(const char *text)
 	return text && *text ? text : "-";
 }
 
-void claim_head_draw(const struct card *card, const struct canvas *canvas)
+int claim_head_draw(const struct card *card, const struct canvas *canvas)
 {
 	struct arena *arena = canvas_arena(canvas);
 	const struct credit_claim *claim = CARD_FIRST(card, credit_claim);
@@ -23,7 +24,7 @@ void claim_head_draw(const struct card *card, const struct canvas *canvas)
 	int col = 1;
 
 	if (!claim)
-		return;
+		return 0;
 	col += canvas_put(canvas, 0, col, THEME_HEADING, or_dash(claim->claim_no)) + 2;
 	col += canvas_put(canvas, 0, col, THEME_VALUE,
 			  person ? or_dash(person->full_name) : "") + 2;
@@ -45,9 +46,11 @@ void claim_head_draw(const struct card *card, const struct canvas *canvas)
 	col += canvas_put(canvas, 1, col, THEME_VALUE, credit_text(claim->proposed_centi, arena)) + 2;
 	col += canvas_put(canvas, 1, col, THEME_LABEL, _("Granted")) + 1;
 	canvas_put(canvas, 1, col, THEME_VALUE, credit_text(claim->granted_centi, arena));
-	if (claim->reason_text && claim->reason_text[strspn(claim->reason_text, "*")])
-		canvas_put(canvas, 2, 1, THEME_WARNING,
-			   arena_printf(arena, "%s: %s", _("Reason"), claim->reason_text));
+	if (!claim->reason_text || !claim->reason_text[strspn(claim->reason_text, "*")])
+		return 2;
+	canvas_put(canvas, 2, 1, THEME_WARNING,
+		   arena_printf(arena, "%s: %s", _("Reason"), claim->reason_text));
+	return 3;
 }
 
 static const struct line_source *source_of(const struct card *card, int64_t line_no)
@@ -89,34 +92,52 @@ static const char *source_text(const struct line_source *s, struct arena *arena)
 	return s->state ? arena_printf(arena, "%s  %s", text, s->state) : text;
 }
 
+const char *evidence_mark(const struct evidence *e)
+{
+	switch (e->checked) {
+	case CHECK_OK: return "x";
+	case CHECK_STRUCK: return "-";
+	case CHECK_FALSE: return "!";
+	default: return " ";
+	}
+}
+
+/* "[x] original seen  [ ] copy scan.pdf": the pieces of a line in one row. */
 static void evidence_add(const struct card *card, const struct claim_line *line,
 			 struct lines *lines)
 {
 	const struct record_list *list = CARD_LIST(card, evidence);
-	size_t i, count = 0;
+	const struct credit_claim *claim = CARD_FIRST(card, credit_claim);
+	bool open = false, bad = false, ask = claim && claim->state == CLAIM_ACCEPTED;
+	const char *text = "";
+	size_t i;
 
 	for (i = 0; i < list->count; i++) {
 		const struct evidence *e = list->items[i];
-		bool open = e->checked == CHECK_OPEN || e->checked == OV_NULL;
 
 		if (e->line_id != line->id)
 			continue;
-		count++;
-		lines_add(lines, open ? '!' : ' ', open ? THEME_WAITING : THEME_TEXT,
-			  "     [%s] %s  %s  %s", e->checked == CHECK_OK ? "x" : " ",
-			  enum_label(&evidence_kind_enum, e->kind), e->file_name ? e->file_name : "",
-			  enum_label(&evidence_check_enum, e->checked));
+		open |= e->checked == CHECK_OPEN || e->checked == OV_NULL;
+		bad |= e->checked == CHECK_FALSE;
+		text = arena_printf(&lines->arena, "%s%s[%s] %s%s%s", text, *text ? "  " : "",
+				    evidence_mark(e), enum_label(&evidence_kind_enum, e->kind),
+				    e->file_name ? " " : "", e->file_name ? e->file_name : "");
 	}
-	if (!count)
+	if (!*text)
 		lines_add(lines, '!', THEME_WARNING, "     %s", _("no evidence yet"));
+	else
+		lines_add(lines, open || bad ? '!' : ' ',
+			  bad ? THEME_REFUSED : open ? THEME_WAITING : THEME_TEXT, "     %s%s%s",
+			  text, open && ask ? "   " : "", open && ask ? _("o: original seen") : "");
 }
 
 static void lines_of_claim(const struct card *card, struct lines *lines)
 {
 	const struct record_list *list = CARD_LIST(card, claim_line);
+	struct claim_sum sum = { .card = card, .lines = lines };
 	size_t i;
 
-	lines_heading(lines, _("What is offered"));
+	lines_heading(lines, _("What is offered, and what it is worth"));
 	for (i = 0; i < list->count; i++) {
 		const struct claim_line *line = list->items[i];
 		const struct line_source *source = source_of(card, line->line_no);
@@ -131,30 +152,9 @@ static void lines_of_claim(const struct card *card, struct lines *lines)
 			lines_add(lines, ' ', THEME_TEXT, "     %s: %s  %s", _("Expert"),
 				  credit_text(line->opinion_centi, &lines->arena),
 				  line->opinion_text);
+		claim_sum_line(&sum, line->line_no);
 	}
-}
-
-static void calculation(const struct card *card, struct lines *lines)
-{
-	const struct record_list *list = CARD_LIST(card, claim_explanation);
-	size_t i;
-
-	lines_heading(lines, _("The rule's arithmetic"));
-	for (i = 0; i < list->count; i++) {
-		const struct claim_explanation *e = list->items[i];
-		char no[24] = "";
-
-		if (e->superseded == 1)
-			continue;
-		if (e->line_no > 0)
-			snprintf(no, sizeof no, "%d", (int)e->line_no);
-		lines_add(lines, ' ', e->granted_centi > 0 ? THEME_OK : THEME_TEXT, "%-2s %s",
-			  e->line_no > 0 ? no : "=", explanation_text(e, &lines->arena));
-		if (e->detail && *e->detail)
-			lines_add(lines, ' ', THEME_MUTED, "     %s", e->detail);
-	}
-	if (!list->count)
-		lines_add(lines, ' ', THEME_MUTED, "%s", _("not calculated yet: it is at the verification"));
+	claim_sum_end(&sum);
 }
 
 static void effect(const struct card *card, struct lines *lines)
@@ -167,12 +167,13 @@ static void effect(const struct card *card, struct lines *lines)
 	lines_heading(lines, _("Credits so far"));
 	for (i = 0; i < list->count; i++) {
 		const struct module_credit *m = list->items[i];
+		const char *code = m->code && *m->code ? m->code : _("all");
 
-		lines_add(lines, ' ', THEME_TEXT, _("%-6s earned %s, transferred %s, needs %s"),
-			  m->code && *m->code ? m->code : _("all"),
+		lines_add(lines, ' ', THEME_TEXT, _("%s has %s of %s, of these %s transferred"),
+			  text_padded(code, 6, &lines->arena),
 			  credit_text(m->earned_centi, &lines->arena),
-			  credit_text(m->transferred_centi, &lines->arena),
-			  credit_text(m->min_centi, &lines->arena));
+			  credit_text(m->min_centi, &lines->arena),
+			  credit_text(m->transferred_centi, &lines->arena));
 	}
 }
 
@@ -196,6 +197,14 @@ static void steps(const struct card *card, struct lines *lines)
 	}
 }
 
+/* "claim.pass_first" in the words of its command. */
+static const char *action_name(const char *action)
+{
+	const struct command_def *def = action ? command_find(action) : NULL;
+
+	return def ? _(def->title) : or_dash(action);
+}
+
 static void history(const struct card *card, struct lines *lines)
 {
 	const struct record_list *list = CARD_LIST(card, claim_step);
@@ -210,8 +219,11 @@ static void history(const struct card *card, struct lines *lines)
 		instant_format(s->at + CENTRE_OFFSET, at);
 		at[10] = ' ';
 		at[16] = '\0';
-		lines_add(lines, ' ', THEME_TEXT, "%s  %-20s %-14s %s  %s", at, or_dash(s->action),
-			  or_dash(s->login), s->detail ? s->detail : "", s->reason ? s->reason : "");
+		lines_add(lines, ' ', THEME_TEXT, "%s  %s %s %s  %s", at,
+			  text_padded(action_name(s->action), 24, &lines->arena),
+			  text_padded(or_dash(s->login), 16, &lines->arena),
+			  s->reason && s->reason[strspn(s->reason, "*")] ? s->reason : "",
+			  s->detail && !strchr(s->detail, '>') ? s->detail : "");
 	}
 }
 
@@ -221,8 +233,17 @@ void claim_text(const struct card *card, struct lines *lines)
 	if (!card->id)
 		return;
 	lines_of_claim(card, lines);
-	calculation(card, lines);
+}
+
+void claim_side_text(const struct card *card, struct lines *lines)
+{
+	const struct credit_claim *claim = card->id ? CARD_FIRST(card, credit_claim) : NULL;
+
+	if (!claim)
+		return;
 	steps(card, lines);
+	lines_heading(lines, _("Who has it now"));
+	next_person_text(lines, (enum claim_state)claim->state, took_part(card, &lines->arena));
 	effect(card, lines);
 	history(card, lines);
 }

@@ -5,12 +5,16 @@
 #include "tui/views/card_job.h"
 #include "tui/views/lines.h"
 
-enum { CLAIM_HEAD_ROWS = 3 };
-
-/* Who, what, in which state, until when. */
-void claim_head_draw(const struct card *card, const struct canvas *canvas);
-/* Lines with their sources and evidence, the calculation, what it would mean,
- * the steps open now, the history. Replaces what LINES held. */
+/* Who, what, in which state, until when, and the reason of the last refusal.
+ * Returns the rows used, at most 3. */
+int claim_head_draw(const struct card *card, const struct canvas *canvas);
+/* What is offered with its evidence, and the arithmetic. Replaces what LINES
+ * held. */
 void claim_text(const struct card *card, struct lines *lines);
+/* The steps open now, who has it, the credits so far, the history: added. */
+void claim_side_text(const struct card *card, struct lines *lines);
+/* What stands in the box before a piece of evidence: "x" seen, "-" struck out,
+ * "!" false, " " open. */
+const char *evidence_mark(const struct evidence *evidence);
 
 #endif

@@ -6,6 +6,7 @@
 #include "core/model/reason.h"
 #include "tui/action.h"
 #include "tui/draft.h"
+#include "tui/views/command_job.h"
 #include "tui/views/dialog_view.h"
 #include "tui/views/form_part.h"
 #include "tui/views/preview.h"
@@ -25,12 +26,6 @@ struct command_view {
 	void *theirs;
 	char draft_path[512];
 	bool saving, assessed;
-};
-
-struct command_job {
-	struct command command;
-	struct outcome outcome;
-	void *current; /* the target as it is, after OV_ECONFLICT */
 };
 
 bool command_permitted(struct app *app, const struct command_def *def)
@@ -59,13 +54,6 @@ void command_open(struct view *opener, int tag, const char *name,
 
 /* --- what it would do --- */
 
-static int assess_run(struct job *job, struct store *store)
-{
-	struct command_job *ask = job->question;
-
-	return store_assess(store, &ask->command, &job->arena, &ask->outcome, &job->error);
-}
-
 static void assess_done(struct job *job, struct view *view)
 {
 	struct command_view *self = (struct command_view *)view;
@@ -76,18 +64,6 @@ static void assess_done(struct job *job, struct view *view)
 	self->assessed = true;
 	job->error.code = job->result;
 	preview_make(&self->preview, &ask->outcome, &job->error);
-}
-
-static struct job *job_make(struct command_view *self, void *args, int channel)
-{
-	struct job *job = job_new(sizeof(struct command_job));
-	struct command_job *ask = job->question;
-
-	job->channel = channel;
-	ask->command = self->command;
-	ask->command.args = args ? record_copy(&job->arena, self->command.def->args, args) : NULL;
-	bundle_init(&ask->outcome.records, &job->arena);
-	return job;
 }
 
 /* The arguments when nothing in them is wrong, else NULL; shows no problem. */
@@ -125,9 +101,9 @@ static void assess(struct command_view *self)
 		return;
 	args = args_quietly(self, &arena);
 	if (args || !self->command.def->args) {
-		struct job *job = job_make(self, args, CHANNEL_ASSESS);
+		struct job *job = command_job(&self->command, args, false);
 
-		job->run = assess_run;
+		job->channel = CHANNEL_ASSESS;
 		job->done = assess_done;
 		app_submit(&self->view, job);
 	}
@@ -192,27 +168,11 @@ static void command_close(struct view *view)
 
 	form_part_release(&self->part);
 	preview_release(&self->preview);
-		arena_release(&self->newer);
+	arena_release(&self->newer);
 	arena_release(&self->arena);
 }
 
 /* --- saving --- */
-
-static int save_run(struct job *job, struct store *store)
-{
-	struct command_job *ask = job->question;
-	const struct command_def *def = ask->command.def;
-	struct error err = ERROR_INIT;
-	size_t failed;
-	int rc = store_execute(store, &ask->command, 1, &job->arena, &ask->outcome, &failed,
-			       &job->error);
-
-	/* Somebody else was first: fetch what there is now, to show both. */
-	if (rc == OV_ECONFLICT && def->target != KIND_NONE && kind_stored(def->target) &&
-	    store_get(store, def->target, ask->command.target, &job->arena, &ask->current, &err))
-		ask->current = NULL;
-	return rc;
-}
 
 static void newer_show(struct command_view *self, struct job *job)
 {
@@ -284,10 +244,10 @@ static void command_save(struct view *view)
 	if (!self->saving && reason_given(self) &&
 	    (!self->command.def->args ||
 	     form_read(&self->part.form, clock_today(app_clock(app)), &arena, &args) == 0)) {
-		struct job *job = job_make(self, args, CHANNEL_SAVE);
+		struct job *job = command_job(&self->command, args, true);
 
 		self->saving = true;
-		job->run = save_run;
+		job->channel = CHANNEL_SAVE;
 		job->done = save_done;
 		app_submit(view, job);
 	}

@@ -71,6 +71,13 @@ void lines_heading(struct lines *lines, const char *title)
 	lines_add(lines, ' ', THEME_HEADING, "%s", title);
 }
 
+const char *text_padded(const char *text, int cells, struct arena *arena)
+{
+	int missing = cells - text_width(text);
+
+	return arena_printf(arena, "%s%*s", text, missing > 0 ? missing : 0, "");
+}
+
 void lines_draw(struct lines *lines, const struct canvas *canvas, const struct app *app,
 		bool focus)
 {

@@ -24,6 +24,8 @@ void lines_add(struct lines *lines, char mark, enum theme_role role, const char 
 	__attribute__((format(printf, 4, 5)));
 /* A heading with a blank line before it. */
 void lines_heading(struct lines *lines, const char *title);
+/* TEXT with blanks up to `cells`, for columns inside a line. */
+const char *text_padded(const char *text, int cells, struct arena *arena);
 void lines_draw(struct lines *lines, const struct canvas *canvas, const struct app *app,
 		bool focus);
 

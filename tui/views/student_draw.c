@@ -132,11 +132,10 @@ static struct module_credit credit_total(const struct card *card)
 	return sum;
 }
 
+/* Own results and what was transferred: the store's sum (I27). */
 static int64_t counted(const struct module_credit *module)
 {
-	int64_t earned = module->earned_centi == OV_NULL ? 0 : module->earned_centi;
-
-	return earned + (module->transferred_centi == OV_NULL ? 0 : module->transferred_centi);
+	return module->earned_centi == OV_NULL ? 0 : module->earned_centi;
 }
 
 static void credits_draw(const struct card *card, const struct canvas *canvas, int row)

@@ -5,7 +5,7 @@
 #include "tui/app.h"
 
 extern const struct view_class login_class, lookup_class, card_class, cohorts_class,
-	week_class, claims_class, claim_class;
+	week_class, claims_class, claim_class, rule_class;
 
 /* The three panes and the login, for struct tui_options. */
 extern const struct tui_views overpass_views;

@@ -290,17 +290,25 @@ static bool explanation_same(struct tx *tx, const struct claim_case *cc)
 	return true;
 }
 
-static bool capped(const struct claim_case *cc, int64_t line_no)
+/* The cap that cuts a line down, REASON_NONE when none does. */
+static enum reason capped(const struct claim_case *cc, int64_t line_no)
 {
 	for (size_t i = 0; i < cc->result.record_count; i++) {
 		const struct credit_record *record = &cc->result.records[i];
+		const char *cap = strstr(record->detail ? record->detail : "", "CAP_");
+		char code[24] = "";
 
-		if (record->line_no == line_no &&
-		    (!strncmp(reason_code(record->code), "CAP_", 4) ||
-		     strstr(record->detail ? record->detail : "", "CAP_")))
-			return true;
+		if (record->line_no != line_no)
+			continue;
+		if (!strncmp(reason_code(record->code), "CAP_", 4))
+			return record->code;
+		if (!cap)
+			continue;
+		snprintf(code, sizeof code, "%.*s", (int)strspn(cap, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_"),
+			 cap);
+		return reason_find(code);
 	}
-	return false;
+	return REASON_NONE;
 }
 
 int claim_case_recalculate(struct tx *tx, struct claim_case *cc, enum claim_event event,
@@ -323,9 +331,12 @@ int claim_case_recalculate(struct tx *tx, struct claim_case *cc, enum claim_even
 		if (now->code == REASON_SOURCE_USED && !text_same(line->code, "SOURCE_USED")) {
 			if (!facts->line_spent)
 				facts->line_spent = line->line_no;
-		} else if (now->granted_centi != granted && capped(cc, line->line_no) &&
-			   !facts->line_over_cap) {
+		} else if (now->granted_centi != granted && !facts->line_over_cap &&
+			   capped(cc, line->line_no) != REASON_NONE) {
 			facts->line_over_cap = line->line_no;
+			facts->over_cap = capped(cc, line->line_no);
+			facts->over_granted = granted;
+			facts->over_now = now->granted_centi;
 		}
 	}
 	return 0;

@@ -1,0 +1,253 @@
+/* What the review desk asks of the store: the queues' counts, the room under
+ * each cap, the ledger as a list, and refusals that name people and numbers. */
+#include "tests/unit/shared.h"
+
+#include "core/model/claim_reason.h"
+#include "tests/unit/claim_world.h"
+
+static int setup(void **state)
+{
+	struct world *world = mem_alloc(sizeof *world);
+
+	world_open(world);
+	*state = world;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	world_close(*state);
+	free(*state);
+	return 0;
+}
+
+static const struct claim_queue *queue_of(struct world *w, int64_t state)
+{
+	const struct query query = { .kind = KIND_CLAIM_QUEUE };
+	struct page page;
+
+	assert_done(w, store_find(w->store, &query, &w->arena, &page, &w->err));
+	assert_ptr_equal(page.table, &claim_queue_fields);
+	for (size_t i = 0; i < page.count; i++) {
+		const struct claim_queue *row = page.records[i];
+
+		if (row->state == state)
+			return row;
+	}
+	return NULL;
+}
+
+static int64_t safe_claim(struct world *w, int learner, int number)
+{
+	return world_claim(w, w->students[learner],
+			   arena_printf(&w->arena, "T-SAFE,no=S%d,issued=2015-06-01,evidence=COPY",
+					number));
+}
+
+static void the_queues_are_counted(void **state)
+{
+	const struct query odd = { .kind = KIND_CLAIM_QUEUE, .order = "count" };
+	struct world *w = *state;
+	struct page page;
+
+	for (int i = 0; i < 5; i++) {
+		int64_t id = safe_claim(w, i, i);
+
+		if (i >= 3)
+			world_advance(w, id, CLAIM_ACCEPTED);
+	}
+	world_as(w, "front_desk.1");
+	assert_int_equal(queue_of(w, CLAIM_SUBMITTED)->count, 3);
+	assert_int_equal(queue_of(w, CLAIM_SUBMITTED)->mine, 3);
+	assert_int_equal(queue_of(w, CLAIM_ACCEPTED)->count, 2);
+	assert_int_equal(queue_of(w, CLAIM_ACCEPTED)->mine, 0);
+	assert_int_equal(queue_of(w, CLAIM_VERIFIED)->count, 0);
+	assert_int_equal(queue_of(w, CLAIM_VERIFIED)->oldest_on, OV_NULL);
+	assert_null(queue_of(w, CLAIM_POSTED));
+	world_as(w, "verifier.1");
+	assert_int_equal(queue_of(w, CLAIM_ACCEPTED)->mine, 2);
+	assert_int_equal(queue_of(w, CLAIM_ACCEPTED)->overdue, 0);
+	world_day(w, "2015-12-01");
+	assert_int_equal(queue_of(w, CLAIM_ACCEPTED)->overdue, 2);
+	/* An expert counts no more than he sees. */
+	world_as(w, "expert.1");
+	assert_int_equal(queue_of(w, CLAIM_SUBMITTED)->count, 0);
+	world_as(w, "front_desk.1");
+	assert_refused(w, store_find(w->store, &odd, &w->arena, &page, &w->err), "USAGE");
+}
+
+static void a_revocation_asked_for_waits_for_the_auditor(void **state)
+{
+	struct world *w = *state;
+	int64_t id = safe_claim(w, 3, 1);
+
+	world_advance(w, id, CLAIM_POSTED);
+	world_as(w, "auditor.1");
+	assert_int_equal(queue_of(w, CLAIM_POSTED)->mine, 0);
+	world_as(w, "reviewer2.2");
+	assert_done(w, world_run(w, "claim.revoke", id, "reason", "posted by mistake", NULL));
+	world_as(w, "auditor.1");
+	assert_int_equal(queue_of(w, CLAIM_POSTED)->mine, 1);
+}
+
+static const struct cap_room *room_of(struct world *w, int64_t id, const char *cap)
+{
+	const struct card_request request = { .kind = KIND_CREDIT_CLAIM, .id = id,
+					      .from = OV_NULL, .to = OV_NULL };
+	const struct record_list *list;
+	struct bundle card;
+
+	assert_done(w, store_card(w->store, &request, &w->arena, &card, &w->err));
+	list = bundle_list(&card, &cap_room_fields);
+	for (size_t i = 0; i < list->count; i++) {
+		const struct cap_room *room = list->items[i];
+
+		if (!strcmp(room->cap, cap))
+			return room;
+	}
+	return NULL;
+}
+
+static void the_room_under_each_cap_adds_up(void **state)
+{
+	struct world *w = *state;
+	int64_t first = world_claim(w, w->students[3],
+				    "T-WELD,no=W1,level=3,issued=2015-06-01,evidence=COPY");
+	int64_t second = safe_claim(w, 3, 1);
+	const struct cap_room *room;
+
+	/* Before the verification: what it asks for. */
+	room = room_of(w, first, "CAP_PROGRAMME");
+	assert_non_null(room);
+	assert_int_equal(room->cap_centi, 2660);
+	assert_int_equal(room->used_centi, 0);
+	assert_int_equal(room->claim_centi, 700);
+	assert_int_equal(room->room_centi, 1960);
+	world_advance(w, first, CLAIM_POSTED);
+	assert_null(room_of(w, first, "CAP_PROGRAMME"));
+	world_advance(w, second, CLAIM_VERIFIED);
+	room = room_of(w, second, "CAP_PROGRAMME");
+	assert_int_equal(room->used_centi, 700);
+	assert_int_equal(room->claim_centi, 200);
+	assert_int_equal(room->room_centi, 1760);
+	room = room_of(w, second, "CAP_MODULE");
+	assert_string_equal(room->scope, "M4");
+	assert_int_equal(room->cap_centi, 1200);
+	assert_int_equal(room->room_centi, 1000);
+}
+
+static void ledger_find(struct world *w, const struct filter *filter, const char *cursor,
+			int limit, struct page *page)
+{
+	const struct query query = { .kind = KIND_LEDGER_ROW, .filters = filter,
+				     .filter_count = filter ? 1 : 0, .limit = limit,
+				     .cursor = cursor, .descending = true };
+
+	assert_done(w, store_find(w->store, &query, &w->arena, page, &w->err));
+}
+
+static void the_ledger_is_paged_and_hashed_again(void **state)
+{
+	struct world *w = *state;
+	int64_t id = world_claim(w, w->students[3],
+				 "T-WELD,no=W1,level=3,issued=2015-06-01,evidence=COPY");
+	struct filter filter = { .field = "student_id", .op = FILTER_EQ, .number = w->students[3] };
+	const struct ledger_row *row;
+	struct page page, next;
+
+	world_advance(w, id, CLAIM_POSTED);
+	world_advance(w, safe_claim(w, 4, 2), CLAIM_POSTED);
+	ledger_find(w, NULL, NULL, 2, &page);
+	assert_int_equal(page.count, 2);
+	assert_non_null(page.next);
+	row = page.records[0];
+	assert_int_equal(row->seq, 3);
+	assert_int_equal(row->intact, 1);
+	assert_int_equal(row->student_id, w->students[4]);
+	assert_int_equal(strlen(row->hash8), 8);
+	ledger_find(w, NULL, page.next, 2, &next);
+	assert_int_equal(next.count, 1);
+	assert_null(next.next);
+	row = next.records[0];
+	assert_int_equal(row->seq, 1);
+	assert_int_equal(row->intact, 1);
+	assert_int_equal(row->claim_id, id);
+	ledger_find(w, &filter, NULL, 0, &page);
+	assert_int_equal(page.count, 2);
+	filter = (struct filter){ .field = "kind", .op = FILTER_EQ, .number = ENTRY_REVERSAL };
+	ledger_find(w, &filter, NULL, 0, &page);
+	assert_int_equal(page.count, 0);
+	/* Somebody with the file changes an amount: the row says so, and no other. */
+	assert_int_equal(db_exec(w->local->db, "DROP TRIGGER ledger_entry_stays", &w->err), 0);
+	assert_int_equal(db_exec(w->local->db, "UPDATE ledger_entry SET amount_centi ="
+				 " amount_centi + 1 WHERE seq = 2", &w->err), 0);
+	ledger_find(w, NULL, NULL, 0, &page);
+	for (size_t i = 0; i < page.count; i++) {
+		row = page.records[i];
+		assert_int_equal(row->intact, row->seq != 2);
+	}
+}
+
+static void the_ledger_is_for_those_who_may(void **state)
+{
+	const struct query query = { .kind = KIND_LEDGER_ROW };
+	struct filter odd = { .field = "hash8", .op = FILTER_EQ, .text = "0" };
+	const struct query wrong = { .kind = KIND_LEDGER_ROW, .filters = &odd, .filter_count = 1 };
+	struct world *w = *state;
+	struct page page;
+
+	world_as(w, "expert.1");
+	assert_refused(w, store_find(w->store, &query, &w->arena, &page, &w->err), "PERM_DENIED");
+	world_as(w, "auditor.1");
+	assert_refused(w, store_find(w->store, &wrong, &w->arena, &page, &w->err),
+		       "FIELD_UNKNOWN");
+}
+
+static void refusals_name_people_and_numbers(void **state)
+{
+	struct world *w = *state;
+	int64_t id = safe_claim(w, 3, 1), large;
+
+	world_advance(w, id, CLAIM_VERIFIED);
+	world_role(w, "verifier.1", ROLE_REVIEWER1);
+	world_as(w, "verifier.1");
+	assert_refused(w, world_run(w, "claim.pass_first", id, NULL), "SM_FOUR_EYES");
+	assert_non_null(strstr(w->err.message, "You verified the evidence"));
+	large = world_claim(w, w->students[4],
+			    "T-MAINT,no=K5,level=2,issued=2015-06-01,evidence=COPY");
+	world_advance(w, large, CLAIM_VERIFIED);
+	world_as(w, "reviewer1.1");
+	assert_refused(w, world_run(w, "claim.pass_first", large, NULL), "SM_NEEDS_EXPERT");
+	assert_non_null(strstr(w->err.message, "0 lines without rule, 10.00 credits proposed"));
+}
+
+static void reasons_fit_the_digits_and_their_field(void **state)
+{
+	const struct claim_reason *list[CLAIM_REASONS_MAX];
+
+	(void)state;
+	for (int event = 0; event < CLAIM_EVENT_COUNT; event++) {
+		size_t count = claim_reasons((enum claim_event)event, list);
+
+		assert_true(count <= CLAIM_REASONS_MAX);
+		for (size_t i = 0; i < count; i++) {
+			assert_true(strlen(list[i]->code) <= 24);
+			assert_ptr_equal(claim_reason_find(list[i]->code), list[i]);
+		}
+	}
+	assert_int_equal(claim_reasons(EVENT_RETURN, list), 8);
+	assert_null(claim_reason_find("NONE_SUCH"));
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		TEST(the_queues_are_counted), TEST(a_revocation_asked_for_waits_for_the_auditor),
+		TEST(the_room_under_each_cap_adds_up), TEST(the_ledger_is_paged_and_hashed_again),
+		TEST(the_ledger_is_for_those_who_may), TEST(refusals_name_people_and_numbers),
+		cmocka_unit_test(reasons_fit_the_digits_and_their_field),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
