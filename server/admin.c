@@ -8,8 +8,7 @@
 #include "core/model/reason.h"
 #include "core/store/local.h"
 #include "core/store/tx.h"
-
-enum { PASSWORD_MIN = 8, PASSWORD_MAX = 128 };
+#include "server/routes.h"
 
 static int none_yet(struct tx *tx, struct error *err)
 {

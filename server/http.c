@@ -272,32 +272,20 @@ static int read_headers(struct exchange *exchange)
 
 /* --- answers --- */
 
-static const char *content_type(enum body_kind kind)
-{
-	switch (kind) {
-	case BODY_JSON:
-		return "application/json";
-	case BODY_PROBLEM:
-		return "application/problem+json";
-	case BODY_TEXT:
-		return "text/plain; version=0.0.4; charset=utf-8";
-	default:
-		return NULL;
-	}
-}
-
 static void add_headers(const struct exchange *exchange, struct MHD_Response *response,
 			const char *coding)
 {
 	const struct request *request = &exchange->request;
 	const struct response *answer = &request->response;
 
-	if (content_type(answer->kind))
-		MHD_add_response_header(response, "Content-Type", content_type(answer->kind));
+	if (body_type(answer->kind))
+		MHD_add_response_header(response, "Content-Type", body_type(answer->kind));
 	if (coding)
 		MHD_add_response_header(response, "Content-Encoding", coding);
-	if (answer->kind == BODY_JSON)
-		MHD_add_response_header(response, "Vary", "Accept-Encoding");
+	if (answer->kind == BODY_JSON || answer->kind == BODY_PROBLEM) {
+		MHD_add_response_header(response, "Vary", "Accept-Encoding, Accept-Language");
+		MHD_add_response_header(response, "Content-Language", language_tag(request->language));
+	}
 	MHD_add_response_header(response, "X-Request-Id", request->id);
 	for (size_t i = 0; i < answer->header_count; i++)
 		MHD_add_response_header(response, answer->headers[i].name, answer->headers[i].value);

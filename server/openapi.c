@@ -15,9 +15,9 @@
 
 /* --- what is answered --- */
 
-static json_t *content(const char *type, json_t *schema)
+static json_t *content(enum body_kind kind, json_t *schema)
 {
-	return json_pack("{s:{s:o}}", type, "schema", schema);
+	return json_pack("{s:{s:o}}", body_type(kind), "schema", schema);
 }
 
 static json_t *page_of(const char *schema)
@@ -33,85 +33,165 @@ static json_t *list_of(const char *schema)
 	return json_pack("{s:s,s:o}", "type", "array", "items", openapi_ref(schema));
 }
 
-/* A page of learners is what was searched for, or records. */
+/* A page of learners is what was searched for, or records; with fields= only
+ * some of their members. */
 static json_t *page_schema(enum kind kind)
 {
-	json_t *page = page_of(kind_fields(kind)->name);
+	char part[64];
+	json_t *page;
+
+	snprintf(part, sizeof part, "%s.part", kind_fields(kind)->name);
+	page = page_of(part);
 
 	if (kind != KIND_STUDENT)
 		return page;
-	return json_pack("{s:[o,o]}", "anyOf", page, page_of("student_hit"));
+	return json_pack("{s:[o,o]}", "anyOf", page, page_of("student_hit.part"));
 }
 
 static json_t *answer_content(const struct route *route, enum kind kind)
 {
 	switch (route->answer) {
 	case ANSWER_TEXT:
-		return content("text/plain", json_pack("{s:s}", "type", "string"));
+		return content(BODY_TEXT, json_pack("{s:s}", "type", "string"));
 	case ANSWER_DOCUMENT:
-		return content("application/json", json_pack("{s:s}", "type", "object"));
+		return content(BODY_JSON, json_pack("{s:s}", "type", "object"));
 	case ANSWER_SESSION:
-		return content("application/json", openapi_ref("session_token"));
+		return content(BODY_JSON, openapi_ref("session_token"));
 	case ANSWER_RECORD:
-		return content("application/json", openapi_ref(kind_fields(kind)->name));
+		return content(BODY_JSON, openapi_ref(kind_fields(kind)->name));
 	case ANSWER_PAGE:
-		return content("application/json", page_schema(kind));
+		return content(BODY_JSON, page_schema(kind));
 	case ANSWER_BUNDLE:
-		return content("application/json", openapi_ref("bundle"));
+		return content(BODY_JSON, openapi_ref("bundle"));
 	case ANSWER_OUTCOME:
-		return content("application/json", openapi_ref("outcome"));
+		return content(BODY_JSON, openapi_ref("outcome"));
 	case ANSWER_OUTCOMES:
-		return content("application/json", json_pack("{s:[o,o]}", "oneOf",
+		return content(BODY_JSON, json_pack("{s:[o,o]}", "oneOf",
 			       openapi_ref("outcome"), list_of("outcome")));
 	case ANSWER_CHANGES:
-		return content("application/json", page_of("change"));
+		return content(BODY_JSON, page_of("change"));
 	case ANSWER_STATUS:
-		return content("application/json", openapi_ref("status"));
+		return content(BODY_JSON, openapi_ref("status"));
 	case ANSWER_REASON:
-		return content("application/json", openapi_ref("reason"));
+		return content(BODY_JSON, openapi_ref("reason"));
 	case ANSWER_REASONS:
-		return content("application/json", list_of("reason"));
+		return content(BODY_JSON, list_of("reason"));
 	case ANSWER_EMPTY:
 		break;
 	}
 	return NULL;
 }
 
-static void add_problem(json_t *responses, int status)
-{
-	char code[8];
+/* --- refusals --- */
 
-	snprintf(code, sizeof code, "%d", status);
-	json_object_set_new(responses, code, json_pack("{s:s,s:o}", "description",
-			    status_title(status), "content",
-			    content("application/problem+json", openapi_ref("problem"))));
+/* When a route may answer what; the document's whole knowledge of statuses.
+ * 405 belongs to what is not in the document, 500 to what should not be. */
+enum when { ALWAYS, TOKEN, BODY, NAMED, RECORD_WRITES, CURSOR };
+
+static const struct {
+	int status;
+	enum when when;
+} refusals[] = {
+	{ 400, ALWAYS }, { 401, TOKEN }, { 403, TOKEN }, { 404, NAMED }, { 409, RECORD_WRITES },
+	{ 410, CURSOR }, { 412, RECORD_WRITES }, { 413, BODY }, { 414, ALWAYS }, { 415, BODY },
+	{ 422, BODY }, { 428, RECORD_WRITES }, { 429, BODY }, { 431, ALWAYS }, { 503, ALWAYS },
+};
+
+static bool answers(const struct route *route, enum when when)
+{
+	bool commands = route->takes == TAKES_COMMANDS || route->takes == TAKES_COMMAND;
+
+	switch (when) {
+	case TOKEN:
+		return !(route->flags & ROUTE_OPEN) || route->takes == TAKES_LOGIN;
+	case BODY: /* 429, too: it waits for the writer or the hasher */
+		return route->flags & ROUTE_BODY;
+	case NAMED: /* a record, code or login is named */
+		return strstr(route->path, "{id}") || strstr(route->path, "{code}") ||
+		       strstr(route->path, "{card}") || commands || route->takes == TAKES_LOGOUT;
+	case RECORD_WRITES:
+		return commands;
+	case CURSOR:
+		return route->answer == ANSWER_CHANGES || route->answer == ANSWER_PAGE;
+	default:
+		return true;
+	}
+}
+
+static json_t *header_refs(const char *const *names)
+{
+	json_t *headers = json_object();
+
+	for (; *names; names++)
+		json_object_set_new(headers, *names, json_pack("{s:o}", "$ref",
+				    json_sprintf("#/components/headers/%s", *names)));
+	return headers;
+}
+
+/* "problem_404": one for each status, which the routes point at. */
+static json_t *problem_responses(void)
+{
+	static const char *const usual[] = { "X-Request-Id", NULL };
+	static const char *const login[] = { "X-Request-Id", "WWW-Authenticate", NULL };
+	static const char *const later[] = { "X-Request-Id", "Retry-After", NULL };
+	json_t *responses = json_object();
+
+	for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++) {
+		int status = refusals[i].status;
+		char name[16];
+
+		snprintf(name, sizeof name, "problem_%d", status);
+		json_object_set_new(responses, name, json_pack("{s:s,s:o,s:o}", "description",
+			status_title(status), "headers",
+			header_refs(status == 401 ? login : status == 429 || status == 503 ? later : usual),
+			"content", content(BODY_PROBLEM, openapi_ref("problem"))));
+	}
+	return responses;
+}
+
+static json_t *headers_of_answers(void)
+{
+	static const struct {
+		const char *name, *text;
+	} headers[] = {
+		{ "X-Request-Id", N_("The request's id; the server's log has it too") },
+		{ "ETag", N_("The record's version in quotes") },
+		{ "Retry-After", N_("Seconds to wait before the next try") },
+		{ "WWW-Authenticate", N_("How to say who asks") },
+	};
+	json_t *json = json_object();
+
+	for (size_t i = 0; i < sizeof headers / sizeof headers[0]; i++)
+		json_object_set_new(json, headers[i].name, json_pack("{s:s,s:{s:s}}", "description",
+				    _(headers[i].text), "schema", "type", "string"));
+	return json;
 }
 
 static json_t *responses_of(const struct route *route, enum kind kind)
 {
-	static const int read[] = { 400, 403, 404 }, body[] = { 400, 403, 404, 413, 415, 422 };
-	static const int commands[] = { 409, 412, 428 };
-	json_t *responses = json_object(), *good = json_object();
+	static const char *const usual[] = { "X-Request-Id", NULL };
+	static const char *const tagged[] = { "X-Request-Id", "ETag", NULL };
+	bool record = route->answer == ANSWER_RECORD;
+	json_t *responses = json_object(), *good;
 	json_t *type = answer_content(route, kind);
-	bool takes = route->flags & ROUTE_BODY;
 
-	json_object_set_new(good, "description", json_string(type ? "OK" : "No Content"));
+	good = json_pack("{s:s,s:o}", "description", type ? "OK" : "No Content", "headers",
+			 header_refs(record ? tagged : usual));
 	if (type)
 		json_object_set_new(good, "content", type);
 	json_object_set_new(responses, type ? "200" : "204", good);
-	if (route->answer == ANSWER_RECORD)
-		json_object_set_new(responses, "304", json_pack("{s:s}", "description", "Not Modified"));
-	for (size_t i = 0; i < (takes ? sizeof body : sizeof read) / sizeof(int); i++)
-		add_problem(responses, takes ? body[i] : read[i]);
-	for (size_t i = 0; i < 3 && (route->takes == TAKES_COMMANDS || route->takes == TAKES_COMMAND); i++)
-		add_problem(responses, commands[i]);
-	if (!(route->flags & ROUTE_OPEN) || route->takes == TAKES_LOGIN)
-		add_problem(responses, 401);
-	if (route->answer == ANSWER_CHANGES || route->answer == ANSWER_PAGE)
-		add_problem(responses, 410);
-	if (route->takes == TAKES_LOGIN || route->takes == TAKES_PASSWORD)
-		add_problem(responses, 429);
-	add_problem(responses, 503);
+	if (record)
+		json_object_set_new(responses, "304", json_pack("{s:s,s:o}", "description",
+				    status_title(304), "headers", header_refs(tagged)));
+	for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++) {
+		char code[8];
+
+		if (!answers(route, refusals[i].when))
+			continue;
+		snprintf(code, sizeof code, "%d", refusals[i].status);
+		json_object_set_new(responses, code, json_pack("{s:o}", "$ref",
+			json_sprintf("#/components/responses/problem_%s", code)));
+	}
 	return responses;
 }
 
@@ -128,12 +208,13 @@ static json_t *text_type(void)
 	return json_pack("{s:s}", "type", "string");
 }
 
-static json_t *named_type(const char *name)
+static json_t *named_type(const struct route *route, const char *name)
 {
 	if (!strcmp(name, "limit"))
-		return json_pack("{s:s,s:i,s:i}", "type", "integer", "minimum", 1, "maximum", 500);
+		return json_pack("{s:s,s:i,s:i}", "type", "integer", "minimum", 1, "maximum",
+				 route->answer == ANSWER_CHANGES ? CHANGES_MAX : LIMIT_MAX);
 	if (!strcmp(name, "wait"))
-		return json_pack("{s:s,s:i,s:i}", "type", "integer", "minimum", 0, "maximum", 60);
+		return json_pack("{s:s,s:i,s:i}", "type", "integer", "minimum", 0, "maximum", WAIT_MAX);
 	if (!strcmp(name, "from") || !strcmp(name, "to"))
 		return json_pack("{s:s,s:s}", "type", "string", "format", "date");
 	return text_type();
@@ -152,9 +233,9 @@ static void add_conditions(json_t *list, enum kind kind)
 
 		if (field->flags & SECRET || field->type == FT_HASH || field->type == FT_LIST)
 			continue;
-		one = parameter(field->name, "query", false, text_type());
+		one = parameter(field->name, "query", false, openapi_field(field));
 		json_object_set_new(one, "description",
-				    json_sprintf("%s; %s.ne .lt .le .gt .ge .null", _(field->label),
+				    json_sprintf("%s; also %s followed by .ne .lt .le .gt .ge or .null", _(field->label),
 						 field->name));
 		json_array_append_new(list, one);
 	}
@@ -171,7 +252,7 @@ static json_t *parameters_of(const struct route *route, enum kind kind)
 
 		snprintf(name, sizeof name, "%.*s", (int)len, names);
 		json_array_append_new(list, parameter(name, "query", !strcmp(name, "key"),
-						      named_type(name)));
+						      named_type(route, name)));
 		names += len + (names[len] == ' ');
 	}
 	if (strstr(route->path, "{id}"))
@@ -211,13 +292,13 @@ static json_t *body_of(const struct route *route)
 	case TAKES_COMMANDS:
 		schema = json_pack("{s:[o,o]}", "oneOf", openapi_ref("command"),
 				   json_pack("{s:s,s:o,s:i,s:i}", "type", "array", "items",
-					     openapi_ref("command"), "minItems", 1, "maxItems", 100));
+					     openapi_ref("command"), "minItems", 1, "maxItems", LIST_MAX));
 		break;
 	case TAKES_NOTHING:
 		return NULL;
 	}
 	return json_pack("{s:b,s:o}", "required", route->takes != TAKES_LOGOUT, "content",
-			 content("application/json", schema));
+			 content(BODY_JSON, schema));
 }
 
 /* --- operations --- */
@@ -264,6 +345,8 @@ static void expand(json_t *paths, const struct route *route, const char *hole)
 
 		if (card ? !routes_card(kind) : !routes_kind(kind))
 			continue;
+		if (route->answer == ANSWER_RECORD && !kind_stored(kind))
+			continue; /* rows that are found have no address of their own */
 		snprintf(path, sizeof path, "%.*s%s%s", (int)(at - route->path), route->path,
 			 card ? kind_fields(kind)->name : kind_fields(kind)->plural, at + strlen(hole));
 		add_path(paths, path, route, operation(route, kind, kind_fields(kind)->name));
@@ -303,8 +386,9 @@ char *openapi_text(void)
 		"description", _("Records and cards"), "name", "service", "description",
 		_("Logging in, commands, changes and the server itself")));
 	json_object_set_new(json, "paths", paths_of());
-	json_object_set_new(json, "components", json_pack("{s:o,s:{s:{s:s,s:s}}}", "schemas",
-		openapi_schemas(), "securitySchemes", "token", "type", "http", "scheme", "bearer"));
+	json_object_set_new(json, "components", json_pack("{s:o,s:o,s:o,s:{s:{s:s,s:s}}}", "schemas",
+		openapi_schemas(), "responses", problem_responses(), "headers", headers_of_answers(),
+		"securitySchemes", "token", "type", "http", "scheme", "bearer"));
 	text = json_dumps(json, JSON_COMPACT);
 	json_decref(json);
 	if (!text)

@@ -5,6 +5,8 @@
 
 #include <jansson.h>
 
+#include "core/model/field.h"
+
 /* In the language of the thread; free() it. */
 char *openapi_text(void);
 
@@ -13,5 +15,7 @@ char *openapi_text(void);
 /* components/schemas: records, arguments, commands, answers. */
 json_t *openapi_schemas(void);
 json_t *openapi_ref(const char *schema);
+/* One field's value, not null. */
+json_t *openapi_field(const struct field *field);
 
 #endif

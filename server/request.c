@@ -59,6 +59,20 @@ const char *request_header(const struct request *request, const char *name)
 	return request->header ? request->header(request, name) : NULL;
 }
 
+const char *body_type(enum body_kind kind)
+{
+	switch (kind) {
+	case BODY_JSON:
+		return "application/json";
+	case BODY_PROBLEM:
+		return "application/problem+json";
+	case BODY_TEXT: /* what Prometheus asks of /metrics */
+		return "text/plain; version=0.0.4; charset=utf-8";
+	default:
+		return NULL;
+	}
+}
+
 static int hex_digit(char c)
 {
 	if (c >= '0' && c <= '9')

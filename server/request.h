@@ -27,6 +27,9 @@ struct param {
 
 enum body_kind { BODY_NONE, BODY_JSON, BODY_PROBLEM, BODY_TEXT };
 
+/* The media type; NULL of BODY_NONE. */
+const char *body_type(enum body_kind kind);
+
 struct response {
 	int status; /* 0: not answered yet */
 	enum body_kind kind;

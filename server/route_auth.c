@@ -17,8 +17,6 @@
 
 #include "config.h"
 
-enum { LOGIN_MAX = 64, PASSWORD_MIN = 8, PASSWORD_MAX = 128 };
-
 struct login {
 	struct write_job job; /* first */
 	struct hash_job hash;

@@ -12,8 +12,6 @@
 #include "server/problem.h"
 #include "server/service.h"
 
-enum { LIST_MAX = 100 };
-
 struct batch {
 	struct write_job job; /* first */
 	struct request *request;

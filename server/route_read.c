@@ -12,8 +12,6 @@
 #include "server/problem.h"
 #include "server/service.h"
 
-enum { CONDITIONS_MAX = 12, LIMIT_MAX = 500, CHANGES_MAX = 1000, WAIT_MAX = 60 };
-
 static int limit_param(const struct request *request, int64_t max, int *limit, struct error *err)
 {
 	const char *text = request_param(request, "limit");

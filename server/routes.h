@@ -14,6 +14,12 @@ enum route_flag {
 	ROUTE_FIRST = 1 << 3   /* answered while the server is stopping, too */
 };
 
+/* How much of everything; the document says the same. */
+enum {
+	CONDITIONS_MAX = 12, LIMIT_MAX = 500, CHANGES_MAX = 1000, WAIT_MAX = 60, LIST_MAX = 100,
+	LOGIN_MAX = 64, PASSWORD_MIN = 8, PASSWORD_MAX = 128
+};
+
 /* What a route answers with 200, for the document. */
 enum answer { ANSWER_EMPTY, ANSWER_TEXT, ANSWER_DOCUMENT, ANSWER_SESSION, ANSWER_RECORD,
 	      ANSWER_PAGE, ANSWER_BUNDLE, ANSWER_OUTCOME, ANSWER_OUTCOMES, ANSWER_CHANGES,

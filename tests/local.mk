@@ -21,6 +21,7 @@ include tests/unit/local.mk
 include tests/contract/local.mk
 include tests/screen/local.mk
 include tests/rest/local.mk
+include tests/conformance/local.mk
 include tests/pty/local.mk
 include tests/crash/local.mk
 include tests/fuzz/local.mk

@@ -105,6 +105,9 @@ static int teachers_add(struct card *card, struct error *err)
 		name = record_new(card->tx->arena, &person_fields);
 		name->id = person->id;
 		name->rev = person->rev;
+		name->created_at = person->created_at;
+		name->created_by = person->created_by;
+		name->doc_kind = person->doc_kind; /* a person has one, says the contract */
 		name->full_name = person->full_name;
 		bundle_add(card->bundle, &person_fields, name);
 	}

@@ -66,10 +66,12 @@ static bool first_line(const struct daemon *daemon, char *line, size_t size)
 bool daemon_start(struct daemon *daemon, const char *file, const char *certificate,
 		  const char *key)
 {
+	/* A proxy in between has to know the server's address beforehand. */
+	const char *listen_at = getenv("OV_REST_LISTEN"), *log = getenv("OV_REST_LOG");
 	char store[PATH + 8], line[256];
 	const char *arguments[ARGUMENTS] = {
-		program, "--store", store, "--listen", "127.0.0.1:0", "--log", "errors",
-		"--per-address", "0", NULL
+		program, "--store", store, "--listen", listen_at ? listen_at : "127.0.0.1:0",
+		"--log", log ? log : "errors", "--per-address", "0", NULL
 	};
 
 	if (daemon_missing())

@@ -1,6 +1,8 @@
 /* https://HOST[:PORT]: the suite, with a real server on loopback. With
  * OV_REST_LINE=poor it runs behind a line that breaks every connection after
- * some thousand bytes and swallows every third answer of those. */
+ * some thousand bytes and swallows every third answer of those. With
+ * OV_REST_VIA=URL the client speaks to that proxy, which passes on to
+ * OV_REST_LISTEN=ADDRESS:PORT, where the server then is. */
 #include "tests/contract/suite.h"
 
 #include "core/base/hash.h"
@@ -19,6 +21,7 @@ static struct store *open_rest(void)
 {
 	static int number;
 	const struct daemon *peer = &server;
+	const char *via = getenv("OV_REST_VIA");
 
 	if (!daemon_start(&server, rest_copy(number++), NULL, NULL))
 		return NULL;
@@ -27,7 +30,7 @@ static struct store *open_rest(void)
 			return NULL;
 		peer = &line;
 	}
-	return rest_client(peer->url);
+	return rest_client(via ? via : peer->url);
 }
 
 static void close_rest(struct store *store)
