@@ -141,6 +141,7 @@ int local_card(struct store *store, const struct card_request *request,
 		.now = local_now(local), .today = local_today(local), .assess = true,
 	};
 	struct card card = { .tx = &tx, .request = request, .bundle = bundle };
+	bool looks = db_in_transaction(local->db); /* the server began one for the request */
 	int result;
 
 	bundle_init(bundle, arena);
@@ -153,11 +154,11 @@ int local_card(struct store *store, const struct card_request *request,
 	card.to = request->to != OV_NULL ? request->to : card.from + 7;
 	/* One snapshot for the whole card, whoever writes meanwhile. */
 	local_enter(local);
-	result = db_begin(local->db, DB_READ, err);
-	if (result == 0) {
+	result = looks ? 0 : db_begin(local->db, DB_READ, err);
+	if (result == 0)
 		result = card_read(&card, err);
+	if (!looks)
 		db_rollback(local->db);
-	}
 	local_leave(local);
 	if (result == 0)
 		bundle_mask(bundle, tx.actor);

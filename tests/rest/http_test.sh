@@ -86,6 +86,7 @@ is "nor does an administrator" 403 "$(ask GET /v1/persons "${admin[@]}")"
 is "one record" 200 "$(ask GET /v1/students/1 "${desk[@]}")"
 tag=$(sed -n 's/^[Ee][Tt]ag: *\([^\r]*\)\r*$/\1/p' "$work/head")
 is "unchanged" 304 "$(ask GET /v1/students/1 "${desk[@]}" -H "If-None-Match: $tag")"
+is "a card" 200 "$(ask GET /v1/cards/student/1 "${desk[@]}")"
 is "no such record" 404 "$(ask GET /v1/students/999999 "${desk[@]}")"
 is "no such kind" 404 "$(ask GET /v1/nothings "${desk[@]}")"
 is "no such address" 404 "$(ask GET /nothing)"

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/store/claim_input.h"
+#include "core/store/local.h"
 
 bool student_in_scope(const struct actor *actor, const struct student *student)
 {
@@ -135,8 +136,7 @@ int claim_case_load(struct tx *tx, int64_t id, struct claim_case **out, struct e
 	    tx_get(tx, KIND_STUDENT, claim->student_id, (void **)&student, err) < 0)
 		return err->code;
 	if (!student_in_scope(tx->actor, student))
-		return error_reason(err, REASON_NOT_FOUND, "what", _("credit claim"),
-				    "key", claim->claim_no, NULL);
+		return local_not_found(KIND_CREDIT_CLAIM, claim->id, NULL, err); /* not its number */
 	if (claim_case_new(tx, student, &cc, err) < 0)
 		return err->code;
 	cc->claim = claim;

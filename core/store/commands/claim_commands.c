@@ -7,6 +7,7 @@
 #include "core/store/commands/claim_lines.h"
 #include "core/store/commands/claim_outcome.h"
 #include "core/store/commands/handlers.h"
+#include "core/store/local.h"
 
 enum { TRAIL_REASON_CHARS = 200, CODE_CHARS = 24 };
 
@@ -124,8 +125,7 @@ static int student_of(struct tx *tx, int64_t id, struct student **out, struct er
 	if (tx_get(tx, KIND_STUDENT, id, (void **)out, err) < 0)
 		return err->code;
 	if (!student_in_scope(tx->actor, *out))
-		return error_reason(err, REASON_NOT_FOUND, "what", _(student_fields.label),
-				    "key", (*out)->student_no, NULL);
+		return local_not_found(KIND_STUDENT, id, NULL, err); /* not his number */
 	return 0;
 }
 

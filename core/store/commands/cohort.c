@@ -5,6 +5,7 @@
 #include "core/store/commands/cohort_args.h"
 #include "core/store/commands/cohort_room.h"
 #include "core/store/commands/handlers.h"
+#include "core/store/local.h"
 
 FIELD_TABLE(session_cohort_item, SESSION_COHORT_ITEM_FIELDS, "session_cohort_items",
 	    N_("cohort"), false, NULL);
@@ -98,8 +99,7 @@ static int student_load(struct tx *tx, int64_t id, struct student **out, struct 
 	if (tx_get(tx, KIND_STUDENT, id, (void **)out, err) < 0)
 		return err->code;
 	if (!student_in_scope(tx->actor, *out))
-		return error_reason(err, REASON_NOT_FOUND, "what", _(student_fields.label),
-				    "key", (*out)->student_no, NULL);
+		return local_not_found(KIND_STUDENT, id, NULL, err); /* not his number */
 	return 0;
 }
 
@@ -108,10 +108,14 @@ int cohort_room_check(struct tx *tx, const struct student *student, int64_t coho
 {
 	const struct filter members[] = { FILTER_INT("cohort_id", cohort_id) };
 	struct cohort *cohort;
+	bool inside = false;
 	int64_t count;
 
-	if (tx_get(tx, KIND_COHORT, cohort_id, (void **)&cohort, err) < 0)
+	if (tx_get(tx, KIND_COHORT, cohort_id, (void **)&cohort, err) < 0 ||
+	    local_in_scope(tx->local, KIND_COHORT, cohort_id, &inside, tx->arena, err) < 0)
 		return err->code;
+	if (!inside)
+		return local_not_found(KIND_COHORT, cohort_id, NULL, err);
 	if (cohort->programme_id != student->programme_id ||
 	    cohort->centre_id != student->centre_id)
 		return error_reason(err, REASON_COHORT_OTHER, "field", "cohort_id", NULL);

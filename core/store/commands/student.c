@@ -115,6 +115,18 @@ static int level_check(struct tx *tx, const struct student *student, struct erro
 	return 0;
 }
 
+/* A person whom another branch alone knows doesn't exist for this one. */
+static int person_check(struct tx *tx, int64_t person_id, struct error *err)
+{
+	bool inside = false;
+	void *person;
+
+	if (tx_get(tx, KIND_PERSON, person_id, &person, err) < 0 ||
+	    local_in_scope(tx->local, KIND_PERSON, person_id, &inside, tx->arena, err) < 0)
+		return err->code;
+	return inside ? 0 : local_not_found(KIND_PERSON, person_id, NULL, err);
+}
+
 int command_student_register(struct tx *tx, const struct command *command,
 			     struct outcome *outcome, struct error *err)
 {
@@ -129,7 +141,8 @@ int command_student_register(struct tx *tx, const struct command *command,
 	student->programme_id = args->programme_id;
 	student->entry_level = args->entry_level;
 	student->cohort_id = args->cohort_id;
-	if (number_parse(tx, args->student_no, &number, err) < 0 ||
+	if (person_check(tx, args->person_id, err) < 0 ||
+	    number_parse(tx, args->student_no, &number, err) < 0 ||
 	    branch_set(tx, student, number.branch, args->centre_id, err) < 0 ||
 	    intake_check(&number, student->registered_on, err) < 0 ||
 	    curriculum_set(tx, student, err) < 0 || cohort_check(tx, student, err) < 0 ||
