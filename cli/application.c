@@ -14,6 +14,7 @@ static int open_store(void *context, struct store **store, struct error *err)
 
 	options.clock = cli->clock;
 	options.ca_file = cli_ca_file(cli);
+	options.planner_file = option_text(cli->options, OPT_PLANNER_FILE);
 	return store_open(cli->store_url, &options, store, err);
 }
 

@@ -31,6 +31,8 @@ O(CENTRE_UTC_OFFSET, "centre.utc_offset", OPTION_NUMBER, "28800", -43200, 50400,
   N_("seconds east of UTC of the centre's clock"))
 O(CENTRE_INSTITUTION, "centre.institution", OPTION_TEXT, "ouc", 0, 0, "", "",
   N_("the institution file whose number plan holds"))
+O(PLANNER_FILE, "planner.file", OPTION_TEXT, "", 0, 0, "", "",
+  N_("a file of limits and weights for planning; empty for the one that comes with the program"))
 O(IMPORT_ENCODING, "import.encoding", OPTION_CHOICE, "auto", 0, 0, "auto|utf-8|gb18030", "--encoding",
   N_("the encoding of files to import; auto takes UTF-8 where it is valid"))
 O(IMPORT_LINE_LIMIT, "import.line_limit", OPTION_NUMBER, "1048576", 1024, 67108864, "", "",

@@ -149,7 +149,11 @@ extern const struct enum_table match_enum;
 	F(REC, FT_INT, other_id, .label = N_("Other session")) \
 	F(REC, FT_INT, count, .label = N_("Learners"), .width = 4) \
 	F(REC, FT_INT, of, .label = N_("Of"), .width = 4) \
-	F(REC, FT_TEXT, message, .max = 300, .label = N_("Message"), .width = 40)
+	F(REC, FT_TEXT, message, .max = 300, .label = N_("Message"), .width = 40) \
+	F(REC, FT_TEXT, next, .max = 300, .label = N_("Ways out"), .width = 40) \
+	F(REC, FT_BOOL, overridden, .label = N_("Overridden"), .width = 3) \
+	F(REC, FT_TEXT, override_by, .max = 32, .pii = P1, .label = N_("Overridden by"), .width = 12) \
+	F(REC, FT_TEXT, override_reason, .max = 200, .label = N_("Override"), .width = 20)
 
 /* A statement line: an entry with its running balance and what it is for. */
 #define STATEMENT_FIELDS(F, REC) \

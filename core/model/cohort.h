@@ -35,6 +35,10 @@ extern const struct enum_table enrolment_state_enum, session_mode_enum,
 	F(REC, FT_REF, cohort_id, .ref = KIND_COHORT, .flags = REQ | INDEXED, .pii = P1, .label = N_("Cohort")) \
 	F(REC, FT_ENUM, state, .flags = REQ, .pii = P1, .enums = &enrolment_state_enum, .label = N_("State"), .width = 10)
 
+/* override_kinds: the codes of the conflicts that override_by let stand, each
+ * followed by a blank. A lock keeps a planner from moving the meeting in time,
+ * or into another room. twin_id: the first meeting of the same lesson, taught
+ * again so that another shift can come. */
 #define SESSION_FIELDS(F, REC) \
 	F(REC, FT_REF, course_id, .ref = KIND_COURSE, .flags = REQ, .pii = P1, .label = N_("Course")) \
 	F(REC, FT_REF, teacher_id, .ref = KIND_TEACHER, .flags = REQ | INDEXED, .pii = P1, .label = N_("Teacher")) \
@@ -45,7 +49,15 @@ extern const struct enum_table enrolment_state_enum, session_mode_enum,
 	F(REC, FT_MINUTES, start_min, .min = 0, .max = 1439, .flags = REQ, .label = N_("Start"), .width = 5) \
 	F(REC, FT_MINUTES, end_min, .min = 1, .max = 2159, .flags = REQ, .label = N_("End"), .width = 5) \
 	F(REC, FT_ENUM, state, .flags = REQ | SYSTEM, .enums = &session_state_enum, .label = N_("State"), .width = 9) \
-	F(REC, FT_TEXT, override_reason, .max = 200, .flags = SYSTEM, .label = N_("Override"), .width = 20)
+	F(REC, FT_TEXT, override_reason, .max = 200, .flags = SYSTEM, .label = N_("Override"), .width = 20) \
+	F(REC, FT_REF, override_by, .ref = KIND_USER, .flags = SYSTEM, .pii = P1, .label = N_("Overridden by")) \
+	F(REC, FT_TEXT, override_kinds, .max = 400, .flags = SYSTEM, .label = N_("Overridden conflicts"), .width = 20) \
+	F(REC, FT_BOOL, lock_time, .flags = SYSTEM, .label = N_("Time locked"), .width = 3) \
+	F(REC, FT_BOOL, lock_room, .flags = SYSTEM, .label = N_("Room locked"), .width = 3) \
+	F(REC, FT_REF, series_id, .ref = KIND_SESSION_SERIES, .flags = SYSTEM | INDEXED, .label = N_("Series")) \
+	F(REC, FT_DATE, original_on, .flags = SYSTEM, .label = N_("Day of the series"), .width = 10) \
+	F(REC, FT_REF, twin_id, .ref = KIND_SESSION, .flags = SYSTEM | INDEXED, .label = N_("Twin of")) \
+	F(REC, FT_REF, plan_id, .ref = KIND_PLAN_DRAFT, .flags = SYSTEM | INDEXED, .label = N_("Draft"))
 
 #define SESSION_COHORT_FIELDS(F, REC) \
 	F(REC, FT_REF, session_id, .ref = KIND_SESSION, .flags = REQ | INDEXED, .label = N_("Session")) \

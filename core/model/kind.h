@@ -7,6 +7,7 @@
 #include "core/model/claim.h"
 #include "core/model/cohort.h"
 #include "core/model/person.h"
+#include "core/model/plan.h"
 #include "core/model/programme.h"
 #include "core/model/rule.h"
 #include "core/model/staff.h"
@@ -21,6 +22,7 @@
 	X(USER_CONFLICT, user_conflict, AUDIT) \
 	X(SHIFT_PATTERN, shift_pattern, PUBLIC) \
 	X(EMPLOYMENT, employment, SEE_P2) \
+	X(SHIFT_EXCEPTION, shift_exception, SEE_P2) \
 	X(CAP_PROFILE, cap_profile, PUBLIC) \
 	X(PROGRAMME, programme, PUBLIC) \
 	X(CURRICULUM, curriculum, PUBLIC) \
@@ -29,6 +31,8 @@
 	X(CURRICULUM_COURSE, curriculum_course, PUBLIC) \
 	X(TERM, term, PUBLIC) \
 	X(CALENDAR_DAY, calendar_day, PUBLIC) \
+	X(CALENDAR_VERSION, calendar_version, PUBLIC) \
+	X(CALENDAR_VERSION_DAY, calendar_version_day, PUBLIC) \
 	X(ROOM, room, PUBLIC) \
 	X(TEACHER, teacher, LOOKUP) \
 	X(TEACHER_AWAY, teacher_away, SEE_P2) \
@@ -36,9 +40,14 @@
 	X(STUDENT, student, LOOKUP) \
 	X(ENROLMENT, enrolment, LOOKUP) \
 	X(COURSE_RESULT, course_result, SEE_P3) \
+	X(SESSION_SERIES, session_series, LOOKUP) \
+	X(PLAN_DRAFT, plan_draft, LOOKUP) \
 	X(SESSION, session, LOOKUP) \
 	X(SESSION_COHORT, session_cohort, LOOKUP) \
 	X(ATTENDANCE, attendance, SEE_P2) \
+	X(PLAN_SESSION, plan_session, LOOKUP) \
+	X(PLAN_BLOCKER, plan_blocker, LOOKUP) \
+	X(PLAN_CLASH, plan_clash, SEE_P2) \
 	X(CERTIFICATE_TYPE, certificate_type, PUBLIC) \
 	X(CERTIFICATE, certificate, CLAIM_READ) \
 	X(PRIOR_RESULT, prior_result, CLAIM_READ) \
@@ -73,6 +82,10 @@
 	X(LINE_SOURCE, line_source, CLAIM_READ) \
 	X(SESSION_SLOT, session_slot, LOOKUP) \
 	X(CONFLICT, conflict, LOOKUP) \
+	X(PLAN_NEED, plan_need, LOOKUP) \
+	X(PLAN_CREW, plan_crew, SEE_P2) \
+	X(PLAN_TIE, plan_tie, LOOKUP) \
+	X(DAY_CHANGE, day_change, LOOKUP) \
 	X(STATEMENT, statement, ACCOUNT) \
 	X(GRADUATION_FINDING, graduation_finding, GRAD_CHECK) \
 	X(IMPORT_COUNT, import_count, ROSTER) \

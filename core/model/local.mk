@@ -11,6 +11,7 @@ libcore_a_SOURCES += \
 	core/model/permission.c core/model/permission.h \
 	core/model/permission_list.h \
 	core/model/person.h \
+	core/model/plan.c core/model/plan.h \
 	core/model/programme.h \
 	core/model/reason.c core/model/reason.h \
 	core/model/reason_list.h \

@@ -135,6 +135,8 @@ struct conflict_session {
 	bool exam;
 	int course; /* -1 none */
 	struct conflict_ints after; /* sessions that come before this one */
+	bool has_tolerance;         /* otherwise the policy's */
+	int64_t tolerance;          /* per cent of members who may be on shift */
 };
 
 /* One dated occurrence. */
@@ -203,5 +205,10 @@ void conflict_find(const struct conflict_input *input, int focus, struct arena *
  * pattern needs it. */
 size_t conflict_shifts_on(const struct conflict_input *input, int student, int64_t date,
 			  struct conflict_span *out, size_t max, bool *known);
+
+/* Could the student come to a meeting then: no shift overlaps it, and there is
+ * rest enough on both sides? False also when it can't be known. */
+bool conflict_student_free(const struct conflict_input *input, int student,
+			   struct conflict_span time);
 
 #endif

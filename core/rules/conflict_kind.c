@@ -20,8 +20,17 @@ static const struct enum_value kinds[] = {
 	[CONFLICT_CALENDAR_UNKNOWN] = { "CALENDAR_UNKNOWN", N_("The year's calendar is not loaded") },
 	[CONFLICT_EXAM_GAP] = { "EXAM_GAP", N_("Examinations are too close") },
 	[CONFLICT_ORDER] = { "ORDER", N_("It comes before what it builds on") },
+	[CONFLICT_NOT_PLACED] = { "NOT_PLACED", N_("Teaching without a place") },
 	[CONFLICT_REST_SOFT] = { "REST_SOFT", N_("Little rest around a shift") },
 	[CONFLICT_TEACHER_LOAD] = { "TEACHER_LOAD", N_("The teacher has too many hours") },
+	[CONFLICT_ROOM_CHANGES] = { "ROOM_CHANGES", N_("The course changes rooms") },
+	[CONFLICT_DAYS_CROWDED] = { "DAYS_CROWDED", N_("The course is crowded on one day") },
+	[CONFLICT_IDLE_GAP] = { "IDLE_GAP", N_("The cohort waits between meetings") },
+	[CONFLICT_LATE_END] = { "LATE_END", N_("It ends late") },
+	[CONFLICT_ROOM_OVERSIZE] = { "ROOM_OVERSIZE", N_("The room is much too large") },
+	[CONFLICT_CREW_UNFAIR] = { "CREW_UNFAIR", N_("One crew has most lessons in its night weeks") },
+	[CONFLICT_CHANGED] = { "CHANGED", N_("It differs from what was published") },
+	[CONFLICT_STUDENT_TRAVEL] = { "STUDENT_TRAVEL", N_("The cohort changes sites on one day") },
 };
 
 const struct enum_table conflict_kind_enum = { "conflict_kind", kinds, CONFLICT_KIND_COUNT };
@@ -42,6 +51,9 @@ bool conflict_is_pair(enum conflict_kind kind)
 	case CONFLICT_TEACHER_TRAVEL:
 	case CONFLICT_EXAM_GAP:
 	case CONFLICT_ORDER:
+	case CONFLICT_DAYS_CROWDED:
+	case CONFLICT_IDLE_GAP:
+	case CONFLICT_STUDENT_TRAVEL:
 		return true;
 	default:
 		return false;

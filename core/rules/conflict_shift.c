@@ -189,6 +189,14 @@ static struct verdict student_judge(const struct conflict_input *input, int stud
 	return verdict;
 }
 
+bool conflict_student_free(const struct conflict_input *input, int student,
+			   struct conflict_span time)
+{
+	struct verdict verdict = student_judge(input, student, time);
+
+	return !verdict.clash && !verdict.rest_short && !verdict.unknown;
+}
+
 /* Crews share a pattern and an offset: each is judged once for a meeting. */
 enum { CREWS_KEPT = 32 };
 
@@ -242,6 +250,9 @@ void conflict_check_shifts(struct conflict_run *run, int meeting)
 	size_t n = members->count, clash = 0, brief = 0, soft = 0;
 	int *who = arena_array(run->arena, n * 3, sizeof *who);
 	bool unknown = !conflict_year_known(&input->calendar, conflict_date(time.start));
+	const struct conflict_session *session = &input->sessions[input->meetings[meeting].session];
+	int64_t tolerance = session->has_tolerance ? session->tolerance :
+			    input->policy.shift_tolerance;
 	struct crews crews = { .count = 0 };
 
 	for (size_t i = 0; i < n; i++) {
@@ -255,7 +266,7 @@ void conflict_check_shifts(struct conflict_run *run, int meeting)
 		else if (verdict.rest_soft)
 			who[2 * n + soft++] = members->item[i];
 	}
-	if ((int64_t)clash * 100 > input->policy.shift_tolerance * (int64_t)n)
+	if ((int64_t)clash * 100 > tolerance * (int64_t)n)
 		people_report(run, CONFLICT_SHIFT_CLASH, meeting, who, clash, n);
 	people_report(run, CONFLICT_REST_SHORT, meeting, who + n, brief, n);
 	people_report(run, CONFLICT_REST_SOFT, meeting, who + 2 * n, soft, n);

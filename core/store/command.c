@@ -12,6 +12,7 @@
 #include "core/store/commands/import_args.h"
 #include "core/store/commands/handlers.h"
 #include "core/store/commands/person_args.h"
+#include "core/store/commands/planning_args.h"
 #include "core/store/commands/staff_args.h"
 
 static const struct command_def commands[] = {

@@ -17,6 +17,22 @@ C(calendar_set, "calendar.set", N_("Set calendar day"),
   N_("Says what a day is: holiday, swapped workday, closed or exam day."),
   calendar_set_args, CALENDAR, CALENDAR_DAY, CMD_NEW, NULL)
 
+C(calendar_load, "calendar.load", N_("Load calendar"),
+  N_("Loads a notice about the holidays of a year; the version before it is kept."),
+  calendar_load_args, CALENDAR, CALENDAR_VERSION, CMD_NEW | CMD_NO_FORM, NULL)
+C(calendar_revoke, "calendar.revoke", N_("Revoke calendar"),
+  N_("Says that a loaded version was wrong; its year is unknown until another is loaded."),
+  reason_args, CALENDAR, CALENDAR_VERSION, CMD_REASON, NULL)
+C(shift_except, "shift.except", N_("Exception from a shift"),
+  N_("Records one person's leave, swap or overtime: a shift that is not worked, or one more."),
+  shift_except_args, CALENDAR, SHIFT_EXCEPTION, CMD_NEW, "shift.withdraw")
+C(shift_withdraw, "shift.withdraw", N_("Withdraw exception"),
+  N_("Takes an exception back; the pattern holds again."),
+  no_args, CALENDAR, SHIFT_EXCEPTION, 0, NULL)
+C(teacher_away, "teacher.away", N_("Absence of a teacher"),
+  N_("Records when a teacher can't teach."),
+  teacher_away_args, CALENDAR, TEACHER_AWAY, CMD_NEW, NULL)
+
 /* --- claims: one row for each event of DOMAIN.md 4; a permission of
  * CLAIM_READ means that it depends on the state (rules/workflow_table.c) --- */
 C(claim_create, "claim.create", N_("New claim"),
@@ -192,6 +208,27 @@ C(session_restore, "session.restore", N_("Restore meeting"),
 C(session_publish, "session.publish", N_("Publish meeting"),
   N_("Makes the meeting known to the learners."),
   session_override_args, TIMETABLE, SESSION, 0, NULL)
+C(session_repeat, "session.repeat", N_("New series of meetings"),
+  N_("Plans the same meeting every week, or every few, each a meeting of its own."),
+  session_repeat_args, TIMETABLE, SESSION, CMD_NEW, NULL)
+C(session_lock, "session.lock", N_("Lock meeting"),
+  N_("Keeps the planner from moving a meeting in time, or into another room."),
+  session_lock_args, TIMETABLE, SESSION, 0, "session.lock")
+C(session_twin, "session.twin", N_("Tie twins"),
+  N_("Says that two meetings teach the same lesson, so that every shift can come to one."),
+  session_twin_args, TIMETABLE, SESSION, 0, "session.twin")
+C(plan_save, "plan.save", N_("Save draft"),
+  N_("Keeps a timetable that was found as a draft."),
+  plan_save_args, TIMETABLE, PLAN_DRAFT, CMD_NEW | CMD_BULK | CMD_NO_FORM, "plan.discard")
+C(plan_publish, "plan.publish", N_("Publish draft"),
+  N_("Makes a draft the timetable, all of it at once."),
+  session_override_args, TIMETABLE, PLAN_DRAFT, CMD_CENTRAL, "plan.unpublish")
+C(plan_unpublish, "plan.unpublish", N_("Take draft back"),
+  N_("Undoes the publishing of a draft, all of it at once."),
+  reason_args, TIMETABLE, PLAN_DRAFT, CMD_REASON | CMD_CENTRAL, NULL)
+C(plan_discard, "plan.discard", N_("Discard draft"),
+  N_("Puts a draft aside for good."),
+  no_args, TIMETABLE, PLAN_DRAFT, 0, NULL)
 C(session_hold, "session.hold", N_("Mark as held"),
   N_("Records that the meeting took place; attendance may follow."),
   no_args, ATTENDANCE, SESSION, 0, NULL)

@@ -358,6 +358,15 @@ static int open_db(struct local *local, const struct store_options *options,
 	return db_open(local->file, DB_READONLY, busy_ms, &local->db, err);
 }
 
+int local_planner(struct local *local, const struct planner_options **out, struct error *err)
+{
+	*out = &local->planner;
+	if (!local->planner_read && planner_options_load(local->planner_file, &local->planner, err) < 0)
+		return err->code;
+	local->planner_read = true;
+	return 0;
+}
+
 int local_open(const char *path, const struct store_options *options,
 	       struct store **out, struct error *err)
 {
@@ -373,6 +382,7 @@ int local_open(const char *path, const struct store_options *options,
 	local->file = mem_strdup(path ? path : "memory:");
 	pthread_mutex_init(&local->lock, NULL);
 	arena_init(&local->texts);
+	local->planner_file = arena_strdup(&local->texts, options->planner_file);
 	folder = options->data_dir ?
 		 path_join(&local->texts, options->data_dir, "data/migrations") :
 		 path_program_file(&local->texts, "data/migrations", err);

@@ -7,6 +7,7 @@
 
 #include "core/base/arena.h"
 #include "core/base/buf.h"
+#include "core/config/planner.h"
 #include "core/db/db.h"
 #include "core/store/search.h"
 #include "core/store/store.h"
@@ -34,6 +35,9 @@ struct local {
 	pthread_mutex_t lock; /* of in_call */
 	bool in_call;
 	struct search_recent recent; /* learners whose cards were opened here */
+	const char *planner_file; /* NULL: the program's own */
+	struct planner_options planner;
+	bool planner_read;
 	struct arena texts; /* of sql */
 	struct kind_sql sql[KIND_STORED_END];
 };
@@ -52,6 +56,9 @@ extern const struct actor system_actor;
  * into *actor. *state and *secret may be NULL. OV_ENOTFOUND when there is none. */
 int local_actor(struct local *local, const char *login, struct actor *actor,
 		int64_t *state, const char **secret, struct arena *arena, struct error *err);
+
+/* The limits of conflicts, read from their file when they are first asked for. */
+int local_planner(struct local *local, const struct planner_options **out, struct error *err);
 
 int64_t local_now(const struct local *local);
 int64_t local_today(const struct local *local);

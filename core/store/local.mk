@@ -17,6 +17,7 @@ libcore_a_SOURCES += \
 	core/store/claim_rows.c core/store/claim_rows.h \
 	core/store/claim_sweep.c core/store/claim_sweep.h \
 	core/store/command.c core/store/command.h core/store/command_list.h \
+	core/store/commands/calendar_load.c \
 	core/store/commands/calendar.c \
 	core/store/commands/calendar_args.h \
 	core/store/commands/claim_apply.c core/store/commands/claim_apply.h \
@@ -28,6 +29,12 @@ libcore_a_SOURCES += \
 	core/store/commands/claim_outcome.c core/store/commands/claim_outcome.h \
 	core/store/commands/claim_post.c \
 	core/store/commands/claim_source.c core/store/commands/claim_source.h \
+	core/store/commands/plan.c \
+	core/store/commands/plan_rules.c core/store/commands/plan_rules.h \
+	core/store/commands/planning_args.h \
+	core/store/commands/series.c \
+	core/store/commands/session_rules.h \
+	core/store/commands/shift.c \
 	core/store/commands/cohort.c core/store/commands/cohort_args.h \
 	core/store/commands/cohort_room.h \
 	core/store/commands/common_args.c core/store/commands/common_args.h \
@@ -53,6 +60,7 @@ libcore_a_SOURCES += \
 	core/store/execute.c core/store/execute.h \
 	core/store/first_user.c core/store/first_user.h \
 	core/store/graduation_input.c core/store/graduation_input.h \
+	core/store/id_map.c core/store/id_map.h \
 	core/store/import_find.c \
 	core/store/import_institution.c \
 	core/store/import_internal.h \
@@ -71,6 +79,7 @@ libcore_a_SOURCES += \
 	core/store/seed_records.c core/store/seed_records.h \
 	core/store/session_conflicts.c core/store/session_conflicts.h \
 	core/store/session_input.c core/store/session_input.h \
+	core/store/session_limits.c \
 	core/store/session_members.c core/store/session_members.h \
 	core/store/store.c core/store/store.h \
 	core/store/store_rest.c core/store/store_rest.h \

@@ -23,7 +23,13 @@ void session_input_init(struct session_input *si, struct tx *tx)
 {
 	memset(si, 0, sizeof *si);
 	si->tx = tx;
-	si->tolerance = 100;
+	id_map_init(&si->session_map, tx->arena);
+	id_map_init(&si->room_map, tx->arena);
+	id_map_init(&si->teacher_map, tx->arena);
+	id_map_init(&si->student_map, tx->arena);
+	id_map_init(&si->pattern_map, tx->arena);
+	id_map_init(&si->group_map, tx->arena);
+	id_map_init(&si->cohort_map, tx->arena);
 }
 
 int session_cohort_ids(struct tx *tx, int64_t session_id, int64_t **ids, size_t *count,
@@ -46,9 +52,11 @@ int session_input_add(struct session_input *si, const struct session *session,
 {
 	struct meeting_ref ref = { .session = session };
 
-	for (size_t i = 0; session->id > 0 && i < si->ref_count; i++)
-		if (si->refs[i].session->id == session->id)
-			return 0;
+	if (session->id > 0 && (id_map_find(&si->session_map, session->id) >= 0 ||
+				(si->skip && id_map_find(si->skip, session->id) >= 0)))
+		return 0;
+	if (session->id > 0)
+		ref.twin = session->twin_id != OV_NULL ? session->twin_id : session->id;
 	if (cohort_ids) {
 		ref.cohort_ids = arena_memdup(si->tx->arena, cohort_ids,
 					      cohort_count * sizeof *cohort_ids);
@@ -59,6 +67,8 @@ int session_input_add(struct session_input *si, const struct session *session,
 	}
 	si->refs = session_grow(si->tx->arena, si->refs, si->ref_count, &si->ref_room,
 				sizeof *si->refs);
+	if (session->id > 0)
+		id_map_add(&si->session_map, session->id, (int)si->ref_count);
 	si->refs[si->ref_count++] = ref;
 	return 0;
 }
@@ -162,6 +172,92 @@ static int add_around_cohort(struct session_input *si, int64_t cohort_id, int64_
 	return 0;
 }
 
+/* A lot of meetings with the cohorts of each; both lists by session id. */
+static int window_cohorts(struct session_input *si, int64_t from, int64_t to,
+			  struct record_list *links, struct error *err)
+{
+	char first[DATE_TEXT], last[DATE_TEXT];
+	size_t room = 0;
+	struct stmt *stmt;
+	int step;
+
+	*links = (struct record_list){ .table = &session_cohort_fields };
+	if (db_prepare(si->tx->db, "SELECT j.session_id, j.cohort_id FROM session x"
+		       " JOIN session_cohort j ON j.session_id = x.id WHERE x.on_date >= ?"
+		       " AND x.on_date <= ? ORDER BY x.id, j.id", &stmt, err) < 0)
+		return err->code;
+	stmt_bind_text(stmt, 1, date_format(from, first));
+	stmt_bind_text(stmt, 2, date_format(to, last));
+	while ((step = stmt_step(stmt, err)) > 0) {
+		struct session_cohort *link = arena_alloc(si->tx->arena, sizeof *link);
+
+		link->session_id = stmt_int(stmt, 0);
+		link->cohort_id = stmt_int(stmt, 1);
+		links->items = session_grow(si->tx->arena, links->items, links->count, &room,
+					    sizeof *links->items);
+		links->items[links->count++] = link;
+	}
+	stmt_reset(stmt);
+	return step < 0 ? err->code : 0;
+}
+
+static int window_sessions(struct session_input *si, int64_t from, int64_t to,
+			   struct record_list *sessions, struct error *err)
+{
+	char first[DATE_TEXT], last[DATE_TEXT];
+	size_t room = 0;
+	struct stmt *stmt;
+	int step;
+
+	*sessions = (struct record_list){ .table = &session_fields };
+	if (db_prepare(si->tx->db, arena_printf(si->tx->arena, "SELECT %s FROM session t WHERE"
+		       " t.on_date >= ? AND t.on_date <= ? AND t.state <> 'CANCELLED' ORDER BY t.id",
+		       local_sql(si->tx->local, KIND_SESSION)->columns), &stmt, err) < 0)
+		return err->code;
+	stmt_bind_text(stmt, 1, date_format(from, first));
+	stmt_bind_text(stmt, 2, date_format(to, last));
+	while ((step = stmt_step(stmt, err)) > 0) {
+		sessions->items = session_grow(si->tx->arena, sessions->items, sessions->count, &room,
+					       sizeof *sessions->items);
+		sessions->items[sessions->count++] = local_row(&session_fields, stmt, 0, si->tx->arena);
+	}
+	stmt_reset(stmt);
+	return step < 0 ? err->code : 0;
+}
+
+int session_input_window(struct session_input *si, int64_t cohort_id, int64_t from, int64_t to,
+			 struct error *err)
+{
+	struct record_list sessions, links;
+	size_t at = 0;
+
+	if (window_sessions(si, from, to, &sessions, err) < 0 ||
+	    window_cohorts(si, from, to, &links, err) < 0)
+		return err->code;
+	for (size_t i = 0; i < sessions.count; i++) {
+		const struct session *session = sessions.items[i];
+		int64_t ids[SESSION_COHORTS_MAX];
+		size_t count = 0;
+		bool wanted = cohort_id == 0;
+
+		while (at < links.count &&
+		       ((struct session_cohort *)links.items[at])->session_id < session->id)
+			at++;
+		for (; at < links.count; at++) {
+			const struct session_cohort *link = links.items[at];
+
+			if (link->session_id != session->id)
+				break;
+			wanted = wanted || link->cohort_id == cohort_id;
+			if (count < SESSION_COHORTS_MAX)
+				ids[count++] = link->cohort_id;
+		}
+		if (wanted && session_input_add(si, session, ids, count, err) < 0)
+			return err->code;
+	}
+	return 0;
+}
+
 int session_input_around(struct session_input *si, int64_t from, int64_t to, struct error *err)
 {
 	size_t asked = si->ref_count;
@@ -186,40 +282,6 @@ int session_input_around(struct session_input *si, int64_t from, int64_t to, str
 	return 0;
 }
 
-static int calendar_build(struct session_input *si, int64_t from, int64_t to, struct error *err)
-{
-	/* Whole years: a year counts as loaded when anything of it is there. */
-	int64_t first = date_from_civil(date_to_civil(from).year, 1, 1);
-	int64_t last = date_from_civil(date_to_civil(to).year + 1, 1, 1) - 1;
-	const struct filter filters[] = {
-		{ .field = "on_date", .op = FILTER_GE, .number = first },
-		{ .field = "on_date", .op = FILTER_LE, .number = last },
-	};
-	struct conflict_calendar *calendar = &si->input.calendar;
-	int64_t *years, *holidays, *swapped;
-	struct record_list list;
-
-	if (tx_find_all(si->tx, KIND_CALENDAR_DAY, filters, 2, 0, &list, err) < 0)
-		return err->code;
-	years = arena_array(si->tx->arena, list.count, sizeof *years);
-	holidays = arena_array(si->tx->arena, list.count, sizeof *holidays);
-	swapped = arena_array(si->tx->arena, list.count, sizeof *swapped);
-	for (size_t i = 0; i < list.count; i++) {
-		const struct calendar_day *day = list.items[i];
-		int64_t year = date_to_civil(day->on_date).year;
-
-		date_insert(years, &calendar->year_count, year);
-		if (day->kind == DAY_HOLIDAY || day->kind == DAY_CLOSED)
-			date_insert(holidays, &calendar->holiday_count, day->on_date);
-		else if (day->kind == DAY_SWAPPED_WORKDAY)
-			date_insert(swapped, &calendar->swapped_count, day->on_date);
-	}
-	calendar->years = years;
-	calendar->holidays = holidays;
-	calendar->swapped = swapped;
-	return 0;
-}
-
 static int meetings_build(struct session_input *si, struct error *err)
 {
 	struct conflict_session *sessions = arena_array(si->tx->arena, si->ref_count,
@@ -232,9 +294,11 @@ static int meetings_build(struct session_input *si, struct error *err)
 		int *teacher = arena_array(si->tx->arena, 1, sizeof *teacher);
 
 		if (session_groups(si, &si->refs[i], &sessions[i].cohorts, err) < 0 ||
+		    session_tolerance(si, &si->refs[i], &sessions[i].tolerance, err) < 0 ||
 		    session_teacher(si, session->teacher_id, teacher, err) < 0 ||
 		    session_room(si, session->room_id, &meetings[i].room, err) < 0)
 			return err->code;
+		sessions[i].has_tolerance = true;
 		sessions[i].course = (int)session->course_id;
 		meetings[i].session = (int)i;
 		meetings[i].time.start = conflict_minute(session->on_date, session->start_min);
@@ -252,14 +316,14 @@ int session_input_build(struct session_input *si, int64_t from, int64_t to, stru
 	struct conflict_input *input = &si->input;
 	struct conflict_cohort *cohorts;
 
-	conflict_policy_init(&input->policy);
-	if (calendar_build(si, from, to, err) < 0 || meetings_build(si, err) < 0)
+	if (session_policy(si, &input->policy, err) < 0 ||
+	    session_calendar(si, from, to, err) < 0 || meetings_build(si, err) < 0 ||
+	    session_exceptions(si, from, to, err) < 0)
 		return err->code;
 	cohorts = arena_array(si->tx->arena, si->group_count, sizeof *cohorts);
 	for (size_t i = 0; i < si->group_count; i++)
 		cohorts[i].students = (struct conflict_ints){ si->groups[i].students,
 							      si->groups[i].count };
-	input->policy.shift_tolerance = si->tolerance;
 	input->cohorts = cohorts;
 	input->cohort_count = si->group_count;
 	input->rooms = si->rooms;

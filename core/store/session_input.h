@@ -5,7 +5,10 @@
 
 #include "core/model/kind.h"
 #include "core/rules/conflict.h"
+#include "core/store/id_map.h"
 #include "core/store/tx.h"
+
+enum { SESSION_COHORTS_MAX = 64 };
 
 /* One stored (or drafted) meeting; its index is that of the engine's meeting
  * and of its session, since every occurrence is stored by itself. */
@@ -13,6 +16,7 @@ struct meeting_ref {
 	const struct session *session;
 	int64_t *cohort_ids;
 	size_t cohort_count;
+	int64_t twin; /* meetings of one lesson have the same number; 0: none */
 };
 
 struct session_input {
@@ -30,7 +34,11 @@ struct session_input {
 	struct conflict_teacher *teachers;
 	struct conflict_student *students;
 	struct conflict_pattern *patterns;
-	int64_t tolerance; /* per cent; the strictest of the cohorts asked about */
+	const struct id_map *skip; /* sessions that are left out, or NULL */
+	struct id_map session_map, room_map, teacher_map, student_map, pattern_map;
+	struct id_map group_map, cohort_map; /* cohort_map: index into cohorts */
+	struct cohort **cohorts;
+	size_t cohort_count, cohort_room;
 };
 
 /* Members of a home cohort (course_id 0), or those who take one course with a
@@ -49,7 +57,13 @@ int session_input_add(struct session_input *si, const struct session *session,
 /* Adds every meeting of the days [from, to] that may touch those that are
  * there: by room, teacher, cohort or a common learner. */
 int session_input_around(struct session_input *si, int64_t from, int64_t to, struct error *err);
-/* Builds si->input. */
+/* Adds every meeting of the days [from, to] that takes place; of one cohort
+ * alone when COHORT_ID is not 0. For terms: a few questions, not some for each
+ * meeting. */
+int session_input_window(struct session_input *si, int64_t cohort_id, int64_t from, int64_t to,
+			 struct error *err);
+/* Builds si->input, with the exceptions from shifts and the calendars of the
+ * days [from, to] and the limits of the planner file. */
 int session_input_build(struct session_input *si, int64_t from, int64_t to, struct error *err);
 
 /* The cohorts of a stored session. */

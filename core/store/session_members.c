@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "core/store/local.h"
+
 void date_insert(int64_t *list, size_t *count, int64_t value)
 {
 	size_t at = *count;
@@ -13,14 +15,6 @@ void date_insert(int64_t *list, size_t *count, int64_t value)
 	memmove(&list[at + 1], &list[at], (*count - at) * sizeof *list);
 	list[at] = value;
 	++*count;
-}
-
-static int index_of(const int64_t *ids, size_t count, int64_t id)
-{
-	for (size_t i = 0; i < count; i++)
-		if (ids[i] == id)
-			return (int)i;
-	return -1;
 }
 
 static int site_index(struct session_input *si, const char *site)
@@ -37,24 +31,28 @@ static int site_index(struct session_input *si, const char *site)
 int session_room(struct session_input *si, int64_t room_id, int *index, struct error *err)
 {
 	size_t same_room = si->room_room;
+	const struct planner_options *planner;
 	struct room *room;
 
 	*index = -1;
 	if (room_id == OV_NULL)
 		return 0;
-	*index = index_of(si->room_ids, si->room_count, room_id);
+	*index = id_map_find(&si->room_map, room_id);
 	if (*index >= 0)
 		return 0;
-	if (tx_get(si->tx, KIND_ROOM, room_id, (void **)&room, err) < 0)
+	if (tx_get(si->tx, KIND_ROOM, room_id, (void **)&room, err) < 0 ||
+	    local_planner(si->tx->local, &planner, err) < 0)
 		return err->code;
 	si->room_ids = session_grow(si->tx->arena, si->room_ids, si->room_count, &same_room,
 				    sizeof *si->room_ids);
 	si->rooms = session_grow(si->tx->arena, si->rooms, si->room_count, &si->room_room,
 				 sizeof *si->rooms);
+	id_map_add(&si->room_map, room_id, (int)si->room_count);
 	si->room_ids[si->room_count] = room_id;
 	si->rooms[si->room_count] = (struct conflict_room){
 		.capacity = room->capacity, .site = site_index(si, room->site),
-		.ratio = OV_NULL, .stations = OV_NULL,
+		.ratio = room->kind == ROOM_BASE ? planner_ratio(planner, room->safety_rank) : OV_NULL,
+		.stations = OV_NULL,
 	};
 	*index = (int)si->room_count++;
 	return 0;
@@ -87,7 +85,7 @@ int session_teacher(struct session_input *si, int64_t teacher_id, int *index,
 	struct conflict_teacher added = { .max_day_min = OV_NULL };
 	struct teacher *teacher;
 
-	*index = index_of(si->teacher_ids, si->teacher_count, teacher_id);
+	*index = id_map_find(&si->teacher_map, teacher_id);
 	if (*index >= 0)
 		return 0;
 	if (tx_get(si->tx, KIND_TEACHER, teacher_id, (void **)&teacher, err) < 0 ||
@@ -98,6 +96,7 @@ int session_teacher(struct session_input *si, int64_t teacher_id, int *index,
 				       &same_room, sizeof *si->teacher_ids);
 	si->teachers = session_grow(si->tx->arena, si->teachers, si->teacher_count,
 				    &si->teacher_room, sizeof *si->teachers);
+	id_map_add(&si->teacher_map, teacher_id, (int)si->teacher_count);
 	si->teacher_ids[si->teacher_count] = teacher_id;
 	si->teachers[si->teacher_count] = added;
 	*index = (int)si->teacher_count++;
@@ -133,7 +132,7 @@ static int pattern_index(struct session_input *si, int64_t pattern_id, int *inde
 	*index = -1;
 	if (pattern_id == OV_NULL)
 		return 0;
-	*index = index_of(si->pattern_ids, si->pattern_count, pattern_id);
+	*index = id_map_find(&si->pattern_map, pattern_id);
 	if (*index >= 0)
 		return 0;
 	if (tx_get(si->tx, KIND_SHIFT_PATTERN, pattern_id, (void **)&pattern, err) < 0)
@@ -142,6 +141,7 @@ static int pattern_index(struct session_input *si, int64_t pattern_id, int *inde
 				       &same_room, sizeof *si->pattern_ids);
 	si->patterns = session_grow(si->tx->arena, si->patterns, si->pattern_count,
 				    &si->pattern_room, sizeof *si->patterns);
+	id_map_add(&si->pattern_map, pattern_id, (int)si->pattern_count);
 	si->pattern_ids[si->pattern_count] = pattern_id;
 	pattern_fill(si, pattern, &si->patterns[si->pattern_count]);
 	*index = (int)si->pattern_count++;
@@ -158,7 +158,7 @@ static int student_index(struct session_input *si, const struct member_row *row,
 	size_t same_room = si->student_room;
 	struct conflict_student added = { .pattern = -1, .offset = 0 };
 
-	*index = index_of(si->student_ids, si->student_count, row->student_id);
+	*index = id_map_find(&si->student_map, row->student_id);
 	if (*index >= 0)
 		return 0;
 	if (pattern_index(si, row->pattern_id, &added.pattern, err) < 0)
@@ -168,6 +168,7 @@ static int student_index(struct session_input *si, const struct member_row *row,
 				       &same_room, sizeof *si->student_ids);
 	si->students = session_grow(si->tx->arena, si->students, si->student_count,
 				    &si->student_room, sizeof *si->students);
+	id_map_add(&si->student_map, row->student_id, (int)si->student_count);
 	si->student_ids[si->student_count] = row->student_id;
 	si->students[si->student_count] = added;
 	*index = (int)si->student_count++;
@@ -213,11 +214,9 @@ static int group_index(struct session_input *si, int64_t cohort_id, int64_t cour
 	struct member_group group = { .cohort_id = cohort_id, .course_id = course_id };
 	struct member_row *rows;
 
-	for (size_t i = 0; i < si->group_count; i++)
-		if (si->groups[i].cohort_id == cohort_id && si->groups[i].course_id == course_id) {
-			*index = (int)i;
-			return 0;
-		}
+	*index = id_map_find(&si->group_map, id_pair(cohort_id, course_id));
+	if (*index >= 0)
+		return 0;
 	if (members_read(si, cohort_id, course_id, &rows, &group.count, err) < 0)
 		return err->code;
 	group.students = arena_array(si->tx->arena, group.count, sizeof *group.students);
@@ -226,8 +225,42 @@ static int group_index(struct session_input *si, int64_t cohort_id, int64_t cour
 			return err->code;
 	si->groups = session_grow(si->tx->arena, si->groups, si->group_count, &si->group_room,
 				  sizeof *si->groups);
+	id_map_add(&si->group_map, id_pair(cohort_id, course_id), (int)si->group_count);
 	si->groups[si->group_count] = group;
 	*index = (int)si->group_count++;
+	return 0;
+}
+
+static int cohort_get(struct session_input *si, int64_t cohort_id, struct cohort **out,
+		      struct error *err)
+{
+	int index = id_map_find(&si->cohort_map, cohort_id);
+
+	if (index >= 0) {
+		*out = si->cohorts[index];
+		return 0;
+	}
+	if (tx_get(si->tx, KIND_COHORT, cohort_id, (void **)out, err) < 0)
+		return err->code;
+	si->cohorts = session_grow(si->tx->arena, si->cohorts, si->cohort_count, &si->cohort_room,
+				   sizeof *si->cohorts);
+	id_map_add(&si->cohort_map, cohort_id, (int)si->cohort_count);
+	si->cohorts[si->cohort_count++] = *out;
+	return 0;
+}
+
+int session_tolerance(struct session_input *si, const struct meeting_ref *ref, int64_t *tolerance,
+		      struct error *err)
+{
+	*tolerance = 100;
+	for (size_t i = 0; i < ref->cohort_count; i++) {
+		struct cohort *cohort;
+
+		if (cohort_get(si, ref->cohort_ids[i], &cohort, err) < 0)
+			return err->code;
+		if (cohort->shift_tolerance < *tolerance)
+			*tolerance = cohort->shift_tolerance;
+	}
 	return 0;
 }
 

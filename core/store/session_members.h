@@ -5,6 +5,7 @@
 
 #include "core/store/session_input.h"
 
+/* ITEMS with room for one more. */
 void *session_grow(struct arena *arena, void *items, size_t count, size_t *room, size_t size);
 /* Keeps a list ascending and without repeats; it has the room. */
 void date_insert(int64_t *list, size_t *count, int64_t value);
@@ -13,6 +14,13 @@ void date_insert(int64_t *list, size_t *count, int64_t value);
 int session_room(struct session_input *si, int64_t room_id, int *index, struct error *err);
 int session_teacher(struct session_input *si, int64_t teacher_id, int *index,
 		    struct error *err);
+/* The strictest shift tolerance of the cohorts of a meeting, per cent. */
+int session_tolerance(struct session_input *si, const struct meeting_ref *ref, int64_t *tolerance,
+		      struct error *err);
+/* Limits, calendars and exceptions (session_limits.c). */
+int session_policy(struct session_input *si, struct conflict_policy *policy, struct error *err);
+int session_calendar(struct session_input *si, int64_t from, int64_t to, struct error *err);
+int session_exceptions(struct session_input *si, int64_t from, int64_t to, struct error *err);
 /* The groups of learners who come to a meeting. */
 int session_groups(struct session_input *si, const struct meeting_ref *ref,
 		   struct conflict_ints *out, struct error *err);

@@ -340,6 +340,20 @@ int tx_update(struct tx *tx, enum kind kind, void *record, struct error *err)
 	return search_touch(tx, kind, before, record, err);
 }
 
+int tx_remove_day(struct tx *tx, int64_t id, struct error *err)
+{
+	struct stmt *stmt = NULL;
+	int rc = db_prepare(tx->db, "DELETE FROM calendar_day WHERE id = ?", &stmt, err);
+
+	if (rc == 0) {
+		stmt_bind_int(stmt, 1, id);
+		rc = stmt_run(stmt, err);
+	}
+	if (rc == 0)
+		tx_note(tx, KIND_CALENDAR_DAY, id, id);
+	return rc;
+}
+
 /* --- numbers and messages --- */
 
 int tx_claim_number(struct tx *tx, char out[15], struct error *err)

@@ -82,6 +82,10 @@ int tx_insert(struct tx *tx, enum kind kind, void *record, struct error *err);
  * OV_ECONFLICT when it was changed meanwhile. */
 int tx_update(struct tx *tx, enum kind kind, void *record, struct error *err);
 
+/* Takes a calendar day away: an ordinary day is one without a row, and what the
+ * day was is kept by the versions of the calendar. No other kind is removed. */
+int tx_remove_day(struct tx *tx, int64_t id, struct error *err);
+
 /* Appends to the chained tables; fills seq and hashes. ledger_append also
  * checks I1 (balance never below zero) and that booked_on never goes back; a
  * null booked_on is today, or the last entry's day when the clock is behind. */

@@ -143,7 +143,8 @@ static const struct session_slot slots[] = {
 	{ 64, 1, MONDAY + 6, 1140, 1240, "ZJ-05", "工程制图", "黄伟", NULL, NULL, "GC1501", MODE_ONLINE, SESSION_PUBLISHED, 0 },
 };
 static const struct conflict conflicts[] = {
-	{ "SHIFT_CLASH", 1, "GC1501", 62, OV_NULL, 14, 42, "14 of 42 learners work then (team 2)" },
+	{ "SHIFT_CLASH", 1, "GC1501", 62, OV_NULL, 14, 42, "14 of 42 learners work then (team 2)",
+	  "Choose another time", OV_NULL, NULL, NULL },
 };
 static const struct calendar_day days[] = {
 	{ .id = 71, .on_date = MONDAY + 5, .kind = DAY_SWAPPED_WORKDAY, .acts_as = 5, .name = "调休" },

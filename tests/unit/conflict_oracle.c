@@ -227,6 +227,7 @@ static void check_shifts(struct oracle *o, int i)
 	struct conflict_span time = o->in->meetings[i].time;
 	int64_t first = day_of(time.start) - 1, last = day_of(time.end - 1) + 1;
 	int64_t clash = 0, brief = 0, soft = 0;
+	const struct conflict_session *session = &o->in->sessions[o->in->meetings[i].session];
 	bool unknown = !year_loaded(o, day_of(time.start));
 
 	for (size_t s = 0; s < o->in->student_count; s++) {
@@ -249,7 +250,8 @@ static void check_shifts(struct oracle *o, int i)
 		soft += met.soft && !met.brief;
 		unknown = unknown || met.unknown;
 	}
-	if (clash * 100 > o->in->policy.shift_tolerance * members(o, i))
+	if (clash * 100 > (session->has_tolerance ? session->tolerance :
+			   o->in->policy.shift_tolerance) * members(o, i))
 		add(o, CONFLICT_SHIFT_CLASH, i, -1);
 	if (brief)
 		add(o, CONFLICT_REST_SHORT, i, -1);

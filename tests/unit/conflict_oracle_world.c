@@ -176,6 +176,7 @@ static void sessions_make(uint64_t *state, struct arena *arena, struct conflict_
 			.uses = uses, .use_count = (size_t)below(state, 3),
 			.exam = chance(state, 40), .course = below(state, 3) - 1,
 			.after = some(state, arena, SESSIONS, 12),
+			.has_tolerance = chance(state, 30), .tolerance = below(state, 60),
 		};
 	}
 	stock[0] = below(state, 4);

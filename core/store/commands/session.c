@@ -6,6 +6,7 @@
 #include "core/model/reason.h"
 #include "core/store/commands/cohort_args.h"
 #include "core/store/commands/handlers.h"
+#include "core/store/commands/session_rules.h"
 #include "core/store/session_conflicts.h"
 #include "core/store/session_input.h"
 
@@ -17,7 +18,7 @@ static int state_refuse(const struct session *session, struct error *err)
 			    enum_label(&session_state_enum, session->state), NULL);
 }
 
-static bool is_open(const struct session *session)
+bool session_is_open(const struct session *session)
 {
 	return session->state == SESSION_PLANNED || session->state == SESSION_PUBLISHED ||
 	       session->state == SESSION_MOVED;
@@ -39,28 +40,55 @@ static const char *kinds_text(struct tx *tx, const struct bundle *bundle)
 	return text;
 }
 
-/* Every hard conflict but SAFETY_RATIO may be overridden with a reason, which
- * stays with the meeting; the conflict is still shown. */
+/* The kinds that are overridden, each followed by a blank. */
+static const char *kinds_words(struct tx *tx, const struct bundle *bundle)
+{
+	const struct record_list *list = bundle_list(bundle, &conflict_fields);
+	const char *text = "";
+
+	for (size_t i = 0; i < list->count; i++) {
+		struct conflict *conflict = list->items[i];
+		const char *word = arena_printf(tx->arena, "%s ", conflict->kind);
+
+		if (conflict->hard != 1)
+			continue;
+		if (!strstr(text, word))
+			text = arena_printf(tx->arena, "%s%s", text, word);
+		conflict->overridden = 1;
+		conflict->override_by = tx->actor->login;
+		conflict->override_reason = tx->reason;
+	}
+	return text;
+}
+
+/* Every hard conflict but SAFETY_RATIO may be overridden by a named person with
+ * a reason. Both stay with the meeting, and the conflict is still shown, counted
+ * apart. STANDING: kinds that were overridden before stay so. */
 static int conflicts_judge(struct tx *tx, struct session *session, const int64_t *cohort_ids,
-			   size_t cohort_count, const char *reason, struct outcome *outcome,
-			   struct error *err)
+			   size_t cohort_count, const char *reason, bool standing,
+			   struct outcome *outcome, struct error *err)
 {
 	const struct meeting_draft draft = { session, cohort_ids, cohort_count };
 	const char *given = reason ? text_trim(reason, tx->arena) : NULL;
-	int64_t hard, fixed;
+	struct conflict_counts counts;
 
-	if (session_conflicts(tx, &draft, &outcome->records, &hard, &fixed, err) < 0)
+	if (!standing) {
+		session->override_reason = session->override_kinds = NULL;
+		session->override_by = OV_NULL;
+	}
+	if (session_conflicts(tx, &draft, &outcome->records, &counts, err) < 0)
 		return err->code;
-	session->override_reason = NULL;
-	if (!hard)
+	if (counts.hard == counts.overridden)
 		return 0;
-	if (fixed || !given || utf8_count(given) < OVERRIDE_CHARS)
+	if (counts.fixed || !given || utf8_count(given) < OVERRIDE_CHARS)
 		return error_reason(err, REASON_CONFLICTS, "field", "override_reason", "count",
-				    arena_printf(tx->arena, "%lld", (long long)hard),
+				    arena_printf(tx->arena, "%lld",
+						 (long long)(counts.hard - counts.overridden)),
 				    "kinds", kinds_text(tx, &outcome->records), NULL);
-	session->override_reason = given;
-	tx->reason = given;
-	tx->audit_detail = arena_printf(tx->arena, "overridden: %s",
+	session->override_reason = tx->reason = given;
+	session->override_by = tx->actor->user_id;
+	session->override_kinds = kinds_words(tx, &outcome->records);
+	tx->audit_detail = arena_printf(tx->arena, "overridden: %.180s",
 					kinds_text(tx, &outcome->records));
 	return 0;
 }
@@ -115,14 +143,14 @@ static int cohorts_given(struct tx *tx, const struct session_create_args *args, 
 	return 0;
 }
 
-int command_session_create(struct tx *tx, const struct command *command,
-			   struct outcome *outcome, struct error *err)
+int session_make(struct tx *tx, const struct session_create_args *args, struct session **out,
+		 struct outcome *outcome, struct error *err)
 {
-	const struct session_create_args *args = command->args;
 	struct session *session = record_new(tx->arena, &session_fields);
 	int64_t *ids;
 	size_t count;
 
+	*out = session;
 	session->course_id = args->course_id;
 	session->teacher_id = args->teacher_id;
 	session->on_date = args->on_date;
@@ -135,7 +163,7 @@ int command_session_create(struct tx *tx, const struct command *command,
 	session->state = SESSION_PLANNED;
 	if (cohorts_given(tx, args, &ids, &count, err) < 0 ||
 	    shape_check(tx, session, outcome, err) < 0 ||
-	    conflicts_judge(tx, session, ids, count, args->override_reason, outcome, err) < 0 ||
+	    conflicts_judge(tx, session, ids, count, args->override_reason, false, outcome, err) < 0 ||
 	    tx_insert(tx, KIND_SESSION, session, err) < 0)
 		return err->code;
 	for (size_t i = 0; i < count; i++) {
@@ -146,8 +174,18 @@ int command_session_create(struct tx *tx, const struct command *command,
 		if (tx_insert(tx, KIND_SESSION_COHORT, row, err) < 0)
 			return err->code;
 	}
-	outcome->id = session->id;
 	bundle_add(&outcome->records, &session_fields, session);
+	return 0;
+}
+
+int command_session_create(struct tx *tx, const struct command *command,
+			   struct outcome *outcome, struct error *err)
+{
+	struct session *session;
+
+	if (session_make(tx, command->args, &session, outcome, err) < 0)
+		return err->code;
+	outcome->id = session->id;
 	return 0;
 }
 
@@ -180,7 +218,7 @@ int command_session_move(struct tx *tx, const struct command *command,
 
 	if (session_load(tx, command, &session, &ids, &count, err) < 0)
 		return err->code;
-	if (!is_open(session))
+	if (!session_is_open(session))
 		return state_refuse(session, err);
 	/* A new start alone keeps the length. */
 	if (args->start_min != OV_NULL && args->end_min == OV_NULL)
@@ -198,7 +236,7 @@ int command_session_move(struct tx *tx, const struct command *command,
 	if (session->state == SESSION_PUBLISHED)
 		session->state = SESSION_MOVED;
 	if (shape_check(tx, session, outcome, err) < 0 ||
-	    conflicts_judge(tx, session, ids, count, args->override_reason, outcome, err) < 0)
+	    conflicts_judge(tx, session, ids, count, args->override_reason, false, outcome, err) < 0)
 		return err->code;
 	return session_write(tx, session, outcome, err);
 }
@@ -210,7 +248,7 @@ int command_session_cancel(struct tx *tx, const struct command *command,
 
 	if (tx_get(tx, KIND_SESSION, command->target, (void **)&session, err) < 0)
 		return err->code;
-	if (!is_open(session))
+	if (!session_is_open(session))
 		return state_refuse(session, err);
 	tx->audit_detail = arena_printf(tx->arena, "%s>CANCELLED",
 					enum_code(&session_state_enum, session->state));
@@ -231,7 +269,7 @@ int command_session_restore(struct tx *tx, const struct command *command,
 	if (session->state != SESSION_CANCELLED)
 		return state_refuse(session, err);
 	session->state = SESSION_PLANNED;
-	if (conflicts_judge(tx, session, ids, count, args->override_reason, outcome, err) < 0)
+	if (conflicts_judge(tx, session, ids, count, args->override_reason, false, outcome, err) < 0)
 		return err->code;
 	return session_write(tx, session, outcome, err);
 }
@@ -250,8 +288,7 @@ int command_session_publish(struct tx *tx, const struct command *command,
 	if (session->state != SESSION_PLANNED && session->state != SESSION_MOVED)
 		return state_refuse(session, err);
 	session->state = SESSION_PUBLISHED;
-	if (conflicts_judge(tx, session, ids, count, args->override_reason ? args->override_reason :
-			    session->override_reason, outcome, err) < 0)
+	if (conflicts_judge(tx, session, ids, count, args->override_reason, true, outcome, err) < 0)
 		return err->code;
 	return session_write(tx, session, outcome, err);
 }
@@ -263,7 +300,7 @@ int command_session_hold(struct tx *tx, const struct command *command,
 
 	if (tx_get(tx, KIND_SESSION, command->target, (void **)&session, err) < 0)
 		return err->code;
-	if (!is_open(session) || session->on_date > tx->today)
+	if (!session_is_open(session) || session->on_date > tx->today)
 		return state_refuse(session, err);
 	session->state = SESSION_HELD;
 	return session_write(tx, session, outcome, err);

@@ -1,0 +1,58 @@
+#include "core/model/plan.h"
+
+#include "core/model/kind.h"
+
+static const struct enum_value exception_kind_values[] = {
+	{ "LEAVE", N_("leave") },
+	{ "SWAP", N_("shift swapped") },
+	{ "OVERTIME", N_("overtime") },
+};
+const struct enum_table exception_kind_enum = { "exception_kind", exception_kind_values, 3 };
+
+static const struct enum_value calendar_state_values[] = {
+	{ "CURRENT", N_("in force") },
+	{ "SUPERSEDED", N_("superseded") },
+	{ "REVOKED", N_("revoked") },
+};
+const struct enum_table calendar_state_enum = { "calendar_state", calendar_state_values, 3 };
+
+static const struct enum_value plan_state_values[] = {
+	{ "DRAFT", N_("draft") },
+	{ "PUBLISHED", N_("published") },
+	{ "UNDONE", N_("taken back") },
+	{ "DISCARDED", N_("discarded") },
+};
+const struct enum_table plan_state_enum = { "plan_state", plan_state_values, 4 };
+
+static const struct enum_value plan_session_state_values[] = {
+	{ "PLACED", N_("placed") },
+	{ "UNPLACED", N_("not placed") },
+	{ "FIXED", N_("fixed") },
+};
+const struct enum_table plan_session_state_enum = { "plan_session_state",
+						    plan_session_state_values, 3 };
+
+FIELD_TABLE(shift_exception, SHIFT_EXCEPTION_FIELDS, "shift_exceptions",
+	    N_("exception from a shift"), true, NULL);
+FIELD_TABLE(calendar_version, CALENDAR_VERSION_FIELDS, "calendar_versions",
+	    N_("version of a calendar"), true, NULL);
+FIELD_TABLE(calendar_version_day, CALENDAR_VERSION_DAY_FIELDS, "calendar_version_days",
+	    N_("day of a calendar version"), true, NULL);
+FIELD_TABLE(session_series, SESSION_SERIES_FIELDS, "session_series_list",
+	    N_("series of meetings"), true, NULL);
+FIELD_TABLE(plan_draft, PLAN_DRAFT_FIELDS, "plan_drafts",
+	    N_("draft of a timetable"), true, NULL);
+FIELD_TABLE(plan_session, PLAN_SESSION_FIELDS, "plan_sessions",
+	    N_("meeting of a draft"), true, NULL);
+FIELD_TABLE(plan_blocker, PLAN_BLOCKER_FIELDS, "plan_blockers",
+	    N_("what keeps a meeting out"), true, NULL);
+FIELD_TABLE(plan_clash, PLAN_CLASH_FIELDS, "plan_clashes",
+	    N_("learner whom a draft meets at work"), true, NULL);
+FIELD_TABLE(plan_need, PLAN_NEED_FIELDS, "plan_needs",
+	    N_("course to be taught"), false, NULL);
+FIELD_TABLE(plan_crew, PLAN_CREW_FIELDS, "plan_crews",
+	    N_("crew of a cohort"), false, NULL);
+FIELD_TABLE(plan_tie, PLAN_TIE_FIELDS, "plan_ties",
+	    N_("courses with learners in common"), false, NULL);
+FIELD_TABLE(day_change, DAY_CHANGE_FIELDS, "day_changes",
+	    N_("changed day"), false, NULL);
