@@ -3,5 +3,6 @@ EXTRA_DIST += \
 	docs/json.md \
 	docs/ledger-format.md \
 	docs/libraries.md \
+	docs/operations.md \
 	docs/rest.md \
 	docs/testing.md

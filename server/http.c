@@ -67,6 +67,13 @@ static void connected(struct http *http, struct MHD_Connection *connection, void
 	const union MHD_ConnectionInfo *info =
 		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
 
+	if (http->options.tls) {
+		const union MHD_ConnectionInfo *tls =
+			MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+
+		if (tls && tls->tls_session)
+			tls_begin(http->options.tls, tls->tls_session);
+	}
 	*context = conn_new(http->conns, info ? info->connect_fd : -1, http->options.header_ms);
 	atomic_fetch_add(&http->service->counters.connections, 1);
 }

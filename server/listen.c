@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -13,6 +14,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "core/base/i18n.h"
 #include "core/config/ini.h"
 #include "core/model/reason.h"
 
@@ -91,14 +93,27 @@ static int bind_address(const char *address, int *out, struct error *err)
 	return *out < 0 ? failed(address, strerror(rc), err) : 0;
 }
 
+/* The service may be given a pipe by a mistake in its unit. */
+static int take_over(int *out, struct error *err)
+{
+	socklen_t len = sizeof(int);
+	int listens = 0;
+
+	unsetenv("LISTEN_FDS");
+	unsetenv("LISTEN_PID");
+	if (getsockopt(FIRST_FD, SOL_SOCKET, SO_ACCEPTCONN, &listens, &len) < 0 || !listens)
+		return failed("LISTEN_FDS", _("descriptor 3 is no socket that listens"), err);
+	fcntl(FIRST_FD, F_SETFD, FD_CLOEXEC);
+	*out = FIRST_FD;
+	return 0;
+}
+
 int listen_open(const char *address, int *out, bool *local, struct error *err)
 {
-	int rc = 0;
+	int rc;
 
 	if (handed_over()) {
-		*out = FIRST_FD;
-		unsetenv("LISTEN_FDS");
-		unsetenv("LISTEN_PID");
+		rc = take_over(out, err);
 	} else {
 		rc = bind_address(address, out, err);
 	}

@@ -13,6 +13,7 @@ libserver_a_SOURCES = \
 	server/language.c server/language.h \
 	server/listen.c server/listen.h \
 	server/log.c server/log.h \
+	server/manual.c server/manual.h \
 	server/openapi.c server/openapi.h \
 	server/openapi_schema.c \
 	server/problem.c server/problem.h \
@@ -31,3 +32,24 @@ libserver_a_SOURCES = \
 sbin_PROGRAMS = overpassd
 overpassd_SOURCES = server/main.c
 overpassd_LDADD = $(SERVER_LIBS)
+
+man_MANS += overpassd.8
+overpassd.8: overpassd$(EXEEXT)
+	$(AM_V_GEN)LC_ALL=C.UTF-8 LANGUAGE=en ./overpassd$(EXEEXT) --print-man >$@.new && mv $@.new $@
+CLEANFILES += overpassd.8 overpassd.8.new
+
+# For systemd; they do no harm where it is not.
+systemdsystemunit_DATA = data/systemd/overpassd.socket
+nodist_systemdsystemunit_DATA = data/systemd/overpassd.service
+EXTRA_DIST += data/systemd/overpassd.socket data/systemd/overpassd.service.in \
+	data/systemd/overpass.sysusers
+data/systemd/overpassd.service: data/systemd/overpassd.service.in Makefile
+	$(AM_V_at)$(MKDIR_P) data/systemd
+	$(AM_V_GEN)sed -e 's|@sbindir[@]|$(sbindir)|' -e 's|@sysconfdir[@]|$(sysconfdir)|' \
+		$(top_srcdir)/data/systemd/overpassd.service.in >$@.new && mv $@.new $@
+CLEANFILES += data/systemd/overpassd.service data/systemd/overpassd.service.new
+install-data-hook:
+	$(MKDIR_P) $(DESTDIR)$(sysusersdir)
+	$(INSTALL_DATA) $(top_srcdir)/data/systemd/overpass.sysusers $(DESTDIR)$(sysusersdir)/overpass.conf
+uninstall-hook:
+	rm -f $(DESTDIR)$(sysusersdir)/overpass.conf

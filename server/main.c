@@ -17,6 +17,7 @@
 #include "server/language.h"
 #include "server/listen.h"
 #include "server/log.h"
+#include "server/manual.h"
 #include "server/setting.h"
 #include "server/tls.h"
 
@@ -34,7 +35,7 @@ struct program {
 	struct http *http;
 	struct tls *tls;
 	struct error err;
-	bool help, version;
+	bool help, version, manual;
 };
 
 static int usage(struct program *program, const char *what)
@@ -101,7 +102,8 @@ static int read_arguments(struct program *program, int argc, char **argv)
 
 		program->help = program->help || !strcmp(argv[i], "--help");
 		program->version = program->version || !strcmp(argv[i], "--version");
-		if (program->help || program->version)
+		program->manual = program->manual || !strcmp(argv[i], "--print-man");
+		if (program->help || program->version || program->manual)
 			return 0;
 		if (!strcmp(argv[i], "--behind-proxy")) { /* needs no value */
 			program->settings.flag[SET_BEHIND_PROXY] = "yes";
@@ -281,9 +283,11 @@ static int run(struct program *program, int argc, char **argv)
 
 	if (rc < 0)
 		return rc;
-	if (program->help || program->version) {
+	if (program->help || program->version || program->manual) {
 		if (program->help)
 			print_help();
+		else if (program->manual)
+			manual_print();
 		else
 			puts(PACKAGE_STRING);
 		return 0;

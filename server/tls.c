@@ -18,6 +18,7 @@ struct generation {
 	gnutls_pcert_st chain[CHAIN_MAX];
 	unsigned length;
 	gnutls_privkey_t key;
+	gnutls_datum_t tickets; /* their key */
 };
 
 struct tls {
@@ -34,6 +35,9 @@ static void generation_free(struct generation *generation)
 		gnutls_pcert_deinit(&generation->chain[i]);
 	if (generation->key)
 		gnutls_privkey_deinit(generation->key);
+	if (generation->tickets.data)
+		gnutls_memset(generation->tickets.data, 0, generation->tickets.size);
+	gnutls_free(generation->tickets.data);
 	free(generation);
 }
 
@@ -88,6 +92,8 @@ static int load(const char *certificate, const char *key, struct generation **ou
 		rc = load_key(key, &generation->key);
 	if (rc >= 0)
 		rc = try_pair(generation);
+	if (rc >= 0)
+		rc = gnutls_session_ticket_key_generate(&generation->tickets);
 	if (rc >= 0) {
 		*out = generation;
 		return 0;
@@ -165,4 +171,11 @@ void *tls_callback(struct tls *tls)
 
 	in_use = tls;
 	return (void *)function;
+}
+
+void tls_begin(struct tls *tls, void *session)
+{
+	pthread_mutex_lock(&tls->lock);
+	gnutls_session_ticket_enable_server(session, &tls->present->tickets);
+	pthread_mutex_unlock(&tls->lock);
 }

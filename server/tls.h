@@ -16,4 +16,8 @@ void tls_close(struct tls *tls); /* NULL is fine */
  * which answers for the one tls that is in use. */
 void *tls_callback(struct tls *tls);
 
+/* A connection begins; SESSION is its gnutls_session_t. Gives it tickets, so that
+ * who comes again needs one round trip less. They die with a reload. */
+void tls_begin(struct tls *tls, void *session);
+
 #endif

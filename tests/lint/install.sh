@@ -33,13 +33,24 @@ lint "doctor names no other place" \
 lint "themes are installed" "$(for theme in day night high-contrast mono; do
 	[ -s "$prefix/share/overpass/themes/$theme.ini" ] || echo "$theme"
 done)"
-for page in man1/overpass.1 man5/overpass.ini.5; do
+for page in man1/overpass.1 man5/overpass.ini.5 man8/overpassd.8; do
 	if command -v mandoc >/dev/null; then
 		lint "manual page $page" "$(mandoc -T lint -W error "$prefix/share/man/$page" 2>&1)"
 	else
 		lint "manual page $page" "$([ -s "$prefix/share/man/$page" ] || echo missing)"
 	fi
 done
+units=$prefix/lib/systemd/system
+lint "units are installed" "$(for unit in overpassd.service overpassd.socket; do
+	[ -s "$units/$unit" ] || echo "$unit"
+done
+grep -n '@' "$units"/overpassd.service | grep -v 'SystemCallFilter=')"
+if command -v systemd-analyze >/dev/null; then
+	# Above 2.0 systemd no longer calls a service well locked in.
+	lint "the service is locked in" "$(systemd-analyze security --offline=yes --threshold=20 "$units/overpassd.service" 2>&1 | grep -E 'UNSAFE|EXPOSED|MEDIUM|exceeds|Failed')"
+else
+	lint_skip "the service is locked in" "systemd-analyze is not here"
+fi
 lint "the completion parses" "$(bash -n "$prefix/share/bash-completion/completions/overpass" 2>&1)"
 lint "nothing names the build" "$(grep -rIlF "$OV_BUILDDIR" "$root" 2>/dev/null)"
 
