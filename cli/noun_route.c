@@ -3,10 +3,12 @@
 #include "cli/verb.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/output.h"
 #include "cli/show.h"
+#include "core/base/buf.h"
 #include "core/base/i18n.h"
 #include "core/model/reason.h"
 
@@ -40,155 +42,167 @@ int graduation_check_run(struct cli *cli)
 	return 0;
 }
 
-/* What one source that is held can count for by one rule. */
-struct way {
-	const char *source;
-	const struct transfer_rule *rule;
-	struct record_list courses;
-};
-
-enum { WAYS_MOST = 64, PAGE = 500 };
-
-static int find_all(struct cli *cli, enum kind kind, const char *field, int64_t number,
-		    struct page *page)
+/* All that was given with --if, as struct card_request wants it. */
+static const char *assumed(struct cli *cli)
 {
-	const struct filter filter = { .field = field, .op = FILTER_EQ, .number = number };
-	const struct query query = { .kind = kind, .filters = &filter,
-				     .filter_count = field ? 1 : 0, .limit = PAGE };
+	struct buf text = BUF_INIT;
+	const char *all = NULL;
 
-	return store_find(cli->store, &query, &cli->arena, page, &cli->err);
+	for (size_t i = 0; i < cli->args.given_count; i++)
+		if (!strcmp(cli->args.given[i].opt->name, "if"))
+			buf_printf(&text, "%s%s", text.len ? ";" : "", cli->args.given[i].text);
+	if (text.len)
+		all = arena_strdup(&cli->arena, buf_cstr(&text));
+	buf_release(&text);
+	return all;
 }
 
-/* Does the code stand for the source? A final * stands for any ending. */
-static bool source_matches(const char *pattern, const char *code)
+static const struct transfer_rule *rule_named(const struct bundle *card, const char *name)
 {
-	const size_t len = strlen(pattern);
+	const struct record_list *rules = bundle_list(card, &transfer_rule_fields);
+	const size_t len = strcspn(name, "@");
 
-	if (len && pattern[len - 1] == '*')
-		return !strncmp(pattern, code, len - 1);
-	return !strcmp(pattern, code);
-}
+	for (size_t i = 0; i < rules->count; i++) {
+		const struct transfer_rule *rule = rules->items[i];
 
-static bool in_force(const struct transfer_rule *rule, int64_t today)
-{
-	return rule->state == RULE_ACTIVE && rule->effective_from <= today &&
-	       (rule->effective_to == OV_NULL || today < rule->effective_to);
-}
-
-static int add_way(struct cli *cli, const struct rule_source *source, const char *code,
-		   int64_t programme_id, struct way *ways, size_t *count)
-{
-	struct way *way = &ways[*count];
-	struct page page;
-	void *record;
-	int rc = store_get(cli->store, KIND_TRANSFER_RULE, source->rule_id, &cli->arena, &record,
-			   &cli->err);
-	bool ours = false;
-
-	if (rc)
-		return rc;
-	way->rule = record;
-	if (!in_force(way->rule, clock_today(&cli->clock)))
-		return 0;
-	rc = find_all(cli, KIND_RULE_PROGRAMME, "rule_id", source->rule_id, &page);
-	for (size_t i = 0; !rc && i < page.count; i++)
-		ours = ours || ((struct rule_programme *)page.records[i])->programme_id ==
-			programme_id;
-	if (rc || !ours)
-		return rc;
-	rc = find_all(cli, KIND_RULE_TARGET, "rule_id", source->rule_id, &page);
-	way->source = code;
-	way->courses = (struct record_list){ &course_fields, 0,
-					     arena_array(&cli->arena, page.count + 1,
-							 sizeof(void *)) };
-	for (size_t i = 0; !rc && i < page.count; i++)
-		rc = store_get(cli->store, KIND_COURSE,
-			       ((struct rule_target *)page.records[i])->course_id, &cli->arena,
-			       &way->courses.items[way->courses.count++], &cli->err);
-	(*count)++;
-	return rc;
-}
-
-static int find_ways(struct cli *cli, const struct bundle *card, struct way *ways, size_t *count)
-{
-	const struct record_list *types = bundle_list(card, &certificate_type_fields);
-	const struct student *student = bundle_first(card, &student_fields);
-	struct page sources;
-	int rc = find_all(cli, KIND_RULE_SOURCE, NULL, 0, &sources);
-
-	*count = 0;
-	for (size_t t = 0; !rc && t < types->count; t++) {
-		const struct certificate_type *type = types->items[t];
-
-		for (size_t s = 0; !rc && s < sources.count && *count < WAYS_MOST; s++) {
-			const struct rule_source *source = sources.records[s];
-
-			if (source_matches(source->source, type->code))
-				rc = add_way(cli, source, type->code, student->programme_id, ways,
-					     count);
-		}
+		if (strlen(rule->rule_code) == len && !strncmp(rule->rule_code, name, len) &&
+		    rule->version == strtoll(name + len + 1, NULL, 10))
+			return rule;
 	}
-	return rc;
+	return NULL;
 }
 
-static json_t *ways_array(const struct way *ways, size_t count)
+/* The course records of "C302 C203". */
+static json_t *courses_array(const struct bundle *card, const char *targets)
 {
+	const struct record_list *courses = bundle_list(card, &course_fields);
 	json_t *array = json_array();
 
-	for (size_t i = 0; i < count; i++)
-		json_array_append_new(array, json_pack("{s:s, s:o, s:o}", "source", ways[i].source,
-			"rule", output_object(&transfer_rule_fields, ways[i].rule), "courses",
-			output_array(&ways[i].courses)));
+	while (targets && *targets) {
+		const size_t len = strcspn(targets, " ");
+
+		for (size_t i = 0; i < courses->count; i++) {
+			const struct course *course = courses->items[i];
+
+			if (strlen(course->code) == len && !strncmp(course->code, targets, len))
+				json_array_append_new(array, output_object(&course_fields, course));
+		}
+		targets += len + (targets[len] == ' ');
+	}
 	return array;
 }
 
-static void print_ways(const struct way *ways, size_t count)
+/* Sources that paid already count for nothing and are left out. */
+static json_t *ways_array(const struct bundle *card)
 {
-	char credits[24];
+	const struct record_list *held = bundle_list(card, &held_source_fields);
+	json_t *array = json_array();
 
-	for (size_t i = 0; i < count; i++) {
-		const struct transfer_rule *rule = ways[i].rule;
+	for (size_t i = 0; i < held->count; i++) {
+		const struct held_source *source = held->items[i];
+		const struct transfer_rule *rule = source->rule ? rule_named(card, source->rule) : NULL;
 
-		printf("%s → %s@%lld", ways[i].source, rule->rule_code, (long long)rule->version);
-		if (rule->target_module)
-			printf(" → %s %s", rule->target_module,
-			       centi_format(rule->amount_centi, credits));
-		for (size_t c = 0; c < ways[i].courses.count; c++) {
-			const struct course *course = ways[i].courses.items[c];
+		if (!rule)
+			continue;
+		json_array_append_new(array, json_pack("{s:o, s:o, s:o, s:o, s:o, s:b}",
+			"source", output_text(source->code), "result", output_text(source->result),
+			"granted_centi", output_centi(source->granted_centi),
+			"rule", output_object(&transfer_rule_fields, rule),
+			"courses", courses_array(card, source->targets),
+			"assumed", source->assumed == 1));
+	}
+	return array;
+}
 
-			printf("%s %s %s", c ? "," : " →", course->code,
-			       centi_format(course->credit_centi, credits));
-		}
-		putchar('\n');
+static json_t *graduation_ways(const struct bundle *card)
+{
+	const struct record_list *ways = bundle_list(card, &graduation_way_fields);
+	const struct record_list *steps = bundle_list(card, &way_step_fields);
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < ways->count; i++) {
+		const struct graduation_way *way = ways->items[i];
+		json_t *object = output_object(&graduation_way_fields, way), *list = json_array();
+
+		for (size_t k = 0; k < steps->count; k++)
+			if (((struct way_step *)steps->items[k])->way == way->number)
+				json_array_append_new(list, output_object(&way_step_fields,
+									  steps->items[k]));
+		json_object_set_new(object, "list", list);
+		json_array_append_new(array, object);
+	}
+	return array;
+}
+
+static void print_json(const struct bundle *card)
+{
+	json_t *totals, *modules = output_modules(card, &totals);
+
+	output_json(json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+		"student", output_first(card, &student_fields),
+		"route", output_first(card, &student_route_fields),
+		"held", output_certificates(card),
+		"sources", output_array(bundle_list(card, &held_source_fields)),
+		"counts_for", ways_array(card),
+		"modules", modules, "totals", totals,
+		"gaps", output_array(bundle_list(card, &module_gap_fields)),
+		"ways", graduation_ways(card),
+		"missing", output_array(bundle_list(card, &graduation_finding_fields))));
+}
+
+static void print_ways(struct cli *cli, const struct bundle *card)
+{
+	static const char *const columns[] = { "kind", "code", "name", "level", "hours", "rule",
+					       "module", "targets", "credit_centi", NULL };
+	const struct record_list *ways = bundle_list(card, &graduation_way_fields);
+	const struct record_list *steps = bundle_list(card, &way_step_fields);
+
+	for (size_t i = 0; i < ways->count; i++) {
+		const struct graduation_way *way = ways->items[i];
+		struct record_list own = { &way_step_fields, 0,
+					   arena_array(&cli->arena, steps->count + 1, sizeof(void *)) };
+		char study[24], text[200];
+
+		for (size_t k = 0; k < steps->count; k++)
+			if (((struct way_step *)steps->items[k])->way == way->number)
+				own.items[own.count++] = steps->items[k];
+		snprintf(text, sizeof text, _("Way %lld: %s (%lld steps, %s credits to study)"),
+			 (long long)way->number, enum_label(&way_aim_enum, way->aim),
+			 (long long)way->steps, centi_format(way->study_centi, study));
+		output_heading(text);
+		output_table(&own, columns);
+		if (way->unmet_centi)
+			printf(_("This way stays short of %s credits: the curriculum and the rules "
+				 "offer no more.\n"), centi_format(way->unmet_centi, study));
+		if (!way->exact)
+			puts(_("There are too many possibilities to try them all: a shorter way "
+			       "may exist."));
 	}
 }
 
 int route_show_run(struct cli *cli)
 {
-	struct way *ways = arena_array(&cli->arena, WAYS_MOST, sizeof *ways);
-	json_t *totals, *modules;
+	static const char *const held[] = { "code", "name", "level", "state", "claim_no", "rule",
+					    "result", "targets", "granted_centi", NULL };
+	const struct card_request request = { .kind = KIND_STUDENT_ROUTE, .key = cli_word(cli, 0),
+					      .from = OV_NULL, .to = OV_NULL,
+					      .assume = assumed(cli) };
 	struct bundle card;
-	size_t count;
-	int rc = show_card(cli, KIND_STUDENT, 0, cli_word(cli, 0), &card);
+	int rc;
 
-	if (!rc)
-		rc = find_ways(cli, &card, ways, &count);
+	bundle_init(&card, &cli->arena);
+	rc = store_card(cli->store, &request, &cli->arena, &card, &cli->err);
 	if (rc)
 		return rc;
 	if (cli->json) {
-		modules = output_modules(&card, &totals);
-		output_json(json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}",
-			"student", output_first(&card, &student_fields),
-			"held", output_certificates(&card),
-			"counts_for", ways_array(ways, count),
-			"modules", modules, "totals", totals,
-			"missing", output_array(bundle_list(&card, &graduation_finding_fields))));
+		print_json(&card);
 		return 0;
 	}
 	output_heading(_("Held"));
-	output_certificate_table(cli, &card);
-	output_heading(_("Can count for"));
-	print_ways(ways, count);
+	output_table(bundle_list(&card, &held_source_fields), held);
+	output_heading(_("Credits by module"));
+	output_table(bundle_list(&card, &module_gap_fields), NULL);
+	print_ways(cli, &card);
 	output_heading(_("Missing"));
 	output_table(bundle_list(&card, &graduation_finding_fields), NULL);
 	return 0;

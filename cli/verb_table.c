@@ -37,6 +37,10 @@ static const struct opt claim_list_opts[] = {
 	{ "limit", "N", N_("At most N answers (default 50)"), 0 },
 	{ "cursor", "CURSOR", N_("Go on where the page before ended"), 0 },
 };
+static const struct opt route_opts[] = {
+	{ "if", "CODE[,level=N…]", N_("What if the learner also had this certificate, result or course?"),
+	  OPT_MANY },
+};
 static const struct opt list_opts[] = {
 	{ "where", "FIELD=VALUE", N_("Only records with this value"), OPT_MANY },
 	{ "limit", "N", N_("At most N answers (default 50)"), 0 },
@@ -129,7 +133,8 @@ const struct verb verb_rows[] = {
 	ROW("graduation", "check", "NUMBER", 1, 1, graduation_check_run, 0, "front_desk.1",
 	    N_("What a learner still lacks for graduation")),
 	ROW("route", "show", "NUMBER", 1, 1, route_show_run, 0, "front_desk.1",
-	    N_("What is held, what it can count for, what is missing")),
+	    N_("What is held, what it can count for, what is missing, and the shortest ways"),
+	    OPTS(route_opts)),
 	ROW("rules", "list", "", 0, 0, rules_list_run, 0, "front_desk.1",
 	    N_("The transfer rules"), OPTS(list_opts)),
 	ROW("rules", "show", "RULE[@VERSION]", 1, 1, rules_show_run, 0, "front_desk.1",

@@ -298,7 +298,8 @@ static int day_param(const struct request *request, const char *name, int64_t *d
 int route_card(struct request *request)
 {
 	struct card_request card = { .kind = kind_find(request->segments[2]),
-				     .key = request_param(request, "key") };
+				     .key = request_param(request, "key"),
+				     .assume = request_param(request, "assume") };
 	struct error err = ERROR_INIT;
 	struct store *store = service_store(request, &err);
 	struct bundle bundle;

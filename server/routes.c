@@ -53,9 +53,9 @@ static const struct route routes[] = {
 	GET("/v1/changes", 0, route_changes, ANSWER_CHANGES, "changes",
 	    N_("What was committed, in order; waits when asked to"), "after limit wait"),
 	GET("/v1/cards/{card}", 0, route_card, ANSWER_BUNDLE, "card_by_key",
-	    N_("Everything one screen shows, by public number"), "key from to"),
+	    N_("Everything one screen shows, by public number"), "key from to assume"),
 	GET("/v1/cards/{card}/{id}", 0, route_card, ANSWER_BUNDLE, "card",
-	    N_("Everything one screen shows"), "from to"),
+	    N_("Everything one screen shows"), "from to assume"),
 	GET("/v1/{kind}", ROUTE_PAGED, route_find_page, ANSWER_PAGE, "find",
 	    N_("A page of records"), "limit order cursor fields"),
 	GET("/v1/{kind}/{id}", 0, route_get, ANSWER_RECORD, "get", N_("One record"), ""),
@@ -81,7 +81,7 @@ bool routes_kind(enum kind kind)
 bool routes_card(enum kind kind)
 {
 	return kind == KIND_STUDENT || kind == KIND_CREDIT_CLAIM || kind == KIND_COHORT ||
-	       kind == KIND_ACCOUNT || kind == KIND_TRANSFER_RULE;
+	       kind == KIND_ACCOUNT || kind == KIND_TRANSFER_RULE || kind == KIND_STUDENT_ROUTE;
 }
 
 bool route_number(const char *text, int64_t min, int64_t max, int64_t *value)

@@ -177,6 +177,76 @@ extern const struct enum_table match_enum;
 	F(REC, FT_INT, count, .label = N_("Count"), .width = 4) \
 	F(REC, FT_TEXT, message, .max = 300, .label = N_("Message"), .width = 40)
 
+/* --- the route of a learner, core/rules/route.h; the card STUDENT_ROUTE --- */
+
+enum way_aim { WAY_BY_HELD, WAY_BY_STEPS, WAY_BY_STUDY };
+enum way_step_kind { STEP_WAIT, STEP_CLAIM, STEP_EARN, STEP_OPEN, STEP_STUDY, STEP_PROVE };
+extern const struct enum_table way_aim_enum, way_step_kind_enum;
+
+/* Where the learner stands, and where with everything that is held. */
+#define STUDENT_ROUTE_FIELDS(F, REC) \
+	F(REC, FT_TEXT, student_no, .max = 13, .pii = P1, .label = N_("Student number"), .width = 13) \
+	F(REC, FT_TEXT, programme, .max = 20, .pii = P1, .label = N_("Programme"), .width = 12) \
+	F(REC, FT_CENTI, min_total_centi, .label = N_("Minimum credits"), .width = 7) \
+	F(REC, FT_CENTI, counted_centi, .pii = P1, .label = N_("Credits"), .width = 7) \
+	F(REC, FT_CENTI, missing_centi, .pii = P1, .label = N_("Missing"), .width = 7) \
+	F(REC, FT_CENTI, then_centi, .pii = P1, .label = N_("With what is held"), .width = 7) \
+	F(REC, FT_CENTI, then_missing_centi, .pii = P1, .label = N_("Then missing"), .width = 7) \
+	F(REC, FT_TEXT, assumed, .max = 400, .pii = P1, .label = N_("Supposed"), .width = 20)
+
+/* A source that is held, and what it alone would count for at present. One that
+ * paid already has the code SOURCE_USED and counts for nothing. */
+#define HELD_SOURCE_FIELDS(F, REC) \
+	F(REC, FT_ENUM, source_kind, .pii = P1, .enums = &source_kind_enum, .label = N_("Source"), .width = 8) \
+	F(REC, FT_TEXT, code, .max = 20, .pii = P1, .label = N_("Code"), .width = 10) \
+	F(REC, FT_TEXT, name, .max = 80, .pii = P1, .label = N_("Name"), .width = 20) \
+	F(REC, FT_INT, level, .pii = P1, .label = N_("Skill level"), .width = 3) \
+	F(REC, FT_TEXT, state, .max = 12, .pii = P1, .label = N_("State"), .width = 9) \
+	F(REC, FT_BOOL, assumed, .label = N_("Supposed"), .width = 3) \
+	F(REC, FT_TEXT, claim_no, .max = 14, .pii = P1, .label = N_("Claim"), .width = 14) \
+	F(REC, FT_TEXT, rule, .max = 20, .label = N_("Rule"), .width = 8) \
+	F(REC, FT_TEXT, result, .max = 24, .pii = P1, .label = N_("Result"), .width = 16) \
+	F(REC, FT_TEXT, targets, .max = 200, .pii = P1, .label = N_("Counts for"), .width = 16) \
+	F(REC, FT_CENTI, granted_centi, .pii = P1, .label = N_("Credits"), .width = 6)
+
+/* What is missing in a module now, and when all that is held was granted;
+ * code "" is the total. */
+#define MODULE_GAP_FIELDS(F, REC) \
+	F(REC, FT_TEXT, code, .max = 8, .label = N_("Module"), .width = 6) \
+	F(REC, FT_TEXT, name, .max = 60, .label = N_("Name"), .width = 16) \
+	F(REC, FT_CENTI, min_centi, .label = N_("Minimum credits"), .width = 7) \
+	F(REC, FT_CENTI, counted_centi, .pii = P1, .label = N_("Credits"), .width = 7) \
+	F(REC, FT_CENTI, missing_centi, .pii = P1, .label = N_("Missing"), .width = 7) \
+	F(REC, FT_CENTI, then_centi, .pii = P1, .label = N_("With what is held"), .width = 7) \
+	F(REC, FT_CENTI, then_missing_centi, .pii = P1, .label = N_("Then missing"), .width = 7)
+
+/* A way to graduation; unmet_centi is what it leaves short, 0 when it leads
+ * there. exact is false when the search stopped at its bound. */
+#define GRADUATION_WAY_FIELDS(F, REC) \
+	F(REC, FT_INT, number, .label = N_("Way"), .width = 3) \
+	F(REC, FT_ENUM, aim, .enums = &way_aim_enum, .label = N_("Aim"), .width = 24) \
+	F(REC, FT_INT, steps, .pii = P1, .label = N_("Steps"), .width = 5) \
+	F(REC, FT_INT, fresh, .pii = P1, .label = N_("To be earned anew"), .width = 5) \
+	F(REC, FT_CENTI, study_centi, .pii = P1, .label = N_("To study"), .width = 7) \
+	F(REC, FT_CENTI, transferred_centi, .pii = P1, .label = N_("To be recognised"), .width = 7) \
+	F(REC, FT_CENTI, unmet_centi, .pii = P1, .label = N_("Still short"), .width = 7) \
+	F(REC, FT_BOOL, proved, .pii = P1, .label = N_("Certificate"), .width = 3) \
+	F(REC, FT_BOOL, exact, .label = N_("Proved shortest"), .width = 3)
+
+#define WAY_STEP_FIELDS(F, REC) \
+	F(REC, FT_INT, way, .label = N_("Way"), .width = 3) \
+	F(REC, FT_INT, position, .label = N_("Position"), .width = 3) \
+	F(REC, FT_ENUM, kind, .enums = &way_step_kind_enum, .label = N_("Step"), .width = 16) \
+	F(REC, FT_TEXT, code, .max = 20, .pii = P1, .label = N_("Code"), .width = 10) \
+	F(REC, FT_TEXT, name, .max = 80, .pii = P1, .label = N_("Name"), .width = 20) \
+	F(REC, FT_INT, level, .pii = P1, .label = N_("Skill level"), .width = 3) \
+	F(REC, FT_MARK, mark, .pii = P3, .label = N_("Mark"), .width = 6) \
+	F(REC, FT_INT, hours, .label = N_("Study hours"), .width = 5) \
+	F(REC, FT_TEXT, rule, .max = 20, .label = N_("Rule"), .width = 8) \
+	F(REC, FT_TEXT, module, .max = 8, .label = N_("Module"), .width = 6) \
+	F(REC, FT_TEXT, targets, .max = 200, .label = N_("Counts for"), .width = 16) \
+	F(REC, FT_CENTI, credit_centi, .pii = P1, .label = N_("Credits"), .width = 6)
+
 /* Counts of an import (also of a dry run). */
 #define IMPORT_COUNT_FIELDS(F, REC) \
 	F(REC, FT_INT, read, .label = N_("Read"), .width = 7) \
@@ -234,6 +304,11 @@ extern const struct enum_table match_enum;
 	X(conflict, CONFLICT_FIELDS, "conflicts", N_("conflict")) \
 	X(statement, STATEMENT_FIELDS, "statements", N_("entry")) \
 	X(graduation_finding, GRADUATION_FINDING_FIELDS, "graduation_findings", N_("finding")) \
+	X(student_route, STUDENT_ROUTE_FIELDS, "student_routes", N_("route")) \
+	X(held_source, HELD_SOURCE_FIELDS, "held_sources", N_("source held")) \
+	X(module_gap, MODULE_GAP_FIELDS, "module_gaps", N_("credits missing")) \
+	X(graduation_way, GRADUATION_WAY_FIELDS, "graduation_ways", N_("way")) \
+	X(way_step, WAY_STEP_FIELDS, "way_steps", N_("step of a way")) \
 	X(import_count, IMPORT_COUNT_FIELDS, "import_counts", N_("import")) \
 	X(import_finding, IMPORT_FINDING_FIELDS, "import_findings", N_("row")) \
 	X(revealed, REVEALED_FIELDS, "revealed", N_("value")) \

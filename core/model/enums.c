@@ -259,3 +259,20 @@ static const struct enum_value match_values[] = {
 	{ "member", N_("member") },
 };
 const struct enum_table match_enum = { "match", match_values, 8 };
+
+static const struct enum_value way_aim_values[] = {
+	{ "HELD", N_("fewest steps, with what is held") },
+	{ "STEPS", N_("fewest steps of any kind") },
+	{ "STUDY", N_("least to study") },
+};
+const struct enum_table way_aim_enum = { "way_aim", way_aim_values, 3 };
+
+static const struct enum_value way_step_kind_values[] = {
+	{ "WAIT", N_("in an open claim") },
+	{ "CLAIM", N_("claim it") },
+	{ "EARN", N_("earn and claim") },
+	{ "OPEN", N_("take open courses") },
+	{ "STUDY", N_("study the course") },
+	{ "PROVE", N_("second certificate") },
+};
+const struct enum_table way_step_kind_enum = { "way_step_kind", way_step_kind_values, 6 };

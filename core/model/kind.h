@@ -88,6 +88,11 @@
 	X(DAY_CHANGE, day_change, LOOKUP) \
 	X(STATEMENT, statement, ACCOUNT) \
 	X(GRADUATION_FINDING, graduation_finding, GRAD_CHECK) \
+	X(STUDENT_ROUTE, student_route, ACCOUNT) \
+	X(HELD_SOURCE, held_source, ACCOUNT) \
+	X(MODULE_GAP, module_gap, ACCOUNT) \
+	X(GRADUATION_WAY, graduation_way, ACCOUNT) \
+	X(WAY_STEP, way_step, ACCOUNT) \
 	X(IMPORT_COUNT, import_count, ROSTER) \
 	X(IMPORT_FINDING, import_finding, ROSTER) \
 	X(REVEALED, revealed, REVEAL) \

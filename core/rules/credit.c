@@ -79,6 +79,7 @@ static void run_init(struct credit_run *run, const struct credit_input *input,
 	run->pool = input->pool_centi;
 	run->counted = arena_array(arena, input->line_count, sizeof *run->counted);
 	run->counted_centi = arena_array(arena, input->line_count, sizeof *run->counted_centi);
+	run->left = arena_array(arena, input->rule_count, sizeof *run->left);
 	result->lines = arena_array(arena, input->line_count, sizeof *result->lines);
 	result->line_count = input->line_count;
 }
@@ -154,6 +155,22 @@ void credit_calculate(const struct credit_input *input, struct arena *arena,
 		line_run(&run, i);
 	credit_settle(&run);
 	lines_finish(&run);
+}
+
+void credit_rules_choose(const struct credit_input *input, struct arena *arena,
+			 struct credit_line_result *lines)
+{
+	struct credit_result result;
+	struct credit_run run;
+
+	run_init(&run, input, arena, &result);
+	for (size_t i = 0; i < input->line_count; i++) {
+		struct credit_record refusal = { .code = REASON_OK, .need = OV_NULL,
+						 .have = OV_NULL, .detail = "" };
+
+		lines[i].rule = credit_gates(&run, i, &refusal);
+		lines[i].code = refusal.code;
+	}
 }
 
 static bool texts_equal(const char *a, const char *b)

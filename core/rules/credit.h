@@ -175,6 +175,16 @@ struct credit_result {
 void credit_calculate(const struct credit_input *input, struct arena *arena,
 		      struct credit_result *result);
 
+/* Which rule would each line be reckoned by? Looks at the gates alone, each
+ * line for itself: LINES, one per line of the input, gets the rule and OK, or
+ * NULL and the code of the gate. */
+void credit_rules_choose(const struct credit_input *input, struct arena *arena,
+			 struct credit_line_result *lines);
+/* Does a rule's list of sources hold this code? */
+bool credit_rule_covers(const struct credit_rule *rule, const char *source);
+/* Is it active, and in force on this day? */
+bool credit_rule_usable(const struct credit_rule *rule, int64_t day);
+
 /* Do two calculations write the same entries? For SM_RECALC and SM_CAP_NOW;
  * the rules may be other copies of the same versions. */
 bool credit_result_equal(const struct credit_result *a, const struct credit_result *b);

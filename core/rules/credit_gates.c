@@ -35,7 +35,7 @@ static bool source_matches(const char *pattern, const char *source)
 	return !strcmp(pattern, source);
 }
 
-static bool rule_covers(const struct credit_rule *rule, const char *source)
+bool credit_rule_covers(const struct credit_rule *rule, const char *source)
 {
 	for (size_t i = 0; i < rule->sources.count; i++)
 		if (source_matches(rule->sources.item[i], source))
@@ -51,14 +51,22 @@ static bool rule_active(const struct credit_rule *rule, const struct credit_run 
 	return rule->active;
 }
 
+static bool in_force(const struct credit_rule *rule, int64_t day)
+{
+	return rule->effective_from <= day &&
+	       (rule->effective_to == OV_NULL || day < rule->effective_to);
+}
+
+bool credit_rule_usable(const struct credit_rule *rule, int64_t day)
+{
+	return rule->active && in_force(rule, day);
+}
+
 static bool rule_in_force(const struct credit_rule *rule, const struct credit_run *run,
 			  const struct credit_line *line)
 {
-	int64_t day = run->input->submitted_on;
-
 	(void)line;
-	return rule->effective_from <= day &&
-	       (rule->effective_to == OV_NULL || day < rule->effective_to);
+	return in_force(rule, run->input->submitted_on);
 }
 
 static bool rule_level_ok(const struct credit_rule *rule, const struct credit_run *run,
@@ -210,9 +218,9 @@ const struct credit_rule *credit_gates(struct credit_run *run, size_t line,
 
 	if (!source_passes(run, line, record))
 		return NULL;
-	left.rule = arena_array(run->arena, input->rule_count, sizeof *left.rule);
+	left.rule = run->left;
 	for (size_t i = 0; i < input->rule_count; i++)
-		if (rule_covers(&input->rules[i], in->source))
+		if (credit_rule_covers(&input->rules[i], in->source))
 			left.rule[left.count++] = &input->rules[i];
 	if (!left.count) {
 		record->code = REASON_NO_RULE;

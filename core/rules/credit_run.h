@@ -19,6 +19,7 @@ struct credit_run {
 	int64_t pool;
 	const struct credit_rule **counted; /* by line: the NM or OA rule it counts for */
 	int64_t *counted_centi;             /* by line: what it puts into the pool */
+	const struct credit_rule **left;    /* room of the gates: one for each rule */
 };
 
 struct credit_room {

@@ -19,6 +19,11 @@ libcore_a_SOURCES += \
 	core/rules/identifier_number.c \
 	core/rules/import_value.c core/rules/import_value.h \
 	core/rules/occurrence.c core/rules/occurrence.h \
+	core/rules/route.c core/rules/route.h \
+	core/rules/route_courses.c \
+	core/rules/route_options.c \
+	core/rules/route_run.h \
+	core/rules/route_search.c \
 	core/rules/shift.c core/rules/shift.h \
 	core/rules/workday.c core/rules/workday.h \
 	core/rules/workflow.c core/rules/workflow.h \

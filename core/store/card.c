@@ -121,6 +121,7 @@ static const struct {
 	{ KIND_COHORT, card_cohort },
 	{ KIND_ACCOUNT, card_account },
 	{ KIND_TRANSFER_RULE, card_rule },
+	{ KIND_STUDENT_ROUTE, card_route },
 };
 
 static int card_read(struct card *card, struct error *err)

@@ -25,7 +25,7 @@ static int employment_add(struct card *card, int64_t person_id, struct error *er
 	return card_add(card, KIND_SHIFT_PATTERN, employment->shift_pattern_id, err);
 }
 
-static int certificates_add(struct card *card, int64_t person_id, struct error *err)
+int card_add_certificates(struct card *card, int64_t person_id, struct error *err)
 {
 	const struct filter of_person[] = { FILTER_INT("person_id", person_id) };
 	struct record_list list;
@@ -66,7 +66,7 @@ static int credits_add(struct card *card, const struct student *student, struct 
 }
 
 /* Numbers are typed in many ways; the store has one. */
-static int student_subject(struct card *card, struct student **student, struct error *err)
+int card_subject_student(struct card *card, struct student **student, struct error *err)
 {
 	const char *key = card->request->key;
 
@@ -79,7 +79,7 @@ int card_student(struct card *card, struct error *err)
 {
 	struct student *student;
 
-	if (student_subject(card, &student, err) < 0 ||
+	if (card_subject_student(card, &student, err) < 0 ||
 	    card_add_learner(card, student, err) < 0 ||
 	    card_add(card, KIND_PROGRAMME, student->programme_id, err) < 0 ||
 	    card_add(card, KIND_CURRICULUM, student->curriculum_id, err) < 0 ||
@@ -89,7 +89,7 @@ int card_student(struct card *card, struct error *err)
 	    employment_add(card, student->person_id, err) < 0 ||
 	    credits_add(card, student, err) < 0 ||
 	    card_add_claims(card, student->id, err) < 0 ||
-	    certificates_add(card, student->person_id, err) < 0)
+	    card_add_certificates(card, student->person_id, err) < 0)
 		return err->code;
 	search_recent_add(&card->tx->local->recent, student->id);
 	return card_add_slots(card, student->cohort_id, err);
@@ -168,7 +168,7 @@ int card_account(struct card *card, struct error *err)
 	struct student_sums sums;
 	struct student *student;
 
-	if (student_subject(card, &student, err) < 0 ||
+	if (card_subject_student(card, &student, err) < 0 ||
 	    card_add_learner(card, student, err) < 0 ||
 	    tx_get(card->tx, KIND_CURRICULUM, student->curriculum_id, (void **)&curriculum,
 		   err) < 0 ||

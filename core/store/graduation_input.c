@@ -62,32 +62,43 @@ static void modules_fill(struct tx *tx, const struct student_sums *sums, struct 
 	input->module_count = sums->modules.count;
 }
 
-int graduation_run(struct tx *tx, const struct student *student,
-		   const struct student_sums *sums, struct grad_result *result,
-		   struct error *err)
+int graduation_input_build(struct tx *tx, const struct student *student,
+			   const struct student_sums *sums, struct grad_input *input,
+			   struct error *err)
 {
-	struct grad_input input = {
+	struct curriculum *curriculum;
+	struct programme *programme;
+	struct cap_profile *caps;
+
+	*input = (struct grad_input){
 		.student_active = student->status == STUDENT_ACTIVE,
 		.registered_on = student->registered_on, .checked_on = tx->today,
 		.counted_centi = sums->earned_centi + sums->transferred_centi,
 		.transferred_centi = sums->transferred_centi,
 	};
-	struct curriculum *curriculum;
-	struct programme *programme;
-	struct cap_profile *caps;
-
 	if (tx_get(tx, KIND_PROGRAMME, student->programme_id, (void **)&programme, err) < 0 ||
 	    tx_get(tx, KIND_CURRICULUM, student->curriculum_id, (void **)&curriculum, err) < 0 ||
 	    tx_get(tx, KIND_CAP_PROFILE, programme->cap_profile, (void **)&caps, err) < 0 ||
-	    certificates_load(tx, student->person_id, &input, err) < 0 ||
-	    claims_count(tx, student->id, &input.open_claims, err) < 0)
+	    certificates_load(tx, student->person_id, input, err) < 0 ||
+	    claims_count(tx, student->id, &input->open_claims, err) < 0)
 		return err->code;
-	input.min_months = programme->kind == PROGRAMME_DEGREE ? programme->min_months : OV_NULL;
-	input.max_months = programme->max_months;
-	input.min_total_centi = curriculum->min_total_centi;
-	input.overall_bp = caps->overall_bp;
-	input.certificate_needed = programme->two_cert_required == 1;
-	modules_fill(tx, sums, &input);
+	input->min_months = programme->kind == PROGRAMME_DEGREE ? programme->min_months : OV_NULL;
+	input->max_months = programme->max_months;
+	input->min_total_centi = curriculum->min_total_centi;
+	input->overall_bp = caps->overall_bp;
+	input->certificate_needed = programme->two_cert_required == 1;
+	modules_fill(tx, sums, input);
+	return 0;
+}
+
+int graduation_run(struct tx *tx, const struct student *student,
+		   const struct student_sums *sums, struct grad_result *result,
+		   struct error *err)
+{
+	struct grad_input input;
+
+	if (graduation_input_build(tx, student, sums, &input, err) < 0)
+		return err->code;
 	graduation_check(&input, tx->arena, result);
 	return 0;
 }

@@ -5,6 +5,11 @@
 #include "core/rules/graduation.h"
 #include "core/store/student_sums.h"
 
+/* What the check looks at, today; in tx->arena. */
+int graduation_input_build(struct tx *tx, const struct student *student,
+			   const struct student_sums *sums, struct grad_input *input,
+			   struct error *err);
+
 /* Runs DOMAIN.md 6 for today. RESULT lives in tx->arena. */
 int graduation_run(struct tx *tx, const struct student *student,
 		   const struct student_sums *sums, struct grad_result *result,

@@ -4,6 +4,7 @@ libcore_a_SOURCES += \
 	core/store/card.c core/store/card.h \
 	core/store/card_claim.c \
 	core/store/card_cohort.c \
+	core/store/card_route.c \
 	core/store/card_rule.c \
 	core/store/card_student.c \
 	core/store/chain.c core/store/chain.h \
@@ -73,6 +74,8 @@ libcore_a_SOURCES += \
 	core/store/local_read.c \
 	core/store/local_row.c \
 	core/store/local_where.c \
+	core/store/route_assume.c \
+	core/store/route_input.c core/store/route_input.h \
 	core/store/search.c core/store/search.h \
 	core/store/search_hits.c core/store/search_hits.h \
 	core/store/search_index.c core/store/search_index.h \

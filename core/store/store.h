@@ -86,12 +86,23 @@ struct page {
  *	              their person*, course* to choose from
  *	ACCOUNT       by student id or number: student, person; account*,
  *	              statement*, module_credit*
- *	TRANSFER_RULE transfer_rule, rule_source*, rule_target*, course*, programme* */
+ *	TRANSFER_RULE transfer_rule, rule_source*, rule_target*, course*, programme*
+ *	STUDENT_ROUTE by student id or number: student, person, student_route;
+ *	              held_source*, module_gap*, graduation_way*, way_step* (by way
+ *	              and position), graduation_finding*, module_credit*;
+ *	              certificate*, certificate_type*; transfer_rule* and course* of
+ *	              what is held
+ *
+ * ASSUME, for STUDENT_ROUTE: what if the learner also had these? CODE[,level=N]
+ * [,mark=N][,credits=N][,hours=N] of a certificate type, an earlier result or a
+ * course of the curriculum, which then counts as passed; several are separated
+ * by semicolons. Nothing is written. NULL: as it is. */
 struct card_request {
 	enum kind kind;
 	int64_t id;
 	const char *key;
 	int64_t from, to;
+	const char *assume;
 };
 
 /* What a command did, or, for assess, what it would do. */

@@ -171,6 +171,8 @@ const char *rest_card_path(const struct card_request *request, struct arena *are
 		text_parameter(&out, "from", date_format(request->from, day));
 	if (request->to != OV_NULL)
 		text_parameter(&out, "to", date_format(request->to, day));
+	if (request->assume)
+		text_parameter(&out, "assume", request->assume);
 	return finish(&out, arena);
 }
 

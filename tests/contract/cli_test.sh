@@ -146,6 +146,23 @@ expect 3 "audit verify by a viewer is refused" --as viewer.1 audit verify
 expect 0 "audit verify by nobody: the file's permissions decide" audit verify
 says 0 out '"ok":true,"count":[0-9]+' "audit verify --json" --as auditor.1 --json audit verify
 
+# --- the route ---
+ov --as front_desk.1 --json route show "$number" --if T-WELD,level=3
+result "route: a supposed certificate counts, and nothing is written" "$(complain 0
+	[ "$(value '[w["granted_centi"] > 0 for w in d["counts_for"] if w["assumed"]][:1]')" = "[True]" ] ||
+		value 'd["counts_for"]'
+	[ "$(value 'len(d["ways"]) > 0 and all(w["exact"] for w in d["ways"])')" = True ] ||
+		value 'd["ways"]'
+	ov --as front_desk.1 --json route show "$number"
+	[ "$(value '[s for s in d["sources"] if s["assumed"]]')" = "[]" ] || value 'd["sources"]')"
+says 1 err 'There is no .* "T-NONE"' "route: an unknown code" --as front_desk.1 \
+	route show "$number" --if T-NONE
+says 3 err 'between 1 and 5' "route: a level out of range" --as front_desk.1 \
+	route show "$number" --if T-WELD,level=9
+says 2 err 'no field "lev=3"' "route: an unknown value" --as front_desk.1 \
+	route show "$number" --if T-WELD,lev=3
+says 3 err 'may not' "route: an administrator sees no learner" --as admin.1 route show "$number"
+
 # --- JSON ---
 if command -v python3 >/dev/null; then
 	for call in "student find $number" "student show $number" "claim list --limit 5" \

@@ -106,9 +106,12 @@ static void questions_become_addresses(void **state)
 	assert_string_equal(rest_search_path("王 xm", 10, &arena),
 			    "/v1/students?q=%E7%8E%8B%20xm&limit=10");
 	assert_string_equal(rest_card_path(&(struct card_request){ KIND_CREDIT_CLAIM, 12, NULL, 16500,
-			    16507 }, &arena), "/v1/cards/credit_claim/12?from=2015-03-06&to=2015-03-13");
+			    16507, NULL }, &arena), "/v1/cards/credit_claim/12?from=2015-03-06&to=2015-03-13");
 	assert_string_equal(rest_card_path(&(struct card_request){ KIND_STUDENT, 0, "15/1", OV_NULL,
-			    OV_NULL }, &arena), "/v1/cards/student?key=15%2F1");
+			    OV_NULL, NULL }, &arena), "/v1/cards/student?key=15%2F1");
+	assert_string_equal(rest_card_path(&(struct card_request){ KIND_STUDENT_ROUTE, 7, NULL, OV_NULL,
+			    OV_NULL, "T-WELD,level=3;C302" }, &arena),
+			    "/v1/cards/student_route/7?assume=T-WELD%2Clevel%3D3%3BC302");
 	assert_string_equal(rest_changes_path(NULL, 0, &arena), "/v1/changes");
 	assert_string_equal(rest_changes_path("", 5, &arena), "/v1/changes?after=&limit=5");
 	arena_release(&arena);

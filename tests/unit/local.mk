@@ -30,6 +30,8 @@ UNIT_TESTS = \
 	tests/unit/qr_test \
 	tests/unit/reason_test \
 	tests/unit/review_desk_test \
+	tests/unit/route_search_test \
+	tests/unit/route_test \
 	tests/unit/rules_file_test \
 	tests/unit/schema_test \
 	tests/unit/search_test \
