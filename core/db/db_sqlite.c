@@ -331,8 +331,9 @@ void stmt_reset(struct stmt *stmt)
 
 int64_t stmt_int(struct stmt *stmt, int column)
 {
-	return sqlite3_column_type(stmt->handle, column) == SQLITE_NULL ? OV_NULL :
-	       sqlite3_column_int64(stmt->handle, column);
+	int64_t value = sqlite3_column_int64(stmt->handle, column); /* 0 for null */
+
+	return !value && sqlite3_column_type(stmt->handle, column) == SQLITE_NULL ? OV_NULL : value;
 }
 
 const char *stmt_text(struct stmt *stmt, int column)

@@ -4,6 +4,7 @@ EXTRA_DIST += \
 	tests/bench/find_bench.sh \
 	tests/bench/import_bench.sh \
 	tests/bench/line_bench.sh \
+	tests/bench/ledger_bench.sh \
 	tests/bench/lib.sh \
 	tests/bench/pouchdb/package.json \
 	tests/bench/pouchdb/pouch.js \
@@ -13,7 +14,8 @@ EXTRA_DIST += \
 	tests/bench/server_bench.sh \
 	tests/bench/tty_bench.sh
 
-EXTRA_PROGRAMS = tests/bench/line_client
+EXTRA_PROGRAMS = tests/bench/ledger_verify tests/bench/line_client
+tests_bench_ledger_verify_LDADD = $(CORE_LIBS)
 tests_bench_line_client_LDADD = $(CORE_LIBS)
 CLEANFILES += tests/bench/line_client
 
