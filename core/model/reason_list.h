@@ -80,6 +80,7 @@ R(SM_SPENT, OV_EREFUSED, N_("The source of line {line} has been used by another 
 R(SM_APPEALED, OV_EREFUSED, N_("The learner has appealed before"), "")
 R(SM_GRADUATED, OV_EREFUSED, N_("The learner has graduated; the ledger is closed"), "")
 R(SM_CONSENT, OV_EREFUSED, N_("Revocation was not asked for by a second reviewer yet"), N_("A second reviewer asks, an auditor consents"))
+R(SM_POOL_PAID, OV_EREFUSED, N_("What this claim left in the pool was paid out by a later claim ({claim})"), N_("Revoke the later claim first"))
 R(SM_CONFLICT_OF_INTEREST, OV_EREFUSED, N_("A recorded conflict of interest keeps you from this claim"), N_("Ask a colleague"))
 R(SM_OWN_SUBMISSION, OV_OK, N_("You accept what you submitted yourself; another person would be better"), "")
 R(SM_PARTIAL, OV_OK, N_("Line {line} is granted in part: the unpaid part is lost"), "")

@@ -17,6 +17,7 @@ UNIT_TESTS = \
 	tests/unit/field_test \
 	tests/unit/graduation_test \
 	tests/unit/ics_test \
+	tests/unit/history_test \
 	tests/unit/identifier_test \
 	tests/unit/import_test \
 	tests/unit/ini_test \
@@ -59,6 +60,9 @@ tests_unit_claim_command_test_SOURCES = tests/unit/claim_command_test.c \
 tests_unit_review_desk_test_SOURCES = tests/unit/review_desk_test.c \
 	tests/unit/claim_world.c tests/unit/claim_world.h
 tests_unit_claim_walk_test_SOURCES = tests/unit/claim_walk_test.c \
+	tests/unit/claim_world.c tests/unit/claim_world.h
+tests_unit_history_test_SOURCES = tests/unit/history_test.c \
+	tests/unit/history_check.c tests/unit/history_check.h \
 	tests/unit/claim_world.c tests/unit/claim_world.h
 tests_unit_desk_command_test_SOURCES = tests/unit/desk_command_test.c \
 	tests/unit/claim_world.c tests/unit/claim_world.h

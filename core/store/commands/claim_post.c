@@ -201,6 +201,55 @@ static bool source_false(const struct claim_case *cc, const struct source_use *u
 	return false;
 }
 
+/* The claim whose line the last pay-out of a pool belongs to. */
+static const char *paid_by(struct tx *tx, const struct record_list *entries, const struct claim_case *cc)
+{
+	struct error ignored = ERROR_INIT;
+
+	for (size_t i = entries->count; i-- > 0;) {
+		const struct ledger_entry *entry = entries->items[i];
+		struct credit_claim *claim;
+		struct claim_line *line;
+
+		if (entry->kind == ENTRY_POOL_OUT &&
+		    tx_get(tx, KIND_CLAIM_LINE, entry->claim_line, (void **)&line, &ignored) == 0 &&
+		    line->claim_id != cc->claim->id &&
+		    tx_get(tx, KIND_CREDIT_CLAIM, line->claim_id, (void **)&claim, &ignored) == 0 &&
+		    claim->state == CLAIM_POSTED)
+			return claim->claim_no;
+	}
+	return "";
+}
+
+/* What this claim left in the pool may have been paid out by a later one since:
+ * taking it out again would leave less than nothing there (I1). */
+static int pool_holds(struct tx *tx, struct claim_case *cc, const struct record_list *own,
+		      struct error *err)
+{
+	const struct filter pools[] = {
+		FILTER_INT("student_id", cc->student->id), FILTER_INT("kind", ACCOUNT_POOL),
+	};
+	struct filter of_pool[] = { FILTER_INT("account_id", 0) };
+	struct record_list all;
+	struct account *pool;
+	int64_t left = 0;
+
+	if (tx_find_one(tx, KIND_ACCOUNT, pools, 2, (void **)&pool, err) < 0)
+		return err->code;
+	if (!pool)
+		return 0;
+	of_pool[0].number = pool->id;
+	if (tx_find_all(tx, KIND_LEDGER_ENTRY, of_pool, 1, 0, &all, err) < 0)
+		return err->code;
+	for (size_t i = 0; i < all.count; i++)
+		left += ((struct ledger_entry *)all.items[i])->amount_centi;
+	for (size_t i = 0; i < own->count; i++)
+		if (((struct ledger_entry *)own->items[i])->account_id == pool->id)
+			left -= ((struct ledger_entry *)own->items[i])->amount_centi;
+	return left >= 0 ? 0 : error_reason(err, REASON_SM_POOL_PAID, "claim",
+					    paid_by(tx, &all, cc), NULL);
+}
+
 int claim_reverse(struct tx *tx, struct claim_case *cc, struct error *err)
 {
 	const struct filter of_claim[] = {
@@ -209,7 +258,8 @@ int claim_reverse(struct tx *tx, struct claim_case *cc, struct error *err)
 	struct record_list entries, uses;
 
 	if (entries_of_claim(tx, cc, &entries, err) < 0 ||
-	    tx_find_all(tx, KIND_SOURCE_USE, of_claim, 2, 0, &uses, err) < 0)
+	    tx_find_all(tx, KIND_SOURCE_USE, of_claim, 2, 0, &uses, err) < 0 ||
+	    pool_holds(tx, cc, &entries, err) < 0)
 		return err->code;
 	for (size_t i = 0; i < entries.count; i++)
 		if (entry_reverse(tx, entries.items[i], err) < 0)
