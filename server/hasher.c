@@ -3,10 +3,11 @@
 #include <pthread.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/base/arena.h"
 
-enum { THREADS_MAX = 4, QUEUE_MAX = 16 };
+enum { THREADS_MAX = 4, QUEUE_MAX = 16, ORIGIN_MAX = QUEUE_MAX / 2 };
 
 struct hasher {
 	pthread_t threads[THREADS_MAX];
@@ -82,13 +83,23 @@ void hasher_stop(struct hasher *hasher)
 	free(hasher);
 }
 
+static int waiting_of(const struct hasher *hasher, const char *origin)
+{
+	int count = 0;
+
+	for (const struct hash_job *job = hasher->first; job; job = job->next)
+		count += !strcmp(job->origin, origin);
+	return count;
+}
+
 bool hasher_post(struct hasher *hasher, struct hash_job *job)
 {
 	bool room;
 
 	job->next = NULL;
 	pthread_mutex_lock(&hasher->lock);
-	room = hasher->waiting < QUEUE_MAX && !hasher->stopping;
+	room = hasher->waiting < QUEUE_MAX && !hasher->stopping &&
+	       waiting_of(hasher, job->origin) < ORIGIN_MAX;
 	if (room) {
 		*hasher->last = job;
 		hasher->last = &job->next;

@@ -14,6 +14,7 @@ struct hash_job {
 	const char *secret;   /* to compare with; NULL takes the same time and says no */
 	const char *password;
 	const char *wanted;   /* a new password to hash once the old one is right, or NULL */
+	const char *origin;   /* the address it comes from */
 	bool right;
 	char hash[PASSWORD_TEXT]; /* of WANTED; "" when there was no memory */
 	void (*done)(struct hash_job *job); /* on the hasher's thread */
@@ -22,6 +23,8 @@ struct hash_job {
 
 struct hasher *hasher_start(int threads);
 void hasher_stop(struct hasher *hasher); /* does what is queued first; NULL is fine */
-bool hasher_post(struct hasher *hasher, struct hash_job *job); /* false: the queue is full */
+/* False: the queue is full, or half of it is of this origin. Who floods it from
+ * one address keeps nobody out who comes from another. */
+bool hasher_post(struct hasher *hasher, struct hash_job *job);
 
 #endif

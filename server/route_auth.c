@@ -174,6 +174,7 @@ static int check_password(struct request *request, struct login *login,
 {
 	login->hash.password = login->password;
 	login->hash.wanted = login->wanted;
+	login->hash.origin = request->peer;
 	login->hash.done = hash_done;
 	login->hash.context = login;
 	request->resume = next;
@@ -290,11 +291,20 @@ struct logout {
 static int logout_write(struct tx *tx, struct write_job *job, struct error *err)
 {
 	struct logout *logout = (struct logout *)job;
+	struct audit_event *event;
 	int64_t now = session_now();
+	int rc;
 
-	if (logout->user_id)
-		return session_end_all(tx, logout->user_id, 0, now, err);
-	return session_end(tx, logout->base.request->session_id, now, err);
+	if (!logout->user_id)
+		return session_end(tx, logout->base.request->session_id, now, err);
+	rc = session_end_all(tx, logout->user_id, 0, now, err);
+	if (rc < 0 || logout->user_id == logout->base.request->actor.user_id)
+		return rc;
+	event = record_new(tx->arena, &audit_event_fields);
+	event->action = "user.logout";
+	event->object_kind = user_fields.name;
+	event->object_id = logout->user_id;
+	return tx_audit_append(tx, event, err);
 }
 
 static int done_empty(struct request *request)
@@ -349,7 +359,7 @@ int route_logout(struct request *request)
 		return respond_error(request, &err);
 	request->state = base;
 	base->request = request;
-	base->job.actor = system_actor;
+	base->job.actor = request->actor;
 	base->job.run = logout_write;
 	base->job.done = job_done;
 	request->resume = done_empty;

@@ -64,12 +64,23 @@ static int run_within(struct writer *writer, struct tx *tx, struct write_job *jo
 	return rc;
 }
 
+/* The group's error in the language of each: said again, where it says nothing
+ * of the case. */
+static void fail(struct write_job *job, const struct error *err)
+{
+	const struct reason_def *def = reason_get((enum reason)err->reason);
+
+	job->rc = err->code;
+	job->err = *err;
+	language_use(job->language);
+	if (err->reason > REASON_NONE && !strchr(def->message, '{'))
+		error_reason(&job->err, (enum reason)err->reason, NULL);
+}
+
 static void fail_all(struct write_job *group, const struct error *err)
 {
-	for (struct write_job *job = group; job; job = job->next) {
-		job->rc = err->code;
-		job->err = *err;
-	}
+	for (struct write_job *job = group; job; job = job->next)
+		fail(job, err);
 }
 
 /* The jobs of the list that write, in one transaction. A trouble of the

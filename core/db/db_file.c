@@ -3,11 +3,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/arena.h"
 #include "core/db/db.h"
 #include "core/model/reason.h"
 
@@ -31,7 +33,48 @@ static enum db_file header_says(const unsigned char *head, ssize_t len)
 	return id == 0 || id == DB_APPLICATION_ID ? DB_FILE_SQLITE : DB_FILE_FOREIGN;
 }
 
-int db_file_look(const char *path, enum db_file *what, struct error *err)
+/* Files that this process has open, or had, as databases. POSIX drops all locks
+ * of a process on a file when any descriptor of it is closed: a second look at
+ * an open database would leave it unlocked, and the next program that closes it
+ * would fold its log in and remove it under our hands. */
+static struct {
+	pthread_mutex_t lock;
+	struct known {
+		dev_t device;
+		ino_t number;
+	} *files;
+	size_t count;
+} known = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+static bool is_known(const struct stat *st)
+{
+	for (size_t i = 0; i < known.count; i++)
+		if (known.files[i].device == st->st_dev && known.files[i].number == st->st_ino)
+			return true;
+	return false;
+}
+
+static void know(const struct stat *st)
+{
+	if (is_known(st))
+		return;
+	if (!(known.count & (known.count - 1))) /* room doubles */
+		known.files = mem_grow(known.files, (known.count ? known.count * 2 : 1) *
+					  sizeof *known.files);
+	known.files[known.count++] = (struct known){ st->st_dev, st->st_ino };
+}
+
+void db_file_opened(const char *path)
+{
+	struct stat st;
+
+	pthread_mutex_lock(&known.lock);
+	if (stat(path, &st) == 0)
+		know(&st);
+	pthread_mutex_unlock(&known.lock);
+}
+
+static int look(const char *path, enum db_file *what, struct error *err)
 {
 	unsigned char head[100];
 	struct stat st;
@@ -46,6 +89,10 @@ int db_file_look(const char *path, enum db_file *what, struct error *err)
 		*what = DB_FILE_FOREIGN;
 		return 0;
 	}
+	if (st.st_size > 0 && is_known(&st)) {
+		*what = DB_FILE_SQLITE; /* what else it may have become, SQLite sees */
+		return access(path, R_OK) == 0 ? 0 : cannot_read(path, err);
+	}
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return cannot_read(path, err);
@@ -54,7 +101,19 @@ int db_file_look(const char *path, enum db_file *what, struct error *err)
 	if (len < 0)
 		return cannot_read(path, err);
 	*what = header_says(head, len);
+	if (*what == DB_FILE_SQLITE)
+		know(&st);
 	return 0;
+}
+
+int db_file_look(const char *path, enum db_file *what, struct error *err)
+{
+	int rc;
+
+	pthread_mutex_lock(&known.lock);
+	rc = look(path, what, err);
+	pthread_mutex_unlock(&known.lock);
+	return rc;
 }
 
 int db_file_check(const char *path, bool create, struct error *err)

@@ -14,8 +14,13 @@ enum db_file {
 	DB_FILE_SQLITE   /* SQLite, ours or not yet marked */
 };
 
-/* Reads the first bytes only. Fails when the file can't be read. */
+/* Reads the first bytes only, and of a file that this process opened as a
+ * database nothing (closing it would drop SQLite's locks). Fails when the file
+ * can't be read. */
 int db_file_look(const char *path, enum db_file *what, struct error *err);
+
+/* It is open as a database from now on. */
+void db_file_opened(const char *path);
 
 /* May it be opened? STORE_MISSING, STORE_NOT_OURS; CREATE allows a missing or
  * empty one. */

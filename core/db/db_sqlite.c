@@ -217,6 +217,7 @@ int db_open(const char *path, unsigned flags, int64_t busy_ms, struct db **out,
 	if (rc == 0)
 		rc = settings(db, flags, fresh, err);
 	if (rc == 0) {
+		db_file_opened(path);
 		*out = db;
 		return 0;
 	}

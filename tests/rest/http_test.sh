@@ -40,7 +40,7 @@ is() {
 	exit 1
 }
 mkfifo "$work/ready"
-"$server" --store "sqlite:$work/world.db" --listen 127.0.0.1:0 --log errors --body-max 65536 \
+"$server" --store "sqlite:$work/world.db" --listen 127.0.0.1:0 --log all --body-max 65536 \
 	>"$work/ready" 2>"$work/log" &
 pid=$!
 read -r base <"$work/ready" || {
@@ -76,6 +76,8 @@ is "an unknown login looks the same" 401 "$(ask POST /v1/login "${json[@]}" -d '
 desk=(-H "Authorization: Bearer $(login front_desk.1)")
 expert=(-H "Authorization: Bearer $(login expert.1)")
 admin=(-H "Authorization: Bearer $(login admin.1)")
+registrar=(-H "Authorization: Bearer $(login registrar.1)")
+auditor=(-H "Authorization: Bearer $(login auditor.1)")
 key() { printf '01ARZ3NDEKTSV4RRFFQ69G%04d' "$1"; }
 
 is "a page of records" 200 "$(ask GET '/v1/students?limit=2' "${desk[@]}")"
@@ -122,12 +124,144 @@ is "a body that is too large" 413 "$(head -c 200000 /dev/zero | ask POST /v1/com
 is "headers that are too large" 431 "$(ask GET /healthz -H "X-Flood: $(head -c 30000 /dev/zero | tr '\0' a)")"
 is "an answer in Chinese" 1 "$(ask GET /v1/nothings "${desk[@]}" -H 'Accept-Language: zh-CN' >/dev/null; grep -c 没有 "$work/body")"
 is "compressed when asked" 1 "$(ask GET '/v1/students?limit=20' "${desk[@]}" -H 'Accept-Encoding: gzip' >/dev/null; grep -ci '^content-encoding: gzip' "$work/head")"
+# --- each status again, in two languages, as a problem with a code ---
+problem() { # NAME STATUS CODE METHOD PATH [CURL ARGUMENTS…]
+	local name=$1 want="$2 $3" language
+	shift 3
+	for language in en zh-CN; do
+		is "$name ($language)" "$want" "$(ask "$@" -H "Accept-Language: $language") $(field code)"
+		is "$name is told in $language" "$language" "$(sed -n 's/^[Cc]ontent-[Ll]anguage: *\([^\r]*\)\r*$/\1/p' "$work/head")"
+		is "$name has type, detail, next, request id ($language)" 4 \
+			"$(grep -o '"type":"/v1/reasons/\|"detail":"[^"]\|"next":\|"request_id":"' "$work/body" | wc -l)"
+	done
+	is "$name in Chinese is Chinese" 1 "$(LC_ALL=C.UTF-8 grep -Pc '"detail":"[^"]*[\x{4e00}-\x{9fa5}]' "$work/body")"
+}
+post=(POST /v1/commands "${desk[@]}" "${json[@]}")
+problem "400" 400 FIELD_UNKNOWN GET '/v1/students?nme=x' "${desk[@]}"
+problem "401" 401 LOGIN_NEEDED GET /v1/students
+is "401 says how" 1 "$(grep -ci '^www-authenticate: Bearer' "$work/head")"
+problem "403" 403 PERM_DENIED GET /v1/persons "${admin[@]}"
+problem "404" 404 NOT_FOUND GET /v1/students/999999 "${desk[@]}"
+problem "405" 405 HTTP_METHOD DELETE /v1/students "${desk[@]}"
+is "405 says what may be" 1 "$(grep -ci '^allow: GET, HEAD' "$work/head")"
+posted=$(ask GET '/v1/claims?state=POSTED&limit=1' "${desk[@]}" >/dev/null; grep -o '"id":[0-9]*' "$work/body" | head -n 1 | tr -dc 0-9)
+problem "409" 409 SM_NO_TRANSITION "${post[@]}" \
+	-d '{"command":"claim.withdraw","rev":"*","key":"'"$(key 20)"'","target":'"$posted"',"args":{}}'
+problem "410" 410 CURSOR_BAD GET '/v1/changes?after=rubbish' "${desk[@]}"
+problem "412" 412 SM_STALE "${post[@]}" \
+	-d '{"command":"claim.withdraw","rev":999,"key":"'"$(key 21)"'","target":'"$posted"',"args":{}}'
+is "412 shows the record as it is" 1 "$(grep -c '"current":{"id":'"$posted"',' "$work/body")"
+head -c 200000 /dev/zero >"$work/large"
+problem "413" 413 HTTP_BODY_LARGE "${post[@]}" --data-binary "@$work/large"
+problem "414" 414 HTTP_URL_LARGE GET "/v1/students?q=$(head -c 9000 /dev/zero | tr '\0' a)" "${desk[@]}"
+problem "415" 415 HTTP_TYPE POST /v1/commands "${desk[@]}" -H 'Content-Type: text/plain' -d x
+problem "422" 422 REASON_NEEDED POST /v1/commands "${registrar[@]}" "${json[@]}" \
+	-d '{"command":"student.status","rev":"*","key":"'"$(key 22)"'","target":1,"args":{"status":"LEAVE"}}'
+problem "428" 428 REV_NEEDED "${post[@]}" \
+	-d '{"command":"claim.withdraw","key":"'"$(key 23)"'","target":1,"args":{}}'
+problem "431" 431 HTTP_HEADERS_LARGE GET /healthz -H "X-Flood: $(head -c 10000 /dev/zero | tr '\0' a)"
+
+# --- pages ---
+is "only the named members" '{"id":1,"rev":1,"student_no":' \
+	"$(ask GET '/v1/students?limit=1&fields=student_no' "${desk[@]}" >/dev/null; grep -o '{"id":1,"rev":[0-9]*,"student_no":' "$work/body")"
+is "HEAD has the same headers" "200 0" "$(curl -sS -I -o "$work/head" -w '%{http_code} %{size_download}' "$base/v1/students/1" "${desk[@]}")"
+is "and the tag" 1 "$(grep -ci '^etag: "' "$work/head")"
+is "and the date and the request's id" 2 "$(grep -ci '^date: \|^x-request-id: ' "$work/head")"
+id_of_request=$(sed -n 's/^[Xx]-[Rr]equest-[Ii]d: *\([^\r]*\)\r*$/\1/p' "$work/head")
+is "which is in the log" 1 "$(grep -c "$id_of_request" "$work/log")"
+ask GET '/v1/claims?limit=3&order=-id' "${desk[@]}" >/dev/null
+cursor=$(field next)
+last=$(grep -o '{"id":[0-9]*' "$work/body" | tail -n 1 | tr -dc 0-9)
+ask "${post[@]}" -d '{"command":"claim.create","key":"'"$(key 24)"'","args":{"student_id":'"$student"',"lines":[]}}' >/dev/null
+ask GET "/v1/claims?limit=3&order=-id&cursor=$cursor" "${desk[@]}" >/dev/null
+is "a cursor goes on where it stopped though one was added" "$((last - 1))" \
+	"$(grep -o '{"id":[0-9]*' "$work/body" | head -n 1 | tr -dc 0-9)"
+
+# --- guesses ---
+wrong='{"login":"front_desk.2","password":"guess"}'
+right='{"login":"front_desk.2","password":"overpass"}'
+device=$(ask POST /v1/login "${json[@]}" -d "$right" >/dev/null; field token)
+for try in {1..48}; do
+	printf 'next\nurl = "%s/v1/login"\nheader = "Content-Type: application/json"\ndata = "%s"\n' "$base" "${wrong//\"/\\\"}"
+	printf 'output = "/dev/null"\nwrite-out = "%%{http_code}\\n"\n'
+done | sed 1d >"$work/attack"
+curl -sS --parallel --parallel-immediate --parallel-max 48 -K "$work/attack" >"$work/attacked" 2>/dev/null &
+attack=$!
+colleague=$(ask POST /v1/login "${json[@]}" -d "$right" --interface 127.0.0.2)
+is "while somebody guesses, the colleague at another address logs in" 200 "$colleague"
+wait "$attack"
+is "whoever guesses is slowed" 1 "$([ "$(grep -c 429 "$work/attacked")" -gt 10 ] && echo 1)"
+is "and guessed nothing" 0 "$(grep -c 200 "$work/attacked")"
+is "he is told to wait" 429 "$(ask POST /v1/login "${json[@]}" -d "$wrong")"
+is "how long" 1 "$(grep -ci '^retry-after: [1-9]' "$work/head")"
+is "a device that was logged in before is let in, at the same address" 200 \
+	"$(ask POST /v1/login "${json[@]}" -d "$right" -H "Authorization: Bearer $device")"
+problem "429" 429 LOGIN_SLOW POST /v1/login "${json[@]}" -d "$wrong"
+
+# --- tokens ---
+other=(-H "Authorization: Bearer $(login verifier.1)")
+mine=(-H "Authorization: Bearer $(login verifier.1)")
+is "a new password" 204 "$(ask POST /v1/password "${mine[@]}" "${json[@]}" -d '{"old":"overpass","new":"a longer passphrase"}')"
+is "ends the account's other tokens" 401 "$(ask GET /v1/session "${other[@]}")"
+is "not the one it was changed with" 200 "$(ask GET /v1/session "${mine[@]}")"
+is "the old password is dead" 401 "$(ask POST /v1/login "${json[@]}" -d '{"login":"verifier.1","password":"overpass"}')"
+is "nobody revokes a colleague's tokens" 403 "$(ask POST /v1/logout "${desk[@]}" "${json[@]}" -d '{"login":"verifier.1"}')"
+is "an administrator does" 204 "$(ask POST /v1/logout "${admin[@]}" "${json[@]}" -d '{"login":"verifier.1"}')"
+is "then they are dead" 401 "$(ask GET /v1/session "${mine[@]}")"
+is "and the trail knows who did it" 1 "$(ask GET '/v1/audit_events?action=user.logout' "${auditor[@]}" >/dev/null; grep -c '"action":"user.logout"' "$work/body")"
+one=(-H "Authorization: Bearer $(login scheduler.1)")
+two=(-H "Authorization: Bearer $(login scheduler.1)")
+is "log out everywhere" 204 "$(ask POST /v1/logout "${one[@]}" "${json[@]}" -d '{"all":true}')"
+is "is everywhere" "401 401" "$(ask GET /v1/session "${one[@]}") $(ask GET /v1/session "${two[@]}")"
+if command -v sqlite3 >/dev/null; then
+	sqlite3 "$work/world.db" 'SELECT count(*) FROM person' >/dev/null
+	"$overpass" --store "sqlite:$work/world.db" --as viewer.1 claim list >/dev/null 2>&1
+	is "another program that looks at the database leaves its log to the server" 1 "$([ -s "$work/world.db-wal" ] && echo 1)"
+	age() { sqlite3 "$work/world.db" "PRAGMA busy_timeout = 5000; UPDATE auth_session SET $1 WHERE user_id = (SELECT id FROM user WHERE login = 'viewer.2')" >/dev/null; }
+	idle=(-H "Authorization: Bearer $(login viewer.2)")
+	age 'seen_at = seen_at - 3500'
+	is "a token that was used within the hour" 200 "$(ask GET /v1/session "${idle[@]}")"
+	idle=(-H "Authorization: Bearer $(login viewer.2)")
+	age 'seen_at = seen_at - 3601'
+	is "one that was not" 401 "$(ask GET /v1/session "${idle[@]}")"
+	idle=(-H "Authorization: Bearer $(login viewer.2)")
+	age 'expires_at = expires_at - 43201'
+	is "one that is older than half a day" 401 "$(ask GET /v1/session "${idle[@]}")"
+	is "tokens are kept as hashes only" 0 "$(grep -c -a "${idle[1]##* }" "$work/world.db" "$work/world.db-wal" | awk -F: '{ n += $2 } END { print n }')"
+	# Somebody else holds the database for longer than one waits.
+	mkfifo "$work/hold"
+	sqlite3 "$work/world.db" <"$work/hold" >"$work/held" 2>&1 &
+	holder=$!
+	exec 8>"$work/hold"
+	printf 'PRAGMA busy_timeout = 5000;\nBEGIN IMMEDIATE;\nSELECT 1;\n' >&8
+	until grep -q '^1$' "$work/held"; do read -rt 0.05 <> <(:); done
+	problem "503" 503 STORE_LOCKED "${post[@]}" \
+		-d '{"command":"claim.create","key":"'"$(key 30)"'","args":{"student_id":'"$student"',"lines":[]}}'
+	is "503 says when to come back" 1 "$(grep -ci '^retry-after: [1-9]' "$work/head")"
+	exec 8>&-
+	wait "$holder"
+fi
 is "log out" 204 "$(ask POST /v1/logout "${expert[@]}")"
 is "then the token is dead" 401 "$(ask GET /v1/session "${expert[@]}")"
 
 kill -TERM "$pid"
 wait "$pid"
 is "SIGTERM ends it well" 0 $?
+pid=
+# --- the first administrator, on the machine itself ---
+is "no administrator without a database" 1 "$(printf 'a first passphrase\n' |
+	"$server" --store "sqlite:$work/none.db" --init-admin root >"$work/said" 2>&1 || [ -e "$work/none.db" ] || echo 1)"
+"$overpass" --store "sqlite:$work/centre.db" init >/dev/null 2>&1
+is "a short password is none" 1 "$(printf 'short\n' | "$server" --store "sqlite:$work/centre.db" --init-admin root >"$work/said" 2>&1 || echo 1)"
+is "the first administrator" 0 "$(printf 'a first passphrase\n' | "$server" --store "sqlite:$work/centre.db" --init-admin root >"$work/said" 2>&1; echo $?)"
+is "there is but one first" 1 "$(printf 'a first passphrase\n' | "$server" --store "sqlite:$work/centre.db" --init-admin boss >"$work/said" 2>&1 || echo 1)"
+"$server" --store "sqlite:$work/centre.db" --listen 127.0.0.1:0 --log none >"$work/ready" 2>/dev/null &
+pid=$!
+read -r base <"$work/ready"
+is "who logs in with it" 200 "$(ask POST /v1/login "${json[@]}" -d '{"login":"root","password":"a first passphrase"}')"
+is "not without it: this is no demo world" 400 "$(ask POST /v1/login "${json[@]}" -d '{"login":"root","password":null}')"
+kill -TERM "$pid"
+wait "$pid"
 pid=
 is "the log names nobody and holds no body" 0 "$(grep -c 'overpass"\|wang' "$work/log")"
 echo "1..$number"
