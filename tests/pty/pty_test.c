@@ -134,7 +134,8 @@ static void claims_open(struct pty *pty)
 	pty_wait(pty, "[Submitted");
 	pty_wait(pty, "CL20");
 	pty_send(pty, "\r");
-	pty_wait(pty, "Credit claim  CL");
+	pty_wait(pty, "Credit claim");
+	pty_wait(pty, "What can be done now"); /* the heading may be cut by a long address */
 }
 
 static void decides_a_claim(void **state)
@@ -166,6 +167,8 @@ static void two_desks_see_both_versions(void **state)
 	pty_send(b, "not legible\023");
 	pty_wait(b, "Somebody changed this meanwhile");
 	pty_wait(b, "As it is now");
+	pty_wait(b, "Changed by front_desk.1, ");
+	pty_wait(b, "Submitted                Accepted");
 	pty_send(b, "\033");
 	pty_wait_gone(b, "As it is now");
 	pty_send(b, "\033");

@@ -1,5 +1,27 @@
 #include "tui/views/command_job.h"
 
+/* A claim's card tells its history: who did the last step. */
+static void changer_look(struct job *job, struct store *store)
+{
+	struct command_job *ask = job->question;
+	const struct card_request card = { .kind = KIND_CREDIT_CLAIM, .id = ask->command.target,
+					   .from = OV_NULL, .to = OV_NULL };
+	const struct record_list *steps;
+	struct error err = ERROR_INIT;
+	struct bundle bundle;
+
+	bundle_init(&bundle, &job->arena);
+	if (store_card(store, &card, &job->arena, &bundle, &err) < 0)
+		return;
+	steps = bundle_list(&bundle, &claim_step_fields);
+	for (size_t i = 0; i < steps->count; i++) {
+		const struct claim_step *step = steps->items[i];
+
+		if (!ask->last || step->at >= ask->last->at)
+			ask->last = step;
+	}
+}
+
 /* Somebody else was first: fetch what there is now, to show both. */
 static int conflict_look(struct job *job, struct store *store, int rc)
 {
@@ -10,6 +32,8 @@ static int conflict_look(struct job *job, struct store *store, int rc)
 	if (rc == OV_ECONFLICT && target != KIND_NONE && kind_stored(target) &&
 	    store_get(store, target, ask->command.target, &job->arena, &ask->current, &err))
 		ask->current = NULL;
+	if (ask->current && target == KIND_CREDIT_CLAIM)
+		changer_look(job, store);
 	return rc;
 }
 

@@ -9,6 +9,7 @@ struct command_job {
 	struct command command;
 	struct outcome outcome;
 	void *current; /* the target as it is now, after OV_ECONFLICT; else NULL */
+	const struct claim_step *last; /* who changed it and when, where it is known */
 };
 
 /* A job for store_assess(), or with SAVE for store_execute(); ARGS (may be

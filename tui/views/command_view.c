@@ -183,6 +183,7 @@ static void newer_show(struct command_view *self, struct job *job)
 	arena_release(&self->newer);
 	self->theirs = record_copy(&self->newer, table, ask->current);
 	both.theirs = self->theirs;
+	both.last = ask->last;
 	app_ask(&self->view, TAG_NEWER, &versions_class, &both);
 }
 

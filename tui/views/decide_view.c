@@ -101,6 +101,7 @@ static void newer_show(struct decide_view *self, const struct command_job *ask)
 	arena_release(&self->newer);
 	self->theirs = record_copy(&self->newer, both.table, ask->current);
 	both.theirs = self->theirs;
+	both.last = ask->last;
 	app_ask(&self->view, TAG_NEWER, &versions_class, &both);
 }
 

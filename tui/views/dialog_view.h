@@ -45,6 +45,7 @@ extern const struct view_class pick_class;
 struct versions_options {
 	const struct field_table *table;
 	const void *mine, *theirs; /* copied */
+	const struct claim_step *last; /* copied; who did it and when; may be NULL */
 };
 extern const struct view_class versions_class;
 

@@ -1,6 +1,7 @@
 /* Two desks changed one record: both versions, the differences marked. */
 #include <string.h>
 
+#include "core/model/answer.h"
 #include "core/model/field.h"
 #include "tui/action.h"
 #include "tui/table.h"
@@ -11,6 +12,7 @@ struct versions_view {
 	struct arena arena;
 	const struct field_table *fields;
 	void *mine, *theirs;
+	const char *who, *when; /* NULL: not known */
 	const struct field **shown; /* what differs first, then what is not empty */
 	struct table table;
 };
@@ -84,6 +86,18 @@ static size_t fields_order(struct versions_view *self)
 	return count;
 }
 
+static void last_take(struct versions_view *self, const struct claim_step *last)
+{
+	char text[INSTANT_TEXT];
+
+	if (!last || !last->login || last->at == OV_NULL)
+		return;
+	self->who = arena_strdup(&self->arena, last->login);
+	/* The centre's clock on the wall: 2026-02-17T03:46:40Z → 2026-02-17 11:46 */
+	instant_format(last->at + app_clock(self->view.app)->utc_offset, text);
+	self->when = arena_printf(&self->arena, "%.10s %.5s", text, text + 11);
+}
+
 static void versions_open(struct view *view, const void *arg)
 {
 	struct versions_view *self = (struct versions_view *)view;
@@ -93,6 +107,7 @@ static void versions_open(struct view *view, const void *arg)
 	self->fields = options->table;
 	self->mine = record_copy(&self->arena, options->table, options->mine);
 	self->theirs = record_copy(&self->arena, options->table, options->theirs);
+	last_take(self, options->last);
 	self->table = (struct table){ .columns = columns, .column_count = COLUMNS,
 				      .cell = versions_cell, .flag = versions_flag,
 				      .context = self };
@@ -114,6 +129,9 @@ static void versions_draw(struct view *view, const struct canvas *canvas)
 			 _("Somebody changed this meanwhile"));
 	list = canvas_sub(&box, (struct rect){ 0, 0, box.area.rows - 2, box.area.cols });
 	table_draw(&self->table, &list, view->app, true, true);
+	if (self->who)
+		canvas_printf(&box, box.area.rows - 2, 0, THEME_WARNING, "%s %s, %s", _("Changed by"),
+			      self->who, self->when);
 	canvas_put(&box, box.area.rows - 1, 0, THEME_KEY,
 		   _("Enter: go on with the version of now   Esc: leave it"));
 }
