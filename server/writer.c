@@ -6,6 +6,7 @@
 
 #include "core/model/reason.h"
 #include "core/store/local.h"
+#include "core/store/search_line.h"
 #include "server/language.h"
 
 enum { GROUP_MAX = 128, QUEUE_MAX = 2048 };
@@ -58,6 +59,7 @@ static int run_within(struct writer *writer, struct tx *tx, struct write_job *jo
 		rc = tx_flush(tx, &job->err);
 	if (rc < 0) {
 		tx->note_count = 0;
+		search_unmark(tx);
 		db_exec(tx->db, "ROLLBACK TO job", &ignored);
 	}
 	db_exec(tx->db, "RELEASE job", &ignored);

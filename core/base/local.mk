@@ -10,6 +10,7 @@ libcore_a_SOURCES += \
 	core/base/pinyin.c core/base/pinyin.h \
 	core/base/pinyin_chars.c \
 	core/base/pinyin_query.c \
+	core/base/pinyin_sound.c \
 	core/base/pinyin_special.c \
 	core/base/pinyin_table.c core/base/pinyin_table.h \
 	core/base/search_query.c core/base/search_query.h \

@@ -243,3 +243,38 @@ void name_read(const char *name, struct name_readings *out)
 	if (parts.count)
 		readings_write(&parts, out);
 }
+
+/* Bytes of the letters that the part's reading stands for; 0: none fits. */
+static size_t part_covers(const struct part *part, const char *letters)
+{
+	size_t left = strlen(letters);
+
+	for (size_t i = 0; i < part->count; i++) {
+		size_t len = strlen(part->readings[i]);
+
+		if (!strncmp(part->readings[i], letters, len < left ? len : left))
+			return len < left ? len : left;
+	}
+	return 0;
+}
+
+size_t name_covered(const char *name, const char *letters)
+{
+	struct parts parts;
+	size_t count = 0;
+
+	parts.count = parts.words_used = 0;
+	parts.in_word = false;
+	parts.compound[0] = '\0';
+	for (size_t i = 0; i < PARTS_MAX; i++)
+		parts.part[i].count = 0;
+	parts_read(&parts, name);
+	while (*letters && count < parts.count) {
+		size_t covers = part_covers(&parts.part[count++], letters);
+
+		if (!covers)
+			return 0;
+		letters += covers;
+	}
+	return *letters ? 0 : count;
+}

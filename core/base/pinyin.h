@@ -56,9 +56,25 @@ enum pinyin_rank {
 enum pinyin_rank pinyin_match(const char *typed, const char *syllables);
 
 /* What was typed as letters a–z, v for ü, and single blanks (a blank ends a
- * syllable; so does an apostrophe). False when it holds anything else or no
+ * syllable; so do an apostrophe and the number of a tone: zhang1san1). Marks of
+ * tones are dropped (zhāng). False when it holds anything else or no
  * letter, or is longer than 63 letters. */
 bool pinyin_typed(const char *text, char out[64]);
+
+/* Do they fit when zh, ch, sh are said as z, c, s, n as l, ang, eng, ing as an, en,
+ * in, or the other way about, as in the south? Also when they fit exactly. */
+bool pinyin_sounds(const char *typed, const char *syllables);
+/* What one syllable that was typed may stand for then: beginnings of full pinyin, the typed
+ * one left out. The answer is how many; 0 for more than one syllable. */
+enum { SOUND_CHOICES = 8 };
+size_t pinyin_sound_choices(const char *typed, char out[SOUND_CHOICES][64]);
+/* As pinyin_initials(), for names that only sound so. */
+size_t pinyin_sound_initials(const char *typed, char out[][INITIALS_TEXT], size_t max);
+/* How many characters at the beginning of a Han name the letters, full pinyin without
+ * blanks, stand for (the last one may be half typed); 0: they don't fit. */
+size_t name_covered(const char *name, const char *letters);
+/* How many of the first syllables the letters stand for; 0: they don't fit. */
+size_t pinyin_covered(const char *typed, const char *syllables);
 
 /* The initials that names meant by TYPED may begin with, fewest syllables
  * first, at most MAX; the answer is how many. Each is the key of one range of

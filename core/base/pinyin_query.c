@@ -9,6 +9,28 @@
 
 enum { TYPED_MAX = 63, SYLLABLES_MAX = 32, STEPS_MAX = 4000 };
 
+/* The letter without the mark of its tone; 0 for a mark that stands alone. */
+static uint32_t untoned(uint32_t cp)
+{
+	static const struct {
+		uint32_t from;
+		char letter;
+	} marks[] = {
+		{ 0x101, 'a' }, { 0xe1, 'a' }, { 0x1ce, 'a' }, { 0xe0, 'a' }, { 0x113, 'e' },
+		{ 0xe9, 'e' }, { 0x11b, 'e' }, { 0xe8, 'e' }, { 0x12b, 'i' }, { 0xed, 'i' },
+		{ 0x1d0, 'i' }, { 0xec, 'i' }, { 0x14d, 'o' }, { 0xf3, 'o' }, { 0x1d2, 'o' },
+		{ 0xf2, 'o' }, { 0x16b, 'u' }, { 0xfa, 'u' }, { 0x1d4, 'u' }, { 0xf9, 'u' },
+		{ 0xfc, 'v' }, { 0x1d6, 'v' }, { 0x1d8, 'v' }, { 0x1da, 'v' }, { 0x1dc, 'v' },
+		{ 0x144, 'n' }, { 0x148, 'n' }, { 0x1f9, 'n' },
+		{ 0x300, 0 }, { 0x301, 0 }, { 0x304, 0 }, { 0x30c, 0 },
+	};
+
+	for (size_t i = 0; cp >= 0x80 && i < sizeof marks / sizeof marks[0]; i++)
+		if (marks[i].from == cp)
+			return (uint32_t)marks[i].letter;
+	return cp;
+}
+
 bool pinyin_typed(const char *text, char out[64])
 {
 	struct arena arena = ARENA_INIT;
@@ -20,8 +42,12 @@ bool pinyin_typed(const char *text, char out[64])
 		uint32_t cp;
 
 		at += utf8_decode(fold + at, len - at, &cp);
-		if (cp == 0xfc)
-			cp = 'v';
+		cp = untoned(cp);
+		if (!cp)
+			continue;
+		/* The number of a tone stands behind a letter. */
+		if (cp >= '1' && cp <= '5' && used && out[used - 1] != ' ')
+			cp = ' ';
 		if (cp == '\'' || cp == 0x2019)
 			cp = ' ';
 		if (cp == ' ' && (!used || out[used - 1] == ' '))

@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
 
@@ -12,10 +13,19 @@ enum { QUERY_CHARS_MAX = 120 };
 /* Folded, trimmed, with one blank where any white space was. */
 static char *tidy(const char *text, struct arena *arena)
 {
+	/* Dots that stand between the parts of a name, however they are typed. */
+	static const char *const dots[] = {
+		"\xe2\x80\xa2", "\xe2\x80\xa7", "\xe3\x83\xbb", "\xef\xbd\xa5", "\xe2\x8b\x85"
+	};
 	char *cut = arena_strndup(arena, text, utf8_prefix(text, QUERY_CHARS_MAX));
 	char *fold = text_trim(text_fold(cut, arena), arena);
 	char *to = fold;
 
+	for (size_t i = 0; i < sizeof dots / sizeof dots[0]; i++)
+		for (char *at = strstr(fold, dots[i]); at; at = strstr(at, dots[i])) {
+			memcpy(at, "\xc2\xb7", 2);
+			memmove(at + 2, at + 3, strlen(at + 3) + 1);
+		}
 	for (const char *c = fold; *c; c++) {
 		char put = *c == '\t' || *c == '\n' || *c == '\r' ? ' ' : *c;
 
@@ -84,9 +94,12 @@ static char *without_blanks(const char *text, size_t len, struct arena *arena)
 {
 	char *copy = arena_strndup(arena, text, len), *to = copy;
 
-	for (const char *c = copy; *c; c++)
-		if (*c != ' ')
+	for (const char *c = copy; *c; c++) {
+		if (!strncmp(c, "\xc2\xb7", 2)) /* the middle dot */
+			c++;
+		else if (*c != ' ')
 			*to++ = *c;
+	}
 	*to = '\0';
 	return copy;
 }
@@ -115,15 +128,32 @@ static void mixed_parse(struct search_query *query, const char *rest)
 	pinyin_parse(query, letters);
 }
 
-void search_query_parse(const char *text, struct arena *arena, struct search_query *query)
+/* "#5 #7 #12" */
+static bool ids_parse(struct search_query *query)
+{
+	const char *at = query->text;
+
+	if (*at != '#')
+		return false;
+	while (*at == '#' && query->id_count < QUERY_IDS_MAX) {
+		char *end;
+		long long id = at[1] >= '0' && at[1] <= '9' ? strtoll(at + 1, &end, 10) : 0;
+
+		if (id <= 0)
+			break;
+		query->ids[query->id_count++] = id;
+		at = *end == ' ' ? end + 1 : end;
+	}
+	query->kinds = query->id_count && !*at ? QUERY_IDS : 0;
+	return true;
+}
+
+static void parse(struct arena *arena, struct search_query *query)
 {
 	size_t han;
 	char *words;
 
-	memset(query, 0, sizeof *query);
-	query->han = query->latin = query->digits = query->year = "";
-	query->text = tidy(text, arena);
-	if (!*query->text)
+	if (!*query->text || ids_parse(query))
 		return;
 	digits_parse(query, arena);
 	if (query->kinds)
@@ -144,4 +174,36 @@ void search_query_parse(const char *text, struct arena *arena, struct search_que
 	query->latin = words;
 	query->kinds |= QUERY_LATIN;
 	pinyin_parse(query, words);
+}
+
+static void start(const char *text, struct arena *arena, struct search_query *query)
+{
+	memset(query, 0, sizeof *query);
+	query->han = query->latin = query->digits = query->year = "";
+	query->text = tidy(text, arena);
+}
+
+void search_query_parse(const char *text, struct arena *arena, struct search_query *query)
+{
+	start(text, arena, query);
+	parse(arena, query);
+}
+
+bool search_query_split(const char *text, size_t words, struct arena *arena,
+			struct search_query *query)
+{
+	char *line, *blank;
+
+	start(text, arena, query);
+	line = arena_strdup(arena, query->text);
+	for (size_t i = 0; i < words && i < QUERY_WORDS_MAX; i++) {
+		blank = strrchr(line, ' ');
+		if (!blank || !blank[1])
+			return false;
+		query->words[query->word_count++] = blank + 1;
+		*blank = '\0';
+	}
+	query->text = line;
+	parse(arena, query);
+	return true;
 }

@@ -76,11 +76,13 @@ typedef int db_row_source(void *context, int64_t row, struct db_value *values,
 
 enum { DB_ROW_COLUMNS = 32 };
 
-/* The engine's part of db_insert_rows(): SQL selects from DB_ROWS, whose rows
- * are SOURCE's, with the columns c0, c1 … */
+/* A statement that selects from DB_ROWS, whose rows are SOURCE's while it is
+ * stepped through, with the columns c0, c1 … One such statement at a time; what
+ * SOURCE says of an error goes into the ERR of this call, which is given to each
+ * step as well. */
 #define DB_ROWS "overpass_rows"
-int db_run_rows(struct db *db, const char *sql, db_row_source *source, void *context,
-		struct error *err);
+int db_rows_prepare(struct db *db, const char *sql, db_row_source *source, void *context,
+		    struct stmt **out, struct error *err);
 
 /* Inserts the rows of SOURCE by one statement: several times faster than a
  * statement for each row. All or nothing of them is in the transaction.

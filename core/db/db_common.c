@@ -158,6 +158,7 @@ int db_insert_rows(struct db *db, const char *table, const char *const *columns,
 		   struct error *err)
 {
 	struct buf sql = BUF_INIT;
+	struct stmt *stmt;
 	int rc;
 
 	buf_printf(&sql, "INSERT INTO \"%s\" (", table);
@@ -167,7 +168,9 @@ int db_insert_rows(struct db *db, const char *table, const char *const *columns,
 	for (size_t i = 0; i < column_count; i++)
 		buf_printf(&sql, "%sc%zu", i ? ", " : "", i);
 	buf_text(&sql, " FROM " DB_ROWS);
-	rc = db_run_rows(db, buf_cstr(&sql), source, context, err);
+	rc = db_rows_prepare(db, buf_cstr(&sql), source, context, &stmt, err);
 	buf_release(&sql);
+	if (rc == 0)
+		rc = stmt_run(stmt, err);
 	return rc;
 }

@@ -27,6 +27,7 @@ struct stmt {
 	uint64_t hash;
 	char *sql;
 	bool taken;
+	bool rows; /* of db_rows_prepare() */
 };
 
 struct db {
@@ -318,9 +319,10 @@ int stmt_step(struct stmt *stmt, struct error *err)
 		return 1;
 	if (rc == SQLITE_DONE)
 		return 0;
-	rc = db_error(stmt->db, err);
+	if (!stmt->rows || err->code == 0) /* else the source said why */
+		db_error(stmt->db, err);
 	stmt_reset(stmt);
-	return rc;
+	return err->code;
 }
 
 void stmt_reset(struct stmt *stmt)
@@ -578,23 +580,16 @@ static const sqlite3_module rows_module = {
 	.xEof = rows_eof, .xColumn = rows_column, .xRowid = rows_rowid,
 };
 
-int db_run_rows(struct db *db, const char *sql, db_row_source *source, void *context,
-		struct error *err)
+int db_rows_prepare(struct db *db, const char *sql, db_row_source *source, void *context,
+		    struct stmt **out, struct error *err)
 {
-	struct stmt *stmt;
-	int rc;
-
 	if (!db->has_rows)
 		db->has_rows = !sqlite3_create_module(db->handle, DB_ROWS, &rows_module, db);
-	if (db_prepare(db, sql, &stmt, err) < 0)
-		return err->code;
 	db->source = source;
 	db->source_context = context;
 	db->source_err = err;
 	error_clear(err);
-	rc = sqlite3_step(stmt->handle); /* what the source said stands in ERR already */
-	rc = rc == SQLITE_DONE ? 0 : err->code < 0 ? err->code : db_error(db, err);
-	stmt_reset(stmt);
-	db->source = NULL;
-	return rc;
+	if (db_prepare(db, sql, out, err) == 0)
+		(*out)->rows = true;
+	return err->code;
 }

@@ -19,11 +19,13 @@
 	F(REC, FT_TEXT, plant, .max = 80, .pii = P2, .label = N_("Plant"), .width = 14) \
 	F(REC, FT_ENUM, status, .pii = P1, .enums = &student_status_enum, .label = N_("Standing"), .width = 8) \
 	F(REC, FT_ENUM, matched, .enums = &match_enum, .label = N_("Matched"), .width = 8) \
+	F(REC, FT_INT, match_at, .label = N_("Matched from"), .help = N_("Character of number or name, from 0"), .width = 3) \
+	F(REC, FT_INT, match_len, .label = N_("Matched characters"), .width = 3) \
 	F(REC, FT_CENTI, earned_centi, .pii = P1, .label = N_("Credits"), .width = 6) \
 	F(REC, FT_CENTI, min_total_centi, .label = N_("Minimum credits"), .width = 6) \
 	F(REC, FT_INT, open_claims, .pii = P1, .label = N_("Open claims"), .width = 3)
 
-enum match { MATCH_NUMBER, MATCH_NUMBER_TAIL, MATCH_NAME, MATCH_PINYIN, MATCH_INITIALS, MATCH_MOBILE, MATCH_DOC, MATCH_MEMBER };
+enum match { MATCH_NUMBER, MATCH_NUMBER_TAIL, MATCH_NAME, MATCH_PINYIN, MATCH_INITIALS, MATCH_MOBILE, MATCH_DOC, MATCH_MEMBER, MATCH_SOUND };
 extern const struct enum_table match_enum;
 
 /* Credits of one learner in one module of the curriculum; code "" is the sum. */

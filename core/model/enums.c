@@ -257,8 +257,9 @@ static const struct enum_value match_values[] = {
 	{ "mobile", N_("mobile") },
 	{ "doc", N_("document") },
 	{ "member", N_("member") },
+	{ "sound", N_("sounds alike") },
 };
-const struct enum_table match_enum = { "match", match_values, 8 };
+const struct enum_table match_enum = { "match", match_values, 9 };
 
 static const struct enum_value way_aim_values[] = {
 	{ "HELD", N_("fewest steps, with what is held") },

@@ -10,7 +10,7 @@
 static const char member_sql[] =
 	"SELECT s.id, s.student_no, p.full_name, g.code, g.name, h.code,"
 	" (SELECT e.plant FROM employment e WHERE e.person_id = s.person_id"
-	" AND e.valid_to IS NULL), s.status, 'MEMBER',"
+	" AND e.valid_to IS NULL), s.status, 'member', NULL, NULL,"
 	" (SELECT coalesce(sum(n.amount_centi), 0) FROM account a JOIN ledger_entry n"
 	" ON n.account_id = a.id WHERE a.student_id = s.id AND a.kind <> 'POOL'),"
 	" c.min_total_centi,"

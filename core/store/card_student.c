@@ -91,7 +91,8 @@ int card_student(struct card *card, struct error *err)
 	    card_add_claims(card, student->id, err) < 0 ||
 	    card_add_certificates(card, student->person_id, err) < 0)
 		return err->code;
-	search_recent_add(&card->tx->local->recent, student->id);
+	search_recent_add(&card->tx->local->recent,
+			  card->tx->local->store.actor.user_id, student->id);
 	return card_add_slots(card, student->cohort_id, err);
 }
 

@@ -5,7 +5,6 @@
 #include "core/base/arena.h"
 #include "core/model/kind.h"
 #include "core/store/bulk.h"
-#include "core/store/search_index.h"
 #include "core/store/tx.h"
 
 /* The last day of the world that is over; the next one is for the person who
@@ -49,7 +48,6 @@ struct demo_cohort {
 struct world {
 	struct tx *tx;
 	struct demo_queue *queue; /* demo_queue.c */
-	struct search_terms terms;
 	struct arena *arena; /* of the whole world */
 	uint64_t seed;
 	int64_t students, persons;
@@ -94,9 +92,8 @@ enum demo_stream {
 int demo_put(struct world *w, enum kind kind, void *record, struct error *err);
 /* The same for an entry of the ledger: seq and hashes are filled here. */
 int demo_put_entry(struct world *w, struct ledger_entry *entry, struct error *err);
-/* Writes the queues; flush_all the search terms as well. */
+/* Writes the queues. */
 int demo_flush(struct world *w, struct error *err);
-int demo_flush_all(struct world *w, struct error *err);
 void demo_queue_init(struct world *w);
 void demo_queue_release(struct world *w);
 

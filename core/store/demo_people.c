@@ -353,11 +353,6 @@ static int student_add(struct world *w, int64_t student, struct bucket *b, int64
 		return rc;
 	if (student == 0)
 		w->first_student_id = s->id;
-	search_terms_add(&w->terms, &(struct search_subject){
-		.student_id = s->id, .branch_id = s->branch_id, .centre_id = s->centre_id,
-		.active = s->status == STUDENT_ACTIVE, .student_no = s->student_no,
-		.full_name = p->full_name, .mobile = p->mobile, .doc_no = p->doc_no,
-		.readings = &readings });
 	return registration_second(student) ? 0 :
 	       employment_add(w, student, s->person_id, registered - 300, arena, err);
 }

@@ -4,12 +4,11 @@
 
 #include "core/base/hash.h"
 #include "core/store/chain.h"
-#include "core/store/search_index.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { QUEUE_ROOM = 4096, TERMS_ROOM = 2000000 };
+enum { QUEUE_ROOM = 4096 };
 
 struct demo_queue {
 	struct kind_queue {
@@ -31,7 +30,6 @@ void demo_queue_init(struct world *w)
 
 void demo_queue_release(struct world *w)
 {
-	search_terms_release(&w->terms);
 	if (!w->queue)
 		return;
 	for (int k = 0; k < KIND_STORED_END; k++)
@@ -40,17 +38,6 @@ void demo_queue_release(struct world *w)
 	arena_release(&w->queue->closing);
 	free(w->queue);
 	w->queue = NULL;
-}
-
-/* All terms at once, sorted: the index grows in the order of its keys. */
-static int terms_flush(struct world *w, struct error *err)
-{
-	int rc;
-
-	search_terms_sort(&w->terms);
-	rc = search_terms_insert(&w->terms, w->tx->db, err);
-	search_terms_release(&w->terms);
-	return rc;
 }
 
 int demo_flush(struct world *w, struct error *err)
@@ -66,16 +53,7 @@ int demo_flush(struct world *w, struct error *err)
 		queue->count = 0;
 	}
 	arena_clear(&w->queue->arena);
-	if (rc == 0 && w->terms.count > TERMS_ROOM)
-		rc = terms_flush(w, err);
 	return rc;
-}
-
-int demo_flush_all(struct world *w, struct error *err)
-{
-	int rc = demo_flush(w, err);
-
-	return rc == 0 && w->terms.count ? terms_flush(w, err) : rc;
 }
 
 int demo_put(struct world *w, enum kind kind, void *record, struct error *err)

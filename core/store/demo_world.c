@@ -4,6 +4,7 @@
 #include "core/model/reason.h"
 #include "core/store/demo_parts.h"
 #include "core/store/local.h"
+#include "core/store/search_line.h"
 #include "core/store/seed_records.h"
 
 #include <inttypes.h>
@@ -176,7 +177,7 @@ static int world_fill(struct world *w, struct error *err)
 	for (size_t i = 0; i < sizeof parts / sizeof parts[0] && rc == 0; i++) {
 		rc = parts[i](w, err);
 		if (rc == 0) /* the next part may look for what this one inserted */
-			rc = demo_flush_all(w, err);
+			rc = demo_flush(w, err);
 	}
 	return rc;
 }
@@ -206,6 +207,14 @@ int64_t demo_instant(void)
 	return date_from_civil(WORLD_YEAR, WORLD_MONTH, WORLD_DAY_OF_MONTH) * DAY_SECONDS;
 }
 
+/* Making the index of a large world takes a while, too. */
+static bool stop_asked(void *context)
+{
+	struct store *store = &((struct local *)context)->store;
+
+	return store->progress && store->progress(store->progress_context, 0, 0);
+}
+
 static int world_make(struct tx *tx, int64_t students, uint64_t seed, struct error *err)
 {
 	struct arena arena = ARENA_INIT;
@@ -224,6 +233,8 @@ static int world_make(struct tx *tx, int64_t students, uint64_t seed, struct err
 		rc = world_fill(&w, err);
 		demo_queue_release(&w);
 	}
+	if (rc == 0)
+		rc = search_build(tx->db, stop_asked, tx->local, err);
 	free(w.student);
 	free(w.cohorts);
 	arena_release(&arena);
@@ -245,6 +256,7 @@ int demo_create(struct store *store, int64_t students, uint64_t seed, struct err
 	if (rc < 0)
 		return rc;
 	tx.actor = &system_actor;
+	tx.unindexed = true;
 	rc = world_make(&tx, students, seed, err);
 	if (rc == 0)
 		rc = local_meta_set(tx.local, "demo", "1", err);

@@ -13,6 +13,9 @@
 #include "core/model/kind.h"
 #include "core/model/reason.h"
 #include "core/rules/identifier.h"
+#include "core/store/search_index.h"
+#include "core/store/search_line.h"
+#include "core/store/search_work.h"
 #include "core/store/tx.h"
 
 struct institution;
@@ -103,6 +106,7 @@ struct import_lot {
 	struct import_list persons, learners, jobs; /* new, in the order of ids */
 	struct import_list changed_persons, changed_learners, changed_jobs;
 	struct import_list closed_jobs; /* end today; written before new ones */
+	int64_t first_person; /* ids from here on are of this file's new persons */
 };
 
 /* Somebody a row is about, as he will be after it. */
@@ -143,6 +147,7 @@ struct import_state {
 	bool all_loaded; /* the database is small: everything is in the maps */
 	struct import_count counts;
 	int64_t next_person, next_student, next_job;
+	int64_t first_person; /* next_person at the start */
 };
 
 /* Decides rows [from, to), which are prepared; nothing is written. LOT gets
@@ -169,9 +174,25 @@ void import_job_known(struct import_state *state, size_t person);
 
 /* --- the writes (import_write.c) --- */
 int import_write(struct tx *tx, const struct import_lot *lot, struct error *err);
-/* Adds the search terms of the new learners from place FROM on. */
-struct search_terms;
-void import_terms(const struct import_state *state, size_t from, struct search_terms *terms);
+
+/* The search index of the new learners, gathered beside the writes. */
+struct import_index {
+	struct search_terms terms; /* its arena has the lines, too */
+	struct search_works works;
+	struct import_line {
+		int64_t student_id;
+		const uint8_t *bytes;
+		size_t len;
+	} *lines; /* by id; heap */
+	size_t count, room;
+};
+
+/* Adds the new learners from place FROM on. */
+void import_terms(const struct import_state *state, size_t from, struct import_index *index);
+void import_line_add(struct import_index *index, int64_t student_id, const uint8_t *line,
+		     size_t len);
+int import_index_write(struct import_index *index, struct db *db, struct error *err);
+void import_index_release(struct import_index *index);
 
 /* Stops when the person asked to: OV_ECANCELLED. */
 int import_progress(struct tx *tx, int64_t done, int64_t total, struct error *err);

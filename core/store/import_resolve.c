@@ -428,6 +428,7 @@ int import_resolve(struct import_state *state, size_t from, size_t to, struct im
 	int rc = 0;
 
 	state->lot = lot;
+	lot->first_person = state->first_person;
 	for (size_t i = from; rc == 0 && i < to; i++) {
 		struct step step = { .state = state, .item = &state->items[i], .row = (int64_t)i,
 				     .learner = SIZE_MAX, .person = SIZE_MAX };

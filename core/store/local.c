@@ -10,6 +10,7 @@
 #include "core/config/paths.h"
 #include "core/db/migrate.h"
 #include "core/model/reason.h"
+#include "core/store/search_line.h"
 #include "core/store/trace.h"
 
 enum { BUSY_MS = 5000 };
@@ -243,6 +244,7 @@ static void local_close(struct store *store)
 	if (local->unfinished)
 		db_exec(local->db, "DELETE FROM meta WHERE key = 'unfinished'", &err);
 	db_close(local->db);
+	search_names_free(local->names);
 	pthread_mutex_destroy(&local->lock);
 	arena_release(&local->texts);
 	free(local->file);
@@ -342,6 +344,32 @@ static int set_clock(struct local *local, const struct ov_clock *clock, struct e
 	return error_reason(err, REASON_STORE_CLOCK, NULL);
 }
 
+/* An index of another version of the program is made anew, by whoever comes
+ * first. A database that is only read keeps what it has. */
+static int index_check(struct local *local, struct error *err)
+{
+	struct arena arena = ARENA_INIT;
+	const char *have = NULL;
+	int rc = local_meta(local, "search", &arena, &have, err);
+
+	if (rc == 0 && (!have || strcmp(have, SEARCH_VERSION) != 0)) {
+		rc = db_begin(local->db, DB_WRITE, err);
+		if (rc == 0)
+			rc = local_meta(local, "search", &arena, &have, err);
+		if (rc == 0 && (!have || strcmp(have, SEARCH_VERSION) != 0)) {
+			rc = search_build(local->db, NULL, NULL, err);
+			if (rc == 0)
+				rc = local_meta_set(local, "search", SEARCH_VERSION, err);
+		}
+		if (rc == 0)
+			rc = db_commit(local->db, err);
+		else if (db_in_transaction(local->db))
+			db_rollback(local->db);
+	}
+	arena_release(&arena);
+	return rc;
+}
+
 /* A file that can only be read is opened for reading: looking things up in a
  * database of which one is not the owner is fine. */
 static int open_db(struct local *local, const struct store_options *options,
@@ -380,6 +408,7 @@ int local_open(const char *path, const struct store_options *options,
 	local->store.actor = nobody;
 	local->memory = !path;
 	local->file = mem_strdup(path ? path : "memory:");
+	local->names = search_names_new();
 	pthread_mutex_init(&local->lock, NULL);
 	arena_init(&local->texts);
 	local->planner_file = arena_strdup(&local->texts, options->planner_file);
@@ -392,6 +421,8 @@ int local_open(const char *path, const struct store_options *options,
 			     writable, clock_now(&options->clock), &local->schema, err);
 	if (rc == 0)
 		rc = read_identity(local, err);
+	if (rc == 0 && writable)
+		rc = index_check(local, err);
 	if (rc == 0 && writable)
 		rc = db_share(local->db, err);
 	if (rc == 0)

@@ -38,6 +38,7 @@ struct local {
 	const char *planner_file; /* NULL: the program's own */
 	struct planner_options planner;
 	bool planner_read;
+	struct search_names *names;  /* that search lines have numbers for */
 	struct arena texts; /* of sql */
 	struct kind_sql sql[KIND_STORED_END];
 };

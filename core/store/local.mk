@@ -77,8 +77,15 @@ libcore_a_SOURCES += \
 	core/store/route_assume.c \
 	core/store/route_input.c core/store/route_input.h \
 	core/store/search.c core/store/search.h \
+	core/store/search_build.c \
 	core/store/search_hits.c core/store/search_hits.h \
 	core/store/search_index.c core/store/search_index.h \
+	core/store/search_line.c core/store/search_line.h \
+	core/store/search_mark.c \
+	core/store/search_names.c core/store/search_names.h \
+	core/store/search_range.c core/store/search_internal.h \
+	core/store/search_source.c core/store/search_source.h \
+	core/store/search_work.c core/store/search_work.h \
 	core/store/seed_records.c core/store/seed_records.h \
 	core/store/session_conflicts.c core/store/session_conflicts.h \
 	core/store/session_input.c core/store/session_input.h \

@@ -292,14 +292,20 @@ int local_search(struct store *store, const char *text, int limit,
 		 struct arena *arena, struct page *page, struct error *err)
 {
 	struct local *local = (struct local *)store;
+	bool within = db_in_transaction(local->db); /* the server's, of its request */
 	int rc;
 
 	memset(page, 0, sizeof *page);
 	local_enter(local);
 	rc = local_may_read(local, KIND_STUDENT_HIT, err);
-	if (rc == 0)
-		rc = search_students(local->db, &store->actor, &local->recent, text, limit,
-				     arena, page, err);
+	if (rc == 0 && !within)
+		rc = db_begin(local->db, DB_READ, err);
+	if (rc == 0) {
+		rc = search_students(local->db, local->names, &store->actor, &local->recent,
+				     text, limit, arena, page, err);
+		if (!within)
+			db_rollback(local->db);
+	}
 	local_leave(local);
 	return rc;
 }

@@ -1,79 +1,189 @@
 #include "core/store/search_hits.h"
 
-#include "core/model/claim_state.h"
+#include <string.h>
 
-/* Everything but the claims, in the order of hit_row(). */
-static const char hit_sql[] =
-	"SELECT s.student_no, p.full_name, g.code, g.name, c.code, s.status, u.min_total_centi, "
-	"(SELECT e.plant FROM employment e WHERE e.person_id = s.person_id AND e.valid_to IS NULL), "
-	"(SELECT coalesce(sum(l.amount_centi), 0) FROM account a "
-	"JOIN ledger_entry l ON l.account_id = a.id "
-	"WHERE a.student_id = s.id AND a.kind IN ('EARNED', 'TRANSFER')) "
-	"FROM student s JOIN person p ON p.id = s.person_id "
-	"JOIN programme g ON g.id = s.programme_id "
-	"JOIN curriculum u ON u.id = s.curriculum_id "
-	"LEFT JOIN cohort c ON c.id = s.cohort_id WHERE s.id = ?";
+#include "core/base/text.h"
+#include "core/store/search_internal.h"
 
-static struct student_hit *hit_row(struct stmt *stmt, struct arena *arena)
+void search_hit_style(const struct actor *actor, struct search_hit_style *style)
 {
-	struct student_hit *hit = record_new(arena, &student_hit_fields);
+	*style = (struct search_hit_style){
+		.actor = actor,
+		.account = permission_has(actor, PERM_ACCOUNT),
+		.claims = permission_has(actor, PERM_CLAIM_READ),
+	};
+	for (size_t i = 0; i < student_hit_fields.count; i++)
+		style->mask = style->mask ||
+			      field_grant(&student_hit_fields.fields[i], actor) != GRANT_FULL;
+}
 
-	hit->student_no = arena_strdup(arena, stmt_text(stmt, 0));
-	hit->full_name = arena_strdup(arena, stmt_text(stmt, 1));
-	hit->programme = arena_strdup(arena, stmt_text(stmt, 2));
-	hit->programme_name = arena_strdup(arena, stmt_text(stmt, 3));
-	hit->cohort = arena_strdup(arena, stmt_text(stmt, 4));
-	hit->status = enum_find(&student_status_enum, stmt_text(stmt, 5));
-	hit->min_total_centi = stmt_int(stmt, 6);
-	hit->plant = arena_strdup(arena, stmt_text(stmt, 7));
-	hit->earned_centi = stmt_int(stmt, 8);
+static const char *text_put(char **to, const char *text, size_t len)
+{
+	char *copy = *to;
+
+	memcpy(copy, text, len);
+	copy[len] = '\0';
+	*to += len + 1;
+	return copy;
+}
+
+/* The record and all its texts in one piece. NAMES: programme, its name,
+ * cohort, plant. */
+static struct student_hit *hit_new(struct arena *arena, const struct search_line *line,
+				   const char *const names[4])
+{
+	struct student_hit *hit;
+	size_t number = strlen(line->student_no), len[4], room = number + line->name_len + 2;
+	const char **slots[4];
+	char *to;
+
+	for (int i = 0; i < 4; i++)
+		room += (len[i] = names[i] ? strlen(names[i]) : 0) + 1;
+	hit = arena_alloc(arena, sizeof *hit + room);
+	to = (char *)(hit + 1);
+	hit->student_no = text_put(&to, line->student_no, number);
+	hit->full_name = text_put(&to, line->full_name, line->name_len);
+	slots[0] = &hit->programme;
+	slots[1] = &hit->programme_name;
+	slots[2] = &hit->cohort;
+	slots[3] = &hit->plant;
+	for (int i = 0; i < 4; i++)
+		*slots[i] = names[i] ? text_put(&to, names[i], len[i]) : NULL;
+	hit->match_at = hit->match_len = OV_NULL;
 	return hit;
 }
 
-static int claims_count(struct db *db, int64_t student_id, int64_t *open, struct error *err)
+struct student_hit *search_hit_make(struct search_names *names, struct db *db,
+				    const struct search_hit_style *style, const uint8_t *line,
+				    size_t len, struct arena *arena)
 {
-	struct stmt *stmt;
-	int rc = db_prepare(db, "SELECT state FROM credit_claim WHERE student_id = ?", &stmt, err);
+	const struct search_name *programme, *curriculum, *cohort, *work;
+	struct student_hit *hit;
+	struct search_line read;
 
-	*open = 0;
-	if (rc < 0)
-		return rc;
-	stmt_bind_int(stmt, 1, student_id);
-	while ((rc = stmt_step(stmt, err)) > 0) {
-		int64_t state = enum_find(&claim_state_enum, stmt_text(stmt, 0));
-
-		*open += state != OV_NULL && claim_state_open((enum claim_state)state);
-	}
-	if (rc == 0)
-		stmt_reset(stmt);
-	return rc;
+	if (!search_line_read(line, len, &read))
+		return NULL;
+	programme = search_names_get(names, db, NAMED_PROGRAMME, read.programme_id);
+	curriculum = search_names_get(names, db, NAMED_CURRICULUM, read.curriculum_id);
+	cohort = search_names_get(names, db, NAMED_COHORT, read.cohort_id);
+	work = search_names_get(names, db, NAMED_WORK, read.work_id);
+	hit = hit_new(arena, &read, (const char *const[]){
+		programme ? programme->text[0] : NULL, programme ? programme->text[1] : NULL,
+		cohort ? cohort->text[0] : NULL, work && *work->text[0] ? work->text[0] : NULL });
+	hit->status = read.status;
+	hit->min_total_centi = curriculum ? curriculum->number : OV_NULL;
+	hit->earned_centi = style->account ? read.earned_centi : OV_NULL;
+	hit->open_claims = style->claims ? read.open_claims : OV_NULL;
+	if (style->mask)
+		record_mask(&student_hit_fields, hit, style->actor, arena);
+	return hit;
 }
 
-int search_hit_read(struct db *db, const struct actor *actor, int64_t student_id,
-		    enum match matched, struct arena *arena, struct student_hit **hit,
-		    struct error *err)
-{
-	struct stmt *stmt;
-	int rc = db_prepare(db, hit_sql, &stmt, err);
+/* --- what of it was typed --- */
 
-	*hit = NULL;
-	if (rc < 0)
-		return rc;
-	stmt_bind_int(stmt, 1, student_id);
-	rc = stmt_step(stmt, err);
-	if (rc > 0)
-		*hit = hit_row(stmt, arena);
-	if (rc >= 0)
-		stmt_reset(stmt);
-	if (rc <= 0)
-		return rc;
-	(*hit)->id = student_id;
-	(*hit)->matched = matched;
-	if (!permission_has(actor, PERM_ACCOUNT))
-		(*hit)->earned_centi = OV_NULL;
-	rc = 0;
-	if (permission_has(actor, PERM_CLAIM_READ))
-		rc = claims_count(db, student_id, &(*hit)->open_claims, err);
-	record_mask(&student_hit_fields, *hit, actor, arena);
-	return rc;
+/* Characters of the name up to which the Han characters, or the syllables,
+ * numbered FROM to TO go: blanks and dots between them do not count. */
+static void name_where(const char *name, size_t from, size_t to, int64_t *at, int64_t *len)
+{
+	size_t bytes = strlen(name), seen = 0, place = 0, begin = 0, end = 0;
+
+	for (size_t i = 0; i < bytes && seen < to; place++) {
+		uint32_t cp;
+
+		i += utf8_decode(name + i, bytes - i, &cp);
+		if (cp == ' ' || cp == 0xb7)
+			continue;
+		if (seen == from)
+			begin = place;
+		seen++;
+		end = place + 1;
+	}
+	if (seen == to && to > from) {
+		*at = (int64_t)begin;
+		*len = (int64_t)(end - begin);
+	}
+}
+
+static void han_where(const char *han, const char *name, int64_t *at, int64_t *len)
+{
+	struct arena arena = ARENA_INIT;
+	char *solid, *to;
+	const char *found;
+
+	if (!strncmp(name, han, strlen(han))) { /* nearly always */
+		*at = 0;
+		*len = (int64_t)utf8_count(han);
+		return;
+	}
+	solid = to = arena_strdup(&arena, name);
+	for (const char *c = solid; *c; c++)
+		if (!strncmp(c, "\xc2\xb7", 2))
+			c++;
+		else if (*c != ' ')
+			*to++ = *c;
+	*to = '\0';
+	found = strstr(solid, han);
+	if (found) {
+		size_t from;
+
+		solid[found - solid] = '\0';
+		from = utf8_count(solid);
+		name_where(name, from, from + utf8_count(han), at, len);
+	}
+	arena_release(&arena);
+}
+
+/* ORDER is the term that was found: of initials, it has the syllables. */
+static void pinyin_where(const char *letters, const char *order, const char *name,
+			 int64_t *at, int64_t *len)
+{
+	const char *syllables = strchr(order, ' ');
+	char solid[64];
+	size_t to = 0;
+
+	if (!name_surname_bytes(name))
+		return; /* Latin words are not syllables: nothing to point at */
+	if (syllables) {
+		name_where(name, 0, pinyin_covered(letters, syllables + 1), at, len);
+		return;
+	}
+	for (const char *c = letters; *c && to + 1 < sizeof solid; c++)
+		if (*c != ' ')
+			solid[to++] = *c;
+	solid[to] = '\0';
+	name_where(name, 0, name_covered(name, solid), at, len);
+}
+
+void hit_where(const struct search_query *query, const struct hit *hit,
+	       struct student_hit *record)
+{
+	const char *name = record->full_name ? record->full_name : "";
+	size_t typed = strlen(query->digits);
+	size_t have = record->student_no ? strlen(record->student_no) : 0;
+
+	switch (hit->matched) {
+	case MATCH_NUMBER:
+	case MATCH_NUMBER_TAIL:
+		if (!typed || typed > have)
+			return;
+		record->match_at = hit->matched == MATCH_NUMBER ? 0 : (int64_t)(have - typed);
+		record->match_len = (int64_t)typed;
+		return;
+	case MATCH_NAME:
+		if (*query->han)
+			han_where(query->han, name, &record->match_at, &record->match_len);
+		return;
+	case MATCH_INITIALS: /* all of the name */
+		if (name_surname_bytes(name)) {
+			record->match_at = 0;
+			record->match_len = (int64_t)utf8_count(name);
+		}
+		return;
+	case MATCH_PINYIN:
+		pinyin_where(query->letters, hit->order, name, &record->match_at,
+			     &record->match_len);
+		return;
+	default:
+		return;
+	}
 }

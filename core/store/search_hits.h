@@ -1,15 +1,22 @@
-/* search_hits.h: the line that shows a learner in a list: found by a search,
- * or a member of a cohort. */
+/* search_hits.h: a line as the record that shows a learner in a list. */
 #ifndef OV_STORE_SEARCH_HITS_H
 #define OV_STORE_SEARCH_HITS_H
 
-#include "core/db/db.h"
 #include "core/model/kind.h"
+#include "core/store/search_names.h"
 
-/* Reads one line, masked for the actor: without the right to see the account
- * or claims, those numbers are null. *hit is NULL when there is no such learner. */
-int search_hit_read(struct db *db, const struct actor *actor, int64_t student_id,
-		    enum match matched, struct arena *arena, struct student_hit **hit,
-		    struct error *err);
+/* What the actor may see of it, worked out once for a page. */
+struct search_hit_style {
+	const struct actor *actor;
+	bool account, claims; /* without the right these numbers are null */
+	bool mask;            /* something else is masked: by the field table */
+};
+
+void search_hit_style(const struct actor *actor, struct search_hit_style *style);
+
+/* The record without id and match; NULL for bytes that are no line. */
+struct student_hit *search_hit_make(struct search_names *names, struct db *db,
+				    const struct search_hit_style *style, const uint8_t *line,
+				    size_t len, struct arena *arena);
 
 #endif

@@ -1,12 +1,13 @@
 #include "core/store/search_index.h"
 
 #include "core/base/text.h"
+#include "core/store/search_line.h"
 #include "core/store/tx.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { LATIN_WORDS = 4, DOC_TAIL = 4, TERM_BYTES = 400,
+enum { LATIN_WORDS = 4, DOC_TAIL = 4, TERM_BYTES = 400, NAME_PARTS = 12,
        HEAD_SORT_MIN = 1024, PREFETCH = 8 };
 
 void search_terms_release(struct search_terms *terms)
@@ -51,17 +52,25 @@ static char *term_new(struct search_terms *terms, const struct search_subject *s
 	text[0] = (char)kind;
 	terms->items[terms->count++] = (struct search_term){
 		.text = text, .student_id = subject->student_id,
-		.branch_id = subject->branch_id, .centre_id = subject->centre_id,
-		.len = (uint32_t)len + 1, .active = subject->active
+		.place = search_place(subject->branch_id, subject->centre_id, subject->active),
+		.len = (uint32_t)len + 1
 	};
 	return text + 1;
+}
+
+static bool wanted(const struct search_terms *terms, enum search_kind kind)
+{
+	return !terms->only || terms->only == (char)kind;
 }
 
 static void term_add(struct search_terms *terms, const struct search_subject *subject,
 		     enum search_kind kind, const char *text, size_t len)
 {
-	char *out = term_new(terms, subject, kind, len);
+	char *out;
 
+	if (!wanted(terms, kind))
+		return;
+	out = term_new(terms, subject, kind, len);
 	memcpy(out, text, len);
 	terms->items[terms->count - 1].head = head_of(out - 1);
 }
@@ -70,27 +79,47 @@ static void term_add_reversed(struct search_terms *terms, const struct search_su
 			      enum search_kind kind, const char *text)
 {
 	size_t len = strlen(text);
-	char *out = term_new(terms, subject, kind, len);
+	char *out;
 
+	if (!wanted(terms, kind))
+		return;
+	out = term_new(terms, subject, kind, len);
 	for (size_t i = 0; i < len; i++)
 		out[i] = text[len - 1 - i];
 	terms->items[terms->count - 1].head = head_of(out - 1);
 }
 
-/* The folded name; blanks between Han characters mean nothing. */
+/* Without the blanks and middle dots, in place. */
+static void han_solid(char *text)
+{
+	char *to = text;
+
+	for (const char *c = text; *c; c++) {
+		if (*c == ' ')
+			continue;
+		if ((unsigned char)*c == 0xc2 && (unsigned char)c[1] == 0xb7)
+			c++;
+		else
+			*to++ = *c;
+	}
+	*to = '\0';
+}
+
+/* The folded name; blanks and dots between Han characters mean nothing, and a
+ * part of it may be all that is known. */
 static void name_add(struct search_terms *terms, const struct search_subject *subject,
 		     bool han)
 {
 	struct arena scratch = ARENA_INIT;
-	char *fold = text_fold(subject->full_name, &scratch), *to = fold;
-	int words = 0;
+	char *fold = text_fold(subject->full_name, &scratch);
+	int words = 0, parts = 0;
 
-	for (const char *c = fold; han && *c; c++)
-		if (*c != ' ')
-			*to++ = *c;
 	if (han)
-		*to = '\0';
+		han_solid(fold);
 	term_add(terms, subject, SEARCH_NAME, fold, strlen(fold));
+	for (size_t at = utf8_prefix(fold, 1); han && fold[at] && parts < NAME_PARTS;
+	     at += utf8_prefix(fold + at, 1), parts++)
+		term_add(terms, subject, SEARCH_PART, fold + at, strlen(fold + at));
 	for (const char *c = strchr(fold, ' '); !han && c && words < LATIN_WORDS;
 	     c = strchr(c, ' '), words++)
 		if (*++c && *c != ' ')
@@ -110,16 +139,29 @@ static void reading_add(struct search_terms *terms, const struct search_subject 
 	term[initials] = ' ';
 	memcpy(term + initials + 1, reading->syllables, len);
 	term_add(terms, subject, SEARCH_INITIALS, term, initials + 1 + len);
+	if (subject->line && wanted(terms, SEARCH_INITIALS)) {
+		terms->items[terms->count - 1].line = subject->line;
+		terms->items[terms->count - 1].line_len = (uint32_t)subject->line_len;
+	}
 	for (const char *c = reading->syllables; *c; c++)
 		if (*c != ' ')
 			*to++ = *c;
 	term_add(terms, subject, SEARCH_PINYIN, term, (size_t)(to - term));
 }
 
-void search_terms_add(struct search_terms *terms, const struct search_subject *subject)
+void search_terms_add(struct search_terms *terms, const struct search_subject *given)
 {
+	struct search_subject own_line = *given;
+	const struct search_subject *subject = &own_line;
 	const struct name_readings *readings = subject->readings;
 	struct name_readings own;
+
+	if (given->line && wanted(terms, SEARCH_INITIALS)) {
+		uint8_t *copy = arena_alloc(&terms->arena, given->line_len);
+
+		memcpy(copy, given->line, given->line_len);
+		own_line.line = copy;
+	}
 
 	if (subject->full_name) {
 		bool han = name_surname_bytes(subject->full_name) > 0;
@@ -242,13 +284,12 @@ static int term_row(void *context, int64_t row, struct db_value *values, struct 
 	/* Texts lie in the order they were made in, far from that of the keys. */
 	if ((size_t)row + PREFETCH < terms->count)
 		__builtin_prefetch(term[PREFETCH].text);
-	values[0] = (struct db_value){ .type = DB_TEXT, .bytes = term->text, .len = 1 };
-	values[1] = (struct db_value){ .type = DB_TEXT, .bytes = term->text + 1,
-				       .len = term->len - 1 };
-	values[2] = (struct db_value){ .type = DB_INT, .number = term->student_id };
-	values[3] = (struct db_value){ .type = DB_INT, .number = term->branch_id };
-	values[4] = (struct db_value){ .type = DB_INT, .number = term->centre_id };
-	values[5] = (struct db_value){ .type = DB_INT, .number = term->active };
+	values[0] = (struct db_value){ .type = DB_TEXT, .bytes = term->text, .len = term->len };
+	values[1] = (struct db_value){ .type = DB_INT, .number = term->student_id };
+	values[2] = (struct db_value){ .type = term->place == OV_NULL ? DB_NULL : DB_INT,
+				       .number = term->place };
+	values[3] = (struct db_value){ .type = term->line ? DB_BLOB : DB_NULL,
+				       .bytes = (const char *)term->line, .len = term->line_len };
 	return 1;
 }
 
@@ -258,17 +299,15 @@ static int insert_few(const struct search_terms *terms, struct db *db, struct er
 	for (size_t i = 0; i < terms->count; i++) {
 		const struct search_term *term = &terms->items[i];
 		struct stmt *stmt;
-		int rc = db_prepare(db, "INSERT INTO search_term (kind, term, student_id, "
-				    "branch_id, centre_id, active) VALUES (?, ?, ?, ?, ?, ?)", &stmt, err);
+		int rc = db_prepare(db, "INSERT INTO search_term (term, student_id, place, line) "
+				    "VALUES (?, ?, ?, ?)", &stmt, err);
 
 		if (rc < 0)
 			return rc;
-		stmt_bind_text_len(stmt, 1, term->text, 1);
-		stmt_bind_text(stmt, 2, term->text + 1);
-		stmt_bind_int(stmt, 3, term->student_id);
-		stmt_bind_int(stmt, 4, term->branch_id);
-		stmt_bind_int(stmt, 5, term->centre_id);
-		stmt_bind_int(stmt, 6, term->active);
+		stmt_bind_text(stmt, 1, term->text);
+		stmt_bind_int(stmt, 2, term->student_id);
+		stmt_bind_int(stmt, 3, term->place);
+		stmt_bind_blob(stmt, 4, term->line, term->line_len);
 		rc = stmt_run(stmt, err);
 		if (rc < 0)
 			return rc;
@@ -279,12 +318,12 @@ static int insert_few(const struct search_terms *terms, struct db *db, struct er
 int search_terms_insert(const struct search_terms *terms, struct db *db, struct error *err)
 {
 	static const char *const columns[] = {
-		"kind", "term", "student_id", "branch_id", "centre_id", "active"
+		"term", "student_id", "place", "line"
 	};
 
 	if (terms->count < 64)
 		return insert_few(terms, db, err);
-	return db_insert_rows(db, "search_term", columns, 6, term_row,
+	return db_insert_rows(db, "search_term", columns, 4, term_row,
 			      (void *)(uintptr_t)terms, err);
 }
 
@@ -293,14 +332,13 @@ int search_terms_remove(const struct search_terms *terms, struct db *db, struct 
 	for (size_t i = 0; i < terms->count; i++) {
 		const struct search_term *term = &terms->items[i];
 		struct stmt *stmt;
-		int rc = db_prepare(db, "DELETE FROM search_term WHERE kind = ? AND term = ? "
+		int rc = db_prepare(db, "DELETE FROM search_term WHERE term = ? "
 				    "AND student_id = ?", &stmt, err);
 
 		if (rc < 0)
 			return rc;
-		stmt_bind_text_len(stmt, 1, term->text, 1);
-		stmt_bind_text(stmt, 2, term->text + 1);
-		stmt_bind_int(stmt, 3, term->student_id);
+		stmt_bind_text(stmt, 1, term->text);
+		stmt_bind_int(stmt, 2, term->student_id);
 		rc = stmt_run(stmt, err);
 		if (rc < 0)
 			return rc;
@@ -404,9 +442,13 @@ static int person_touch(struct tx *tx, const struct person *before,
 int search_touch(struct tx *tx, enum kind kind, const void *before, const void *after,
 		 struct error *err)
 {
+	int rc = 0;
+
+	if (tx->unindexed)
+		return 0;
 	if (kind == KIND_STUDENT)
-		return student_touch(tx, before, after, err);
+		rc = student_touch(tx, before, after, err);
 	if (kind == KIND_PERSON)
-		return person_touch(tx, before, after, err);
-	return 0;
+		rc = person_touch(tx, before, after, err);
+	return rc < 0 ? rc : search_mark(tx, kind, after, err);
 }

@@ -4,16 +4,17 @@
  * normalised when the record is written, never when a key is pressed:
  *
  *	n  the folded name; a Latin name once more from each later word on
+ *	h  a Han name from its second character on, from its third …
  *	p  full pinyin without blanks, for each reading of a Han name
  *	i  initials, a blank, the syllables: "wxm wang xiao ming"
  *	d  the student number backwards (its beginning is found in student)
  *	m  the mobile number backwards
  *	c  the last four characters of the document number
  *
- * A search is a few ranges of its primary key (kind, term, student_id); branch,
- * centre and standing stand beside, so that ranking needs no other table. The rows
- * follow from person and student alone and can be made again at any time.
- * Layout and why: DESIGN.md 6, figures in STORAGE.md. */
+ * A search is a few ranges of its primary key (the kind and the term, student_id);
+ * branch, centre and standing stand beside, so that ranking needs no other table,
+ * and beside initials the whole line (search_line.h). The rows follow from the
+ * records alone and can be made again at any time (search_build()). */
 #ifndef OV_STORE_SEARCH_INDEX_H
 #define OV_STORE_SEARCH_INDEX_H
 
@@ -25,7 +26,7 @@
 struct tx;
 
 enum search_kind {
-	SEARCH_NAME = 'n', SEARCH_PINYIN = 'p', SEARCH_INITIALS = 'i',
+	SEARCH_NAME = 'n', SEARCH_PART = 'h', SEARCH_PINYIN = 'p', SEARCH_INITIALS = 'i',
 	SEARCH_NUMBER = 'd', SEARCH_MOBILE = 'm', SEARCH_DOC = 'c'
 };
 
@@ -33,9 +34,10 @@ struct search_term {
 	uint64_t head;    /* first bytes of text, big-endian: most comparisons end here */
 	const char *text; /* the kind, then the term */
 	int64_t student_id;
-	int64_t branch_id, centre_id;
+	int64_t place;    /* search_place() */
+	const uint8_t *line; /* NULL: not beside this term */
 	uint32_t len;     /* of text */
-	bool active;
+	uint32_t line_len;
 };
 
 /* Terms gathered for one write, in key order after search_terms_sort(). */
@@ -43,6 +45,7 @@ struct search_terms {
 	struct arena arena; /* of the texts */
 	struct search_term *items;
 	size_t count, room;
+	char only; /* gathers terms of this kind alone; 0: of all */
 };
 
 #define SEARCH_TERMS_INIT { .arena = ARENA_INIT }
@@ -53,6 +56,8 @@ struct search_subject {
 	bool active;
 	const char *student_no, *full_name, *mobile, *doc_no;
 	const struct name_readings *readings; /* NULL: they are worked out here */
+	const uint8_t *line; /* copied; NULL: the terms stand without one */
+	size_t line_len;
 };
 
 void search_terms_release(struct search_terms *terms);
@@ -67,8 +72,8 @@ int search_terms_remove(const struct search_terms *terms, struct db *db, struct 
 /* The bytes of TEXT backwards; for ASCII numbers. */
 char *search_reverse(const char *text, struct arena *arena);
 
-/* Keeps the index right when a person or student is written: called by tx.c
- * after the write; BEFORE is NULL for a new record. Other kinds are ignored. */
+/* Keeps the index right when a record is written: called by tx.c after the
+ * write; BEFORE is NULL for a new record, and for kinds that have no terms. */
 int search_touch(struct tx *tx, enum kind kind, const void *before, const void *after,
 		 struct error *err);
 

@@ -9,6 +9,7 @@
 #include "core/model/reason.h"
 #include "core/store/local.h"
 #include "core/store/search_index.h"
+#include "core/store/search_line.h"
 
 enum { ALL_MAX = 10000, NOTES_BACK = 16 };
 
@@ -64,6 +65,7 @@ void tx_rollback(struct tx *tx)
 {
 	db_rollback(tx->db);
 	tx->note_count = 0;
+	search_unmark(tx);
 	bulk_end(tx);
 }
 
@@ -100,8 +102,10 @@ void tx_note(struct tx *tx, enum kind kind, int64_t first, int64_t last)
 int tx_flush(struct tx *tx, struct error *err)
 {
 	struct stmt *stmt = NULL;
-	int rc;
+	int rc = search_flush(tx, err);
 
+	if (rc < 0)
+		return rc;
 	for (size_t i = 0; i < tx->note_count; i++) {
 		const struct change_note *note = &tx->notes[i];
 

@@ -22,6 +22,7 @@ struct tx {
 	int64_t now, today; /* one moment for the whole transaction */
 	bool assess;        /* will be rolled back */
 	bool bulk;          /* begun by tx_begin_bulk() */
+	bool unindexed;     /* whoever began it calls search_build() at its end */
 	/* for the audit event; a handler may set them */
 	const char *audit_detail; /* e.g. "DRAFT>SUBMITTED"; no personal data */
 	const char *reason;
@@ -34,6 +35,8 @@ struct tx {
 	struct change_note *notes; /* changes not yet in the feed */
 	size_t note_count, note_room;
 	int64_t change_seq; /* of the last change in the feed */
+	int64_t *marks;     /* learners whose search line is out of date */
+	size_t mark_count, mark_room;
 };
 
 /* Records first…last of a kind that this transaction made or changed. */

@@ -9,6 +9,7 @@ EXTRA_DIST += \
 	tests/bench/pouchdb/package.json \
 	tests/bench/pouchdb/pouch.js \
 	tests/bench/run \
+	tests/bench/search_bench.sh \
 	tests/bench/server \
 	tests/bench/server.lua \
 	tests/bench/server_bench.sh \
@@ -33,3 +34,14 @@ CLEANFILES += tests/bench/conflict_timer
 bench: all tests/bench/constant tests/bench/line_client tests/bench/conflict_timer
 	bash $(top_srcdir)/tests/bench/run
 .PHONY: bench
+
+EXTRA_PROGRAMS += tests/bench/search_client
+tests_bench_search_client_SOURCES = tests/bench/search_client.c \
+	tests/bench/search_peers.c tests/bench/search_peers.h
+tests_bench_search_client_LDADD = $(CORE_LIBS)
+tests_bench_search_client_CPPFLAGS = $(AM_CPPFLAGS)
+if HAVE_LMDB
+tests_bench_search_client_LDADD += $(LMDB_LIBS)
+tests_bench_search_client_CPPFLAGS += $(LMDB_CFLAGS) -DHAVE_LMDB
+endif
+CLEANFILES += tests/bench/search_client

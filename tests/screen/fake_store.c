@@ -16,12 +16,12 @@ struct fake {
 enum { MONDAY = 20507 }; /* 2026-02-23, the week of the tests */
 
 static const struct student_hit hits[] = {
-	{ 1, "1500110417001", "王小明", "MECH-Z", "机械制造与自动化", "GC1501", "北京一工厂", STUDENT_ACTIVE, MATCH_INITIALS, 4300, 7600, 2 },
-	{ 2, "1500110981120", "王晓敏", "ACCT-Z", "会计学", "GC1502", "北京二工厂", STUDENT_ACTIVE, MATCH_INITIALS, 2400, 7600, 0 },
-	{ 3, "1500117740021", "吴雪梅", "AUTO-Z", "汽车检测与维修技术", "GC1501", "株洲工厂", STUDENT_ACTIVE, MATCH_INITIALS, 7100, 7600, 0 },
-	{ 4, "1500114410932", "王向明", "MECH-Z", "机械制造与自动化", "GC1501", NULL, STUDENT_LEAVE, MATCH_INITIALS, 3100, 7600, 0 },
-	{ 5, "1500111180233", "Wang Xiaoming-Alexandrovna", "MECH-Z", "机械制造与自动化", "GC1502", "广州工厂", STUDENT_ACTIVE, MATCH_INITIALS, OV_NULL, OV_NULL, 1 },
-	{ 6, "1500113090815", "阿依古丽·买买提明", "AUTO-Z", "汽车检测与维修技术", "GC1503", "株洲工厂", STUDENT_GRADUATED, MATCH_INITIALS, 7600, 7600, 0 },
+	{ 1, "1500110417001", "王小明", "MECH-Z", "机械制造与自动化", "GC1501", "北京一工厂", STUDENT_ACTIVE, MATCH_INITIALS, OV_NULL, OV_NULL, 4300, 7600, 2 },
+	{ 2, "1500110981120", "王晓敏", "ACCT-Z", "会计学", "GC1502", "北京二工厂", STUDENT_ACTIVE, MATCH_INITIALS, OV_NULL, OV_NULL, 2400, 7600, 0 },
+	{ 3, "1500117740021", "吴雪梅", "AUTO-Z", "汽车检测与维修技术", "GC1501", "株洲工厂", STUDENT_ACTIVE, MATCH_INITIALS, OV_NULL, OV_NULL, 7100, 7600, 0 },
+	{ 4, "1500114410932", "王向明", "MECH-Z", "机械制造与自动化", "GC1501", NULL, STUDENT_LEAVE, MATCH_INITIALS, OV_NULL, OV_NULL, 3100, 7600, 0 },
+	{ 5, "1500111180233", "Wang Xiaoming-Alexandrovna", "MECH-Z", "机械制造与自动化", "GC1502", "广州工厂", STUDENT_ACTIVE, MATCH_INITIALS, OV_NULL, OV_NULL, OV_NULL, OV_NULL, 1 },
+	{ 6, "1500113090815", "阿依古丽·买买提明", "AUTO-Z", "汽车检测与维修技术", "GC1503", "株洲工厂", STUDENT_GRADUATED, MATCH_INITIALS, OV_NULL, OV_NULL, 7600, 7600, 0 },
 };
 
 static const struct person person1 = {

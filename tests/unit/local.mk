@@ -35,6 +35,7 @@ UNIT_TESTS = \
 	tests/unit/route_test \
 	tests/unit/rules_file_test \
 	tests/unit/schema_test \
+	tests/unit/search_index_test \
 	tests/unit/search_test \
 	tests/unit/shift_test \
 	tests/unit/text_test \

@@ -171,7 +171,13 @@ static void typed_text_is_cleaned(void **state)
 	assert_string_equal(out, "wangxm");
 	assert_true(pinyin_typed("Xi'an  Lü", out));
 	assert_string_equal(out, "xi an lv");
-	assert_false(pinyin_typed("wang1", out));
+	assert_true(pinyin_typed("wang2xiao3 ming2", out));
+	assert_string_equal(out, "wang xiao ming");
+	assert_false(pinyin_typed("Wáng Xiǎo_Lǜ", out));
+	assert_true(pinyin_typed("Wáng Xiǎolǜ", out));
+	assert_string_equal(out, "wang xiaolv");
+	assert_false(pinyin_typed("wang6", out));
+	assert_false(pinyin_typed("1wang", out));
 	assert_false(pinyin_typed("王", out));
 	assert_false(pinyin_typed("  ", out));
 	assert_false(pinyin_typed("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", out));
@@ -197,7 +203,8 @@ static void queries_are_told_apart(void **state)
 		{ "ｗxm22", QUERY_LATIN | QUERY_PINYIN, "", "wxm", "", "22" },
 		{ "Wang  Xiao", QUERY_LATIN | QUERY_PINYIN, "", "wang xiao", "", "" },
 		{ "igor", QUERY_LATIN, "", "igor", "", "" },
-		{ "买买提·艾", QUERY_HAN, "买买提·艾", "", "", "" },
+		{ "买买提·艾", QUERY_HAN, "买买提艾", "", "", "" },
+		{ "买买提・艾", QUERY_HAN, "买买提艾", "", "", "" },
 		{ "王%_", 0, "王", "", "", "" },
 		{ "", 0, "", "", "", "" }, { "   ", 0, "", "", "", "" },
 	};

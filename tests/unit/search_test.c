@@ -31,10 +31,13 @@ static int school_open(void **state)
 	c = *state;
 	for (size_t i = 0; i < LEARNERS; i++)
 		rows[i] = (struct import_row){
+			.employer = i == 1 ? "北汽" : NULL, .plant = i == 1 ? "顺义工厂" : NULL,
+			.workshop = i == 1 ? "焊装车间" : NULL,
 			.student_no = learners[i].number, .full_name = learners[i].name,
 			.doc_no = learners[i].doc ? learners[i].doc : "P1234567",
 			.doc_kind = learners[i].doc ? NULL : "PASSPORT",
-			.mobile = learners[i].mobile, .programme = "P-ZK-AUTO",
+			.mobile = learners[i].mobile, .programme = i == 6 ? "P-ZK-LOG" : "P-ZK-AUTO",
+			.cohort = i == 6 ? "2015S-02" : NULL,
 		};
 	if (rows_import(c, rows, LEARNERS, false, false) < 0)
 		fail_msg("%s %s", c->err.message, codes_of(c, 1));
@@ -74,6 +77,35 @@ static const struct try tries[] = {
 	{ "尉迟", "尉迟恭" },
 	{ "阿依", "阿依古丽·买买提" },
 	{ "赵", "" },
+	/* a part of a Han name; blanks and dots of any kind */
+	{ "小明", "曾小明/王小明" },
+	{ "雄信", "单雄信" },
+	{ "买买提", "阿依古丽·买买提" },
+	{ "阿依古丽买买提", "阿依古丽·买买提" },
+	{ "阿依古丽•买", "阿依古丽·买买提" },
+	{ "古丽·买", "阿依古丽·买买提" },
+	/* tones, as numbers and as marks */
+	{ "wang2 xiao3ming2", "王小明" },
+	{ "wáng xiǎo míng", "王小明" },
+	{ "lǚbù", "吕布" },
+	/* said as in the south: offered when the exact reading finds little */
+	{ "zheng xiao ming", "曾小明" },
+	{ "sanxiongxin", "单雄信" },
+	{ "shan xiong xing", "单雄信" },
+	{ "wan wei", "王伟" },
+	{ "nvbu", "吕布" },
+	{ "nubu", "吕布" },
+	{ "zhen", "曾小明" },
+	/* a word behind narrows: class, plant, programme, shift; also by its sound */
+	{ "wxm 2015s-02", "王晓梅" },
+	{ "王 s-02", "王晓梅" },
+	{ "wang 焊装", "王小明" },
+	{ "wang hz", "王小明" },
+	{ "wang hanzhuang", "王小明" },
+	{ "王小 焊装车间", "王小明" },
+	{ "0002 焊装", "王小明" },
+	{ "wang 2015s-02 焊装", "" },
+	{ "w 涂装", "" },
 	/* full pinyin, with and without blanks, in any case and width */
 	{ "wangxiaoming", "王小明" },
 	{ "wang xiao ming", "王小明" },
@@ -157,6 +189,69 @@ static void how_it_matched(void **state)
 		assert_int_equal(first_hit(c, cases[i].typed, &count)->matched, cases[i].matched);
 }
 
+/* What to point at in a list: characters of the name or the number. */
+static void where_it_matched(void **state)
+{
+	static const struct {
+		const char *typed;
+		int64_t at, len;
+	} cases[] = {
+		{ "1510106400003", 0, 13 }, { "161", 0, 3 }, { "50012", 8, 5 },
+		{ "王伟", 0, 2 }, { "雄信", 1, 2 }, { "买买", 5, 2 }, { "古丽买", 2, 4 },
+		{ "wangwei", 0, 2 }, { "ww", 0, 2 }, { "yuchi", 0, 2 }, { "wxming", 0, 3 },
+		{ "wang x", 0, 2 }, { "5678", OV_NULL, OV_NULL }, { "ann", OV_NULL, OV_NULL },
+	};
+	struct centre *c = *state;
+	size_t count;
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		const struct student_hit *hit = first_hit(c, cases[i].typed, &count);
+
+		assert_non_null(hit);
+		if (hit->match_at != cases[i].at || hit->match_len != cases[i].len)
+			fail_msg("\"%s\": %lld, %lld", cases[i].typed, (long long)hit->match_at,
+				 (long long)hit->match_len);
+	}
+}
+
+/* "#3 #1": these, in this order; for recent and pinned ones. */
+static void by_ids(void **state)
+{
+	struct centre *c = *state;
+	size_t count;
+	int64_t a = first_hit(c, "王伟", &count)->id, b = first_hit(c, "吕布", &count)->id;
+
+	assert_string_equal(found(c, arena_printf(&c->arena, "#%lld #%lld", (long long)a, (long long)b)),
+			    "王伟/吕布");
+	assert_string_equal(found(c, arena_printf(&c->arena, "#%lld #999 #%lld", (long long)b,
+						  (long long)a)), "吕布/王伟");
+	assert_string_equal(found(c, "#"), "");
+	assert_string_equal(found(c, "#0 #x"), "");
+	assert_string_equal(found(c, "#99999999999999999999999"), "");
+}
+
+/* Pastes, controls, floods of marks: an answer, and soon. */
+static void hostile(void **state)
+{
+	struct centre *c = *state;
+	struct buf text = BUF_INIT;
+
+	for (int i = 0; i < 200000; i++)
+		buf_text(&text, "王 \xcc\x81\xe2\x80\xae");
+	assert_string_equal(found(c, buf_cstr(&text)), "");
+	buf_clear(&text);
+	for (int i = 0; i < 10000; i++)
+		buf_text(&text, i % 2 ? "a" : "n ");
+	found(c, buf_cstr(&text));
+	buf_clear(&text);
+	for (int i = 0; i < 10000; i++)
+		buf_char(&text, '7');
+	assert_string_equal(found(c, buf_cstr(&text)), "");
+	assert_string_equal(found(c, "王\x1b[2J"), "");
+	assert_string_equal(found(c, "\xed\xa0\x80\xff w"), "");
+	buf_release(&text);
+}
+
 /* Who may not see a value does not find by it either. */
 static void rights(void **state)
 {
@@ -193,7 +288,7 @@ static void ranking(void **state)
 	int64_t id = first_hit(c, "王晓梅", &count)->id;
 
 	assert_string_equal(found(c, "王"), "王伟/王小军/王小明/王晓梅");
-	search_recent_add(&local->recent, id);
+	search_recent_add(&local->recent, c->store->actor.user_id, id);
 	assert_string_equal(found(c, "王"), "王晓梅/王伟/王小军/王小明");
 	assert_string_equal(found(c, "王伟"), "王伟");
 	id = first_hit(c, "王伟", &count)->id;
@@ -259,10 +354,10 @@ static void recent_list(void **state)
 
 	(void)state;
 	for (int64_t i = 1; i <= SEARCH_RECENT + 5; i++)
-		search_recent_add(&recent, i);
+		search_recent_add(&recent, 1, i);
 	assert_int_equal(recent.count, SEARCH_RECENT);
 	assert_int_equal(recent.ids[0], SEARCH_RECENT + 5);
-	search_recent_add(&recent, 20);
+	search_recent_add(&recent, 1, 20);
 	assert_int_equal(recent.ids[0], 20);
 	assert_int_equal(recent.ids[1], SEARCH_RECENT + 5);
 	assert_int_equal(recent.count, SEARCH_RECENT);
@@ -279,7 +374,8 @@ static int setup(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		IN_SCHOOL(what_is_typed), IN_SCHOOL(how_it_matched), IN_SCHOOL(rights),
+		IN_SCHOOL(what_is_typed), IN_SCHOOL(how_it_matched), IN_SCHOOL(where_it_matched),
+		IN_SCHOOL(by_ids), IN_SCHOOL(hostile), IN_SCHOOL(rights),
 		IN_SCHOOL(ranking), IN_SCHOOL(touched), IN_SCHOOL(many),
 		cmocka_unit_test(recent_list),
 	};

@@ -31,7 +31,7 @@ struct decider {
 	struct import_state *state;
 	struct import_lot lot;
 	size_t from, to;
-	struct search_terms terms; /* of all new learners so far */
+	struct import_index index; /* of all new learners so far */
 	bool sort;                 /* all rows are decided: only that is left */
 	pthread_t thread;
 	bool running;
@@ -45,7 +45,7 @@ static void *decide(void *pointer)
 	size_t learners = d->state->learner_count;
 
 	if (d->sort) {
-		search_terms_sort(&d->terms);
+		search_terms_sort(&d->index.terms);
 		return NULL;
 	}
 	for (size_t i = d->from; i < d->to; i++)
@@ -53,7 +53,7 @@ static void *decide(void *pointer)
 			       &d->state->arena, d->state->notes);
 	d->rc = import_resolve(d->state, d->from, d->to, &d->lot, &d->err);
 	if (d->rc == 0)
-		import_terms(d->state, learners, &d->terms);
+		import_terms(d->state, learners, &d->index);
 	return NULL;
 }
 
@@ -170,6 +170,7 @@ static int ids_reserve(struct import_state *state, struct error *err)
 {
 	int rc = bulk_ids(state->tx, KIND_PERSON, &state->next_person, err);
 
+	state->first_person = state->next_person;
 	if (rc == 0)
 		rc = bulk_ids(state->tx, KIND_STUDENT, &state->next_student, err);
 	if (rc == 0)
@@ -202,7 +203,7 @@ static int import_run(struct import_context *context, struct tx *tx,
 	struct import_state state = { .tx = tx, .refs = context->refs, .items = items,
 				      .item_count = rows->count, .notes = &notes };
 	struct decider decider = { .context = context, .rows = rows, .items = items,
-				   .state = &state, .terms = SEARCH_TERMS_INIT };
+				   .state = &state, .index = { .terms = SEARCH_TERMS_INIT } };
 	int rc;
 
 	notes.arena = &state.arena;
@@ -210,15 +211,17 @@ static int import_run(struct import_context *context, struct tx *tx,
 	if (rc == 0)
 		rc = import_load(&state, err);
 	if (rc == 0)
+		rc = search_works_load(&decider.index.works, tx->db, err);
+	if (rc == 0)
 		rc = lots_run(&decider, tx, args->partial == 1, err);
 	arena_adopt(tx->arena, &state.arena);
 	if (rc == 0)
 		rc = conclude(&state, args, outcome, err);
 	if (rc == 0)
-		rc = search_terms_insert(&decider.terms, tx->db, err);
+		rc = import_index_write(&decider.index, tx->db, err);
 	if (rc == 0)
 		rc = batch_add(tx, args, &state.counts, &outcome->id, err);
-	search_terms_release(&decider.terms);
+	import_index_release(&decider.index);
 	import_state_release(&state);
 	free(notes.items);
 	free(items);

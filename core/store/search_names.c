@@ -1,0 +1,253 @@
+#include "core/store/search_names.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/buf.h"
+#include "core/base/pinyin.h"
+#include "core/base/text.h"
+
+enum { ID_MAX = 4000000 }; /* a number beyond is looked up and not kept */
+
+/* id, three texts, a number; "%s" is the condition */
+static const char *const one_sql[NAMED_COUNT] = {
+	"SELECT id, code, name, NULL, NULL FROM programme WHERE id = ?",
+	"SELECT id, NULL, NULL, NULL, min_total_centi FROM curriculum WHERE id = ?",
+	"SELECT id, code, name, NULL, NULL FROM cohort WHERE id = ?",
+	"SELECT id, code, NULL, NULL, NULL FROM shift_pattern WHERE id = ?",
+	"SELECT id, plant, workshop, post, NULL FROM search_work WHERE id = ?",
+};
+static const char *const all_sql[NAMED_COUNT] = {
+	"SELECT id, code, name, NULL, NULL FROM programme",
+	"SELECT id, NULL, NULL, NULL, min_total_centi FROM curriculum",
+	"SELECT id, code, name, NULL, NULL FROM cohort",
+	"SELECT id, code, NULL, NULL, NULL FROM shift_pattern",
+	"SELECT id, plant, workshop, post, NULL FROM search_work",
+};
+/* Kinds whose change makes the names stale; work places never change. */
+static const char seq_sql[] = "SELECT max(seq) FROM change";
+static const char changed_sql[] =
+	"SELECT 1 FROM change WHERE seq > ? AND kind IN "
+	"('programme', 'curriculum', 'cohort', 'shift_pattern') LIMIT 1";
+
+struct search_names {
+	struct arena arena;
+	struct search_name *rows[NAMED_COUNT]; /* by id; heap */
+	size_t room[NAMED_COUNT];
+	bool all[NAMED_COUNT]; /* every one is known */
+	int64_t seq;           /* of the last change that was looked at */
+};
+
+struct search_names *search_names_new(void)
+{
+	struct search_names *names = mem_alloc(sizeof *names);
+
+	arena_init(&names->arena);
+	names->seq = OV_NULL;
+	return names;
+}
+
+static void forget(struct search_names *names)
+{
+	for (int kind = 0; kind < NAMED_COUNT; kind++) {
+		free(names->rows[kind]);
+		names->rows[kind] = NULL;
+		names->room[kind] = 0;
+		names->all[kind] = false;
+	}
+	arena_clear(&names->arena);
+}
+
+void search_names_free(struct search_names *names)
+{
+	if (!names)
+		return;
+	forget(names);
+	arena_release(&names->arena);
+	free(names);
+}
+
+int search_names_check(struct search_names *names, struct db *db, struct error *err)
+{
+	int64_t seq = 0;
+	struct stmt *stmt;
+	int rc = db_number(db, seq_sql, &seq, err);
+
+	names->all[NAMED_WORK] = false; /* new ones may have come */
+	if (rc < 0 || seq == names->seq)
+		return rc;
+	if (names->seq != OV_NULL && seq != OV_NULL && seq > names->seq) {
+		rc = db_prepare(db, changed_sql, &stmt, err);
+		if (rc < 0)
+			return rc;
+		stmt_bind_int(stmt, 1, names->seq);
+		rc = stmt_step(stmt, err);
+		if (rc >= 0)
+			stmt_reset(stmt);
+		if (rc < 0)
+			return rc;
+	} else {
+		rc = 1; /* never asked, or another database */
+	}
+	if (rc > 0)
+		forget(names);
+	names->seq = seq;
+	return 0;
+}
+
+/* The place of an id, NULL when it is none. */
+static struct search_name *place(struct search_names *names, enum search_named kind, int64_t id)
+{
+	size_t room = names->room[kind];
+
+	if (id <= 0 || id > ID_MAX)
+		return NULL;
+	if ((size_t)id >= room) {
+		while (room <= (size_t)id)
+			room = room ? room * 2 : 64;
+		names->rows[kind] = mem_grow(names->rows[kind], room * sizeof **names->rows);
+		memset(names->rows[kind] + names->room[kind], 0,
+		       (room - names->room[kind]) * sizeof **names->rows);
+		names->room[kind] = room;
+	}
+	return &names->rows[kind][id];
+}
+
+static void row_keep(struct search_names *names, enum search_named kind, struct stmt *stmt)
+{
+	struct search_name *row = place(names, kind, stmt_int(stmt, 0));
+
+	if (!row || row->there)
+		return;
+	row->known = row->there = true;
+	for (int i = 0; i < 3; i++)
+		row->text[i] = arena_strdup(&names->arena, stmt_text(stmt, i + 1));
+	row->number = stmt_int(stmt, 4);
+}
+
+static const struct search_name *look_up(struct search_names *names, struct db *db,
+					 enum search_named kind, int64_t id)
+{
+	struct search_name *row = place(names, kind, id);
+	struct error ignored = ERROR_INIT;
+	struct stmt *stmt;
+	int rc;
+
+	if (!row)
+		return NULL;
+	if (db_prepare(db, one_sql[kind], &stmt, &ignored) < 0)
+		return NULL;
+	stmt_bind_int(stmt, 1, id);
+	rc = stmt_step(stmt, &ignored);
+	if (rc > 0)
+		row_keep(names, kind, stmt);
+	if (rc >= 0)
+		stmt_reset(stmt);
+	if (rc == 0)
+		row->known = true;
+	return row->there ? row : NULL;
+}
+
+const struct search_name *search_names_get(struct search_names *names, struct db *db,
+					   enum search_named kind, int64_t id)
+{
+	const struct search_name *row;
+
+	if (id > 0 && (size_t)id < names->room[kind]) {
+		row = &names->rows[kind][id];
+		if (row->known)
+			return row->there ? row : NULL;
+	}
+	return look_up(names, db, kind, id);
+}
+
+/* --- words --- */
+
+static int load_all(struct search_names *names, struct db *db, enum search_named kind,
+		    struct error *err)
+{
+	struct stmt *stmt;
+	int rc;
+
+	if (names->all[kind])
+		return 0;
+	rc = db_prepare(db, all_sql[kind], &stmt, err);
+	if (rc < 0)
+		return rc;
+	while ((rc = stmt_step(stmt, err)) > 0)
+		row_keep(names, kind, stmt);
+	if (rc == 0) {
+		stmt_reset(stmt);
+		names->all[kind] = true;
+	}
+	return rc;
+}
+
+/* The texts, their initials and their pinyin, with a control between them
+ * that nobody types. */
+static const char *hay_make(struct search_names *names, const struct search_name *row)
+{
+	struct buf hay = BUF_INIT;
+	struct name_readings readings;
+	const char *made;
+
+	for (int i = 0; i < 3; i++) {
+		struct arena scratch = ARENA_INIT;
+
+		if (row->text[i] && *row->text[i]) {
+			buf_printf(&hay, "%s\x01", text_fold(row->text[i], &scratch));
+			name_read(row->text[i], &readings);
+			for (size_t r = 0; r < readings.count; r++) {
+				buf_printf(&hay, "%s\x01", readings.reading[r].initials);
+				for (const char *c = readings.reading[r].syllables; *c; c++)
+					if (*c != ' ')
+						buf_add(&hay, c, 1);
+				buf_printf(&hay, "\x01");
+			}
+		}
+		arena_release(&scratch);
+	}
+	made = arena_strdup(&names->arena, buf_cstr(&hay));
+	buf_release(&hay);
+	return made;
+}
+
+int search_names_match(struct search_names *names, struct db *db, const char *word,
+		       struct arena *arena, struct search_narrow *narrow, struct error *err)
+{
+	memset(narrow, 0, sizeof *narrow);
+	for (int kind = 0; kind < NAMED_COUNT; kind++) {
+		uint8_t *fits;
+
+		if (kind == NAMED_CURRICULUM)
+			continue;
+		if (load_all(names, db, (enum search_named)kind, err) < 0)
+			return err->code;
+		fits = arena_alloc(arena, names->room[kind] + 1);
+		for (size_t id = 0; id < names->room[kind]; id++) {
+			struct search_name *row = &names->rows[kind][id];
+
+			if (row->there && !row->hay)
+				row->hay = hay_make(names, row);
+			fits[id] = row->there && strstr(row->hay, word) != NULL;
+		}
+		narrow->fits[kind] = fits;
+		narrow->count[kind] = names->room[kind];
+	}
+	return 0;
+}
+
+static bool fits(const struct search_narrow *narrow, enum search_named kind, int64_t id)
+{
+	return id > 0 && (size_t)id < narrow->count[kind] && narrow->fits[kind][id];
+}
+
+bool search_narrow_fits(const struct search_narrow *narrow, const struct search_line *line,
+			bool work)
+{
+	return fits(narrow, NAMED_COHORT, line->cohort_id) ||
+	       fits(narrow, NAMED_PROGRAMME, line->programme_id) ||
+	       (work && (fits(narrow, NAMED_WORK, line->work_id) ||
+			 fits(narrow, NAMED_PATTERN, line->pattern_id)));
+}

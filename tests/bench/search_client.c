@@ -1,0 +1,197 @@
+/* search_client DATABASE FOLDER ROUNDS [fts5]: each kind of search through
+ * store_search() beside the peers, over the same keys and rows, in turn. Prints
+ * one line a kind; exits 1 when a budget is missed. See search_bench.sh. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "core/base/i18n.h"
+#include "core/store/local.h"
+#include "core/store/search_index.h"
+#include "tests/bench/search_peers.h"
+
+enum { ROWS = 50, QUERIES = 64, PEERS = 3, SAMPLES_MAX = 100000 };
+
+/* A kind of search: how a query and the peers' prefix are made of a term. */
+static const struct shape {
+	const char *title;
+	char kind;
+	size_t take;     /* characters of the term; 0: all of it */
+	bool reversed;   /* typed the other way about */
+	size_t least;    /* rows a query must find to count */
+} shapes[] = {
+	{ "initials, two", SEARCH_INITIALS, 2, false, ROWS },
+	{ "initials, three", SEARCH_INITIALS, 3, false, 1 },
+	{ "pinyin, beginning", SEARCH_PINYIN, 6, false, ROWS },
+	{ "pinyin, whole", SEARCH_PINYIN, 0, false, 1 },
+	{ "Han, surname", SEARCH_NAME, 1, false, ROWS },
+	{ "Han, two", SEARCH_NAME, 2, false, ROWS },
+	{ "Han, part of a name", SEARCH_PART, 1, false, ROWS },
+	{ "number, tail of four", SEARCH_NUMBER, 4, true, ROWS },
+	{ "mobile, tail of four", SEARCH_MOBILE, 4, true, 1 },
+	{ "document, tail", SEARCH_DOC, 4, false, 1 },
+};
+
+static double now_us(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)now.tv_sec * 1e6 + (double)now.tv_nsec / 1e3;
+}
+
+static int by_value(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+struct question {
+	char typed[128], prefix[128];
+};
+
+static size_t char_bytes(const char *text, size_t chars)
+{
+	size_t at = 0;
+
+	for (; chars && text[at]; chars--)
+		do
+			at++;
+		while (((unsigned char)text[at] & 0xc0) == 0x80);
+	return at;
+}
+
+/* The query that a random key of the shape's kind gives; false: none good. */
+static bool query_make(const struct shape *shape, const struct keys *keys, const struct peer *array,
+		       uint64_t *seed, struct question *query, uint8_t *out)
+{
+	for (int tries = 0; tries < 20000; tries++) {
+		const char *term;
+		size_t bytes;
+
+		*seed = *seed * 6364136223846793005u + 1442695040888963407u;
+		term = keys->items[(*seed >> 20) % keys->count].term;
+		if (term[0] != shape->kind)
+			continue;
+		bytes = shape->take ? char_bytes(term + 1, shape->take) : strlen(term + 1);
+		if (bytes > 100 || (shape->kind == SEARCH_INITIALS && term[1 + bytes] != ' '))
+			continue;
+		if (shape->kind == SEARCH_NAME && !((unsigned char)term[1] & 0x80))
+			continue;
+		snprintf(query->prefix, sizeof query->prefix, "%.*s%s", (int)bytes + 1, term,
+			 shape->kind == SEARCH_INITIALS ? " " : "");
+		for (size_t i = 0; i < bytes; i++)
+			query->typed[i] = term[1 + (shape->reversed ? bytes - 1 - i : i)];
+		query->typed[bytes] = '\0';
+		if (array->ask(array->state, query->prefix, ROWS, out) >= shape->least)
+			return true;
+	}
+	return false;
+}
+
+struct figures {
+	double *own, *peer[PEERS];
+	size_t count, rows;
+};
+
+static void ask_all(struct store *store, const struct peer *peers, size_t peer_count,
+		    const struct question *query, struct figures *figures, uint8_t *out)
+{
+	struct arena arena = ARENA_INIT;
+	struct error err = ERROR_INIT;
+	struct page page;
+	double start = now_us();
+
+	if (figures->count == SAMPLES_MAX ||
+	    store_search(store, query->typed, ROWS, &arena, &page, &err) < 0)
+		return;
+	figures->own[figures->count] = now_us() - start;
+	figures->rows += page.count;
+	arena_release(&arena);
+	for (size_t p = 0; p < peer_count; p++) {
+		start = now_us();
+		peers[p].ask(peers[p].state, query->prefix, ROWS, out);
+		figures->peer[p][figures->count] = now_us() - start;
+	}
+	figures->count++;
+}
+
+static double median(double *values, size_t count)
+{
+	qsort(values, count, sizeof *values, by_value);
+	return count ? values[count / 2] : 0;
+}
+
+/* True when the budget is kept: 1.3 times LMDB. */
+static bool measure(const struct shape *shape, struct store *store, const struct keys *keys,
+		    const struct peer *peers, size_t peer_count, int rounds)
+{
+	static double own[SAMPLES_MAX], other[PEERS][SAMPLES_MAX];
+	static uint8_t out[ROWS * 512];
+	struct question queries[QUERIES];
+	struct figures figures = { .own = own, .peer = { other[0], other[1], other[2] } };
+	uint64_t seed = 1;
+	size_t count = 0;
+	double mine, ratio = 0;
+
+	while (count < QUERIES && query_make(shape, keys, &peers[0], &seed, &queries[count], out))
+		count++;
+	for (int round = -1; round < rounds; round++) {
+		if (round == 0) /* the first round warmed up */
+			figures.count = figures.rows = 0;
+		for (size_t q = 0; q < count; q++)
+			ask_all(store, peers, peer_count, &queries[q], &figures, out);
+	}
+	if (!figures.count) {
+		printf("%-22s no such keys\n", shape->title);
+		return true;
+	}
+	mine = median(own, figures.count);
+	printf("%-22s %5.1f rows %8.1f us", shape->title,
+	       (double)figures.rows / (double)figures.count, mine);
+	for (size_t p = 0; p < peer_count; p++) {
+		double theirs = median(other[p], figures.count);
+
+		printf("  %s %.1f", peers[p].name, theirs);
+		if (!strcmp(peers[p].name, "LMDB"))
+			ratio = mine / theirs;
+	}
+	printf("  %.2f of LMDB%s\n", ratio, ratio > 1.3 ? "  MISSED" : "");
+	return ratio <= 1.3;
+}
+
+int main(int argc, char **argv)
+{
+	struct store_options options = STORE_OPTIONS_INIT;
+	struct error err = ERROR_INIT;
+	struct keys keys = { .count = 0 };
+	struct peer peers[PEERS];
+	struct store *store;
+	size_t peer_count = 0;
+	bool kept = true;
+	char url[4200];
+
+	if (argc < 4)
+		return 2;
+	options.data_dir = getenv("OV_SRCDIR");
+	snprintf(url, sizeof url, "sqlite:%s", argv[1]);
+	if (store_open(url, &options, &store, &err) < 0 ||
+	    store_login(store, "front_desk.1", NULL, &err) < 0 ||
+	    keys_read(&keys, local_of(store)->db, &err) < 0) {
+		fprintf(stderr, "%s\n", err.message);
+		return 2;
+	}
+	peer_count += peer_array(&peers[peer_count], &keys);
+	peer_count += peer_lmdb(&peers[peer_count], &keys, argv[2]);
+	if (argc > 4)
+		peer_count += peer_fts5(&peers[peer_count], &keys, argv[2]);
+	for (size_t p = 0; p < peer_count; p++)
+		printf("%-14s %6.0f bytes a student, built in %.1f s\n", peers[p].name,
+		       peers[p].bytes_per_student, peers[p].build_seconds);
+	for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++)
+		kept = measure(&shapes[i], store, &keys, peers, peer_count, (int)strtol(argv[3], NULL, 10)) && kept;
+	store_close(store);
+	return !kept;
+}
