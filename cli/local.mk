@@ -18,6 +18,7 @@ overpass_SOURCES = \
 	cli/noun_ledger.c \
 	cli/noun_plan.c \
 	cli/noun_record.c \
+	cli/noun_report.c \
 	cli/noun_route.c \
 	cli/noun_rules.c \
 	cli/noun_student.c \
@@ -28,6 +29,7 @@ overpass_SOURCES = \
 	cli/plan_progress.c cli/plan_progress.h \
 	cli/progress.c cli/progress.h \
 	cli/record.h \
+	cli/report_rows.h \
 	cli/rules_trial.c \
 	cli/show.c cli/show.h \
 	cli/target.c cli/target.h \

@@ -98,6 +98,8 @@ int session_list_run(struct cli *cli);
 int calendar_ics_run(struct cli *cli); /* noun_calendar.c */
 int plan_solve_run(struct cli *cli); /* noun_plan.c */
 int plan_check_run(struct cli *cli);
+int report_list_run(struct cli *cli); /* noun_report.c */
+int report_run(struct cli *cli);
 int record_list_run(struct cli *cli); /* noun_record.c: NOUN list of a plain kind */
 int teacher_list_run(struct cli *cli);
 

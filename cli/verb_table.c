@@ -1,6 +1,7 @@
 /* The verbs that are more than a row of the command table. */
 #include "cli/verb.h"
 
+#include "cli/report_rows.h"
 #include "core/base/i18n.h"
 
 #define OPTS(ARRAY) .opts = OPT_LIST(ARRAY)
@@ -86,7 +87,6 @@ static const struct opt solve_opts[] = {
 	{ "threads", "N", N_("Searches side by side, each with its CPU seconds (default 1)"), 0 },
 	{ "moves", "N", N_("An end after so many moves instead of a time"), 0 },
 };
-
 #define ROW(NOUN, NAME, WORDS, MIN, MAX, RUN, FLAGS, LOGIN, HELP, ...) \
 	{ .noun = NOUN, .name = NAME, .words = WORDS, .min = MIN, .max = MAX, .run = RUN, \
 	  .flags = FLAGS, .demo_login = LOGIN, .help = HELP, __VA_ARGS__ }
@@ -160,6 +160,13 @@ const struct verb verb_rows[] = {
 	    N_("The audit trail, newest first"), OPTS(audit_show_opts)),
 	ROW("audit", "verify", "", 0, 0, audit_verify_run, VERB_ANYBODY | VERB_PROGRESS, NULL,
 	    N_("Walk the chain of the audit trail"), OPTS(verify_opts)),
+	ROW("report", "list", "", 0, 0, report_list_run, VERB_NO_STORE, NULL,
+	    N_("The documents that can be printed")),
+#define D(CODE, NAME, TITLE, HELP, PERMISSION, CARD, ABOUT, FLAGS, COMMAND) \
+	REPORT_ROW(#NAME, HELP, PERMISSION, ABOUT, FLAGS, 0) \
+	REPORT_ROW(CODE, HELP, PERMISSION, ABOUT, FLAGS, VERB_HIDDEN)
+#include "core/report/report_list.h"
+#undef D
 	ROW("user", "list", "", 0, 0, record_list_run, 0, "admin.1",
 	    N_("The users"), OPTS(list_opts)),
 	ROW("programme", "list", "", 0, 0, record_list_run, 0, "viewer.1",
@@ -194,6 +201,7 @@ const struct noun noun_rows[] = {
 	{ "room", "room", N_("Rooms and practical bases") },
 	{ "teacher", "teacher", N_("Teachers and mentors") },
 	{ "term", "term", N_("Terms") },
+	{ "report", "report", N_("Documents as text, CSV or PDF") },
 	{ "pii", "pii", N_("Personal values in clear, with a reason") },
 	{ "user", "user", N_("Users and their roles") },
 	{ "audit", "audit", N_("The audit trail") },

@@ -7,4 +7,5 @@ include core/codec/local.mk
 include core/config/local.mk
 include core/db/local.mk
 include core/planner/local.mk
+include core/report/local.mk
 include core/store/local.mk

@@ -80,8 +80,7 @@ bool routes_kind(enum kind kind)
 
 bool routes_card(enum kind kind)
 {
-	return kind == KIND_STUDENT || kind == KIND_CREDIT_CLAIM || kind == KIND_COHORT ||
-	       kind == KIND_ACCOUNT || kind == KIND_TRANSFER_RULE || kind == KIND_STUDENT_ROUTE;
+	return store_has_card(kind);
 }
 
 bool route_number(const char *text, int64_t min, int64_t max, int64_t *value)

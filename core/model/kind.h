@@ -8,6 +8,7 @@
 #include "core/model/cohort.h"
 #include "core/model/person.h"
 #include "core/model/plan.h"
+#include "core/model/print.h"
 #include "core/model/programme.h"
 #include "core/model/rule.h"
 #include "core/model/staff.h"
@@ -98,7 +99,8 @@
 	X(REVEALED, revealed, REVEAL) \
 	X(ADVICE, advice, PUBLIC) \
 	X(LEDGER_PROOF, ledger_proof, PUBLIC) \
-	X(CHANGE, change, PUBLIC)
+	X(CHANGE, change, PUBLIC) \
+	PRINT_KINDS(X)
 
 enum kind {
 	KIND_NONE = 0,

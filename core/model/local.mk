@@ -13,6 +13,7 @@ libcore_a_SOURCES += \
 	core/model/person.h \
 	core/model/plan.c core/model/plan.h \
 	core/model/programme.h \
+	core/model/print.c core/model/print.h \
 	core/model/reason.c core/model/reason.h \
 	core/model/reason_list.h \
 	core/model/record_checks.c core/model/record_checks.h \

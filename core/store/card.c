@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/model/reason.h"
+#include "core/store/card_print.h"
 #include "core/store/claim_rows.h"
 
 bool card_may(const struct card *card, enum permission permission)
@@ -115,20 +116,38 @@ int card_add_slots(struct card *card, int64_t cohort_id, struct error *err)
 static const struct {
 	enum kind kind;
 	int (*read)(struct card *card, struct error *err);
+	bool print; /* a document is made of it: with a print_head */
 } cards[] = {
-	{ KIND_STUDENT, card_student },
-	{ KIND_CREDIT_CLAIM, card_claim },
-	{ KIND_COHORT, card_cohort },
-	{ KIND_ACCOUNT, card_account },
-	{ KIND_TRANSFER_RULE, card_rule },
-	{ KIND_STUDENT_ROUTE, card_route },
+	{ KIND_STUDENT, card_student, false },
+	{ KIND_CREDIT_CLAIM, card_claim, true },
+	{ KIND_COHORT, card_cohort, true },
+	{ KIND_ACCOUNT, card_account, true },
+	{ KIND_TRANSFER_RULE, card_rule, false },
+	{ KIND_TRANSCRIPT_ROW, card_transcript, true },
+	{ KIND_RECEIPT_SEAL, card_receipt, true },
+	{ KIND_NOTICE_ROW, card_notice, true },
+	{ KIND_ROLL_MARK, card_roll, true },
+	{ KIND_STATISTIC, card_statistics, true },
+	{ KIND_GRADUATION_ROW, card_graduation, true },
+	{ KIND_CAP_ROW, card_caps, true },
+	{ KIND_AUDIT_LINE, card_audit, true },
+	{ KIND_STUDENT_ROUTE, card_route, false },
 };
+
+bool store_has_card(enum kind kind)
+{
+	for (size_t i = 0; i < sizeof cards / sizeof cards[0]; i++)
+		if (cards[i].kind == kind)
+			return true;
+	return false;
+}
 
 static int card_read(struct card *card, struct error *err)
 {
 	for (size_t i = 0; i < sizeof cards / sizeof cards[0]; i++)
 		if (cards[i].kind == card->request->kind)
-			return cards[i].read(card, err);
+			return cards[i].read(card, err) < 0 ? err->code :
+			       cards[i].print ? print_head_add(card, card->centre_id, err) : 0;
 	return error_reason(err, REASON_KIND_UNKNOWN, "name",
 			    kind_fields(card->request->kind)->name, NULL);
 }

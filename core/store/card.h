@@ -12,6 +12,7 @@ struct card {
 	const struct card_request *request;
 	struct bundle *bundle;
 	int64_t from, to; /* days of the timetable */
+	int64_t centre_id; /* for the head of a document; 0: the actor's */
 };
 
 int card_student(struct card *card, struct error *err);

@@ -127,6 +127,7 @@ int card_claim(struct card *card, struct error *err)
 	if (claim_case_load(tx, claim->id, &cc, err) < 0 ||
 	    claim_row_load(tx->db, claim->id, tx->actor, tx->today, tx->arena, &row, err) < 0)
 		return err->code;
+	card->centre_id = cc->student->centre_id;
 	bundle_add(card->bundle, &credit_claim_fields, cc->claim);
 	bundle_add(card->bundle, &claim_row_fields, row);
 	if (card_may(card, PERM_LOOKUP) && card_add_learner(card, cc->student, err) < 0)

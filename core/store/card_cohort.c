@@ -134,6 +134,7 @@ int card_cohort(struct card *card, struct error *err)
 
 	if (card_subject(card, KIND_COHORT, "code", card->request->key, (void **)&cohort, err) < 0)
 		return err->code;
+	card->centre_id = cohort->centre_id;
 	bundle_add(card->bundle, &cohort_fields, cohort);
 	if (card_add(card, KIND_PROGRAMME, cohort->programme_id, err) < 0 ||
 	    term_add(card, err) < 0 || members_add(card, cohort->id, err) < 0 ||

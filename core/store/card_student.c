@@ -175,6 +175,7 @@ int card_account(struct card *card, struct error *err)
 		   err) < 0 ||
 	    student_sums_load(card->tx, student, &sums, err) < 0)
 		return err->code;
+	card->centre_id = student->centre_id;
 	for (int kind = 0; kind <= ACCOUNT_POOL; kind++)
 		if (sums.accounts[kind])
 			bundle_add(card->bundle, &account_fields,

@@ -155,6 +155,9 @@ C(person_employ, "person.employ", N_("Set employment"),
 C(pii_reveal, "pii.reveal", N_("Show in clear"),
   N_("Shows one masked value; the reason is recorded."),
   pii_reveal_args, REVEAL, PERSON, CMD_REASON | CMD_READ, NULL)
+C(person_copy, "person.copy", N_("Copy of personal record"),
+  N_("Gives every value held on a person, in clear; the reason is recorded."),
+  person_copy_args, ROSTER, PERSON, CMD_REASON | CMD_READ, NULL)
 C(student_register, "student.register", N_("Register learner"),
   N_("Binds a person to a programme under a student number."),
   student_register_args, PERSON_EDIT, STUDENT, CMD_NEW, NULL)

@@ -283,7 +283,8 @@ static int outcome_rev(struct call *call)
  * reason that the trail keeps. */
 static bool list_in_clear(const struct record_list *list)
 {
-	return list->table == &revealed_fields || list->table == &import_row_fields;
+	return list->table == &revealed_fields || list->table == &import_row_fields ||
+	       list->table == &copy_field_fields;
 }
 
 static void mask_outcome(struct bundle *bundle, const struct actor *actor)

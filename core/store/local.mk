@@ -5,7 +5,10 @@ libcore_a_SOURCES += \
 	core/store/card_claim.c \
 	core/store/card_cohort.c \
 	core/store/card_route.c \
+	core/store/card_lists.c \
+	core/store/card_print.c core/store/card_print.h \
 	core/store/card_rule.c \
+	core/store/card_statistics.c \
 	core/store/card_student.c \
 	core/store/chain.c core/store/chain.h \
 	core/store/chain_pool.c core/store/chain_pool.h \
@@ -41,6 +44,7 @@ libcore_a_SOURCES += \
 	core/store/commands/common_args.c core/store/commands/common_args.h \
 	core/store/commands/export_students.c \
 	core/store/commands/handlers.h \
+	core/store/commands/person_copy.c \
 	core/store/commands/person.c core/store/commands/person_args.h \
 	core/store/commands/result.c \
 	core/store/commands/rule.c \

@@ -93,6 +93,18 @@ struct page {
  *	              certificate*, certificate_type*; transfer_rule* and course* of
  *	              what is held
  *
+ * and what documents are made of (core/model/print.h), each with a print_head,
+ * as the cards of claim, cohort and account have one too:
+ *
+ *	TRANSCRIPT_ROW student, person, programme, curriculum, cohort,
+ *	              transcript_row*, module_credit*
+ *	RECEIPT_SEAL  the card of the claim; receipt_seal
+ *	NOTICE_ROW    notice_row* of all claims on public notice; no key
+ *	ROLL_MARK     the card of the cohort; roll_mark*
+ *	STATISTIC     statistic* of [from, to); no key
+ *	GRADUATION_ROW, CAP_ROW  of a cohort, or (no key) of all learners in scope
+ *	AUDIT_LINE    audit_line* of [from, to); no key
+ *
  * ASSUME, for STUDENT_ROUTE: what if the learner also had these? CODE[,level=N]
  * [,mark=N][,credits=N][,hours=N] of a certificate type, an earlier result or a
  * course of the curriculum, which then counts as passed; several are separated
@@ -215,6 +227,8 @@ int store_search(struct store *store, const char *text, int limit,
 		 struct arena *arena, struct page *page, struct error *err);
 int store_card(struct store *store, const struct card_request *request,
 	       struct arena *arena, struct bundle *bundle, struct error *err);
+/* Is there a card of this kind? The same for every store. */
+bool store_has_card(enum kind kind);
 int store_assess(struct store *store, const struct command *command,
 		 struct arena *arena, struct outcome *outcome, struct error *err);
 int store_execute(struct store *store, const struct command *commands, size_t count,

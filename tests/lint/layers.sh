@@ -41,4 +41,5 @@ only_in "one file includes curl" 'curl/.*' 'core/store/store_rest_http\.c'
 only_in "only the server includes microhttpd" 'microhttpd\.h' 'server/http\.c'
 only_in "only base/hash includes sodium" 'sodium(/.*)?\.h' 'core/base/.*'
 only_in "one file includes qrencode.h" 'qrencode\.h' 'core/codec/qr\.c'
+only_in "one file includes pango and cairo" '(pango/|cairo).*' 'core/report/paper\.c'
 lint_end

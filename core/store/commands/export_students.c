@@ -8,7 +8,7 @@
 
 #include "core/base/buf.h"
 #include "core/store/commands/import_args.h"
-#include "core/store/demo_world.h"
+#include "core/store/card_print.h"
 #include "core/store/import_internal.h"
 #include "core/store/local.h"
 
@@ -92,13 +92,9 @@ static struct import_row *row_read(struct stmt *stmt, struct arena *arena, const
 static const char *watermark(struct tx *tx)
 {
 	char now[INSTANT_TEXT];
-	/* Exports of two demo worlds of one seed are the same bytes (docs: CLI);
-	 * there the time is the world's, unless one was set. */
-	bool world = tx->local->demo && tx->local->clock.fixed_now == OV_NULL &&
-		     tx->local->clock.fixed_today == OV_NULL;
 
 	return arena_printf(tx->arena, "%s %s", tx->actor->login,
-			    instant_format(world ? demo_instant() : tx->now, now));
+			    instant_format(print_instant(tx), now));
 }
 
 static int rows_read(struct tx *tx, struct stmt *stmt, struct outcome *outcome, int64_t *count,

@@ -59,6 +59,9 @@
 	F(REC, FT_TEXT, field, .max = 40, .flags = REQ, .label = N_("Field"), .width = 14) \
 	F(REC, FT_TEXT, reason, .max = 200, .flags = REQ, .label = N_("Reason"), .width = 30)
 
+#define PERSON_COPY_FIELDS(F, REC) \
+	F(REC, FT_TEXT, reason, .max = 200, .flags = REQ, .label = N_("Reason"), .width = 30)
+
 #define RESULT_RECORD_FIELDS(F, REC) \
 	F(REC, FT_REF, course_id, .ref = KIND_COURSE, .flags = REQ, .label = N_("Course"), .width = 10) \
 	F(REC, FT_REF, term_id, .ref = KIND_TERM, .flags = REQ, .label = N_("Term"), .width = 5) \
@@ -77,6 +80,7 @@
 	X(student_status_args, STUDENT_STATUS_FIELDS) \
 	X(student_move_args, STUDENT_MOVE_FIELDS) \
 	X(pii_reveal_args, PII_REVEAL_FIELDS) \
+	X(person_copy_args, PERSON_COPY_FIELDS) \
 	X(result_record_args, RESULT_RECORD_FIELDS)
 
 #define ARGS_STRUCT(REC, LIST) \
