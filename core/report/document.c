@@ -304,7 +304,7 @@ const char *document_row_kind(enum doc_row_kind kind)
 void document_layout(const struct doc_table *table, int units, int gap,
 		     struct doc_layout *layout)
 {
-	enum { LEAST = 2 };
+	enum { LEAST = 2, NARROW = 8 };
 	int room, wanted = 0, growing = 0, used = 0, left;
 	size_t n = 0;
 
@@ -326,6 +326,11 @@ void document_layout(const struct doc_table *table, int units, int gap,
 			layout->width[c] += share;
 			left -= share;
 		}
+	/* Where text wraps, a cell less is no loss. */
+	for (size_t c = 0; wanted > room && c < n; c++)
+		for (; table->columns[layout->column[c]].grows && wanted > room &&
+		     layout->width[c] > NARROW; wanted--)
+			layout->width[c]--;
 	if (wanted <= room)
 		return;
 	for (size_t c = 0; c < n; c++) {

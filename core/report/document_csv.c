@@ -24,10 +24,23 @@ static void begin(struct csv_out *out, const char *kind)
 		out->fields[out->count++] = kind;
 }
 
+/* A number is no formula: -2.00 stays what a program can read. */
+static bool is_number(const char *text)
+{
+	const char *digits = *text == '-' ? text + 1 : text;
+
+	return *digits && digits[strspn(digits, "0123456789.")] == '\0';
+}
+
 static void finish(struct csv_out *out, const char *mark)
 {
 	out->fields[out->count++] = mark;
-	csv_write_row(&out->buf, out->fields, out->count, CSV_GUARD);
+	for (size_t i = 0; i < out->count; i++) {
+		const char *text = out->fields[i] ? out->fields[i] : "";
+
+		csv_write(&out->buf, text, strlen(text), i == 0, is_number(text) ? 0 : CSV_GUARD);
+	}
+	csv_write_end(&out->buf, 0);
 }
 
 /* The heads are names of fields, the same in every language. */
@@ -84,7 +97,8 @@ int document_csv(const struct document *doc, const struct doc_options *options,
 
 		if (document_stopped(options, (int64_t)r, (int64_t)out.table->row_count))
 			rc = error_reason(err, REASON_CANCELLED, NULL);
-		if (rc < 0 || (from->kind != DOC_RECORD && !out.table->csv_kinds))
+		if (rc < 0 || from->kind == DOC_GROUP ||
+		    (from->kind != DOC_RECORD && !out.table->csv_kinds))
 			continue;
 		row(&out, from, &scratch);
 		arena_clear(&scratch);

@@ -61,7 +61,7 @@ static void modules_table(struct report_build *b)
 int report_transcript(struct report_build *b, struct error *err)
 {
 	static const struct doc_column columns[] = {
-		{ .field = "course_code", .cells = 6 },
+		{ .field = "course_code", .cells = 7 },
 		{ .field = "course", .cells = 14, .grows = true },
 		{ .field = "credit_centi", .cells = 7, .sum = true },
 		{ .field = "composite", .label = N_("Mark"), .cells = 6 },
