@@ -61,7 +61,8 @@ static int choice(struct cli *cli, const char *option, const char *const *names,
 
 static int options_read(struct cli *cli, struct doc_options *options, enum report_format *format)
 {
-	static const char *const columns[] = { "80", "132" }, *const qr[] = { "blocks", "ascii" };
+	static const char *const columns[] = { "80", "132" };
+	static const char *const qr[] = { "blocks", "ascii" };
 	int which, width, style;
 
 	if (choice(cli, "format", report_format_names, REPORT_FORMATS, REPORT_AS_TEXT, &which) ||
