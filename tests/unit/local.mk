@@ -36,6 +36,7 @@ UNIT_TESTS = \
 	tests/unit/rules_file_test \
 	tests/unit/schema_test \
 	tests/unit/search_index_test \
+	tests/unit/search_real_test \
 	tests/unit/search_test \
 	tests/unit/shift_test \
 	tests/unit/text_test \
