@@ -5,4 +5,5 @@ EXTRA_DIST += \
 	docs/libraries.md \
 	docs/operations.md \
 	docs/rest.md \
+	docs/review-desk.md \
 	docs/testing.md

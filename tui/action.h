@@ -35,7 +35,9 @@ enum {
 	CTX_ROWS = 1 << 12,    /* rows of a list being edited */
 	CTX_DECIDE = 1 << 13,  /* a step on a claim */
 	CTX_EVIDENCE = 1 << 14,
-	CTX_BATCH = 1 << 15
+	CTX_BATCH = 1 << 15,
+	CTX_ACCOUNT = 1 << 16,
+	CTX_LEDGER = 1 << 17
 };
 
 enum action_id {
@@ -65,7 +67,8 @@ struct action {
 #undef A
 /* Preconditions; defined beside their handlers. */
 action_condition pane_can_go_back, row_selected, list_opens, form_can_pick, drafts_kept, undo_there,
-	week_is_grid, week_is_members, week_has_member, week_has_meeting, claim_has_next;
+	week_is_grid, week_is_members, week_has_member, week_has_meeting, claim_has_next, ledger_may,
+	ledger_has_older, ledger_has_newer;
 
 const struct action *action_get(enum action_id id);
 enum action_id action_find(const char *name); /* ACTION_COUNT: none */

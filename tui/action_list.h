@@ -58,7 +58,7 @@ A(CLAIM_SEEN, "claim.original-seen", "o", CTX_CLAIM, N_("seen"), N_("Note that t
 A(CLAIM_EVIDENCE, "claim.evidence", "e", CTX_CLAIM, N_("evidence"), N_("Show the evidence, and say what its check found"), NULL, claim_evidence)
 A(CLAIM_WHY, "claim.why", "w", CTX_CLAIM, N_("why"), N_("Show the rule the calculation rests on"), NULL, claim_why)
 A(CLAIM_NEXT, "claim.next", "n", CTX_CLAIM, N_("next"), N_("Show the next claim of the queue"), claim_has_next, claim_next)
-A(CLAIMS_MARK, "claims.mark", "Space, Ins", CTX_CLAIMS, N_("mark"), N_("Mark the claim, to decide several at once"), row_selected, claims_mark)
+A(CLAIMS_MARK, "claims.mark", "Space, Ins", CTX_CLAIMS, N_("select"), N_("Mark the claim, to decide several at once"), row_selected, claims_mark)
 A(CLAIMS_MARK_LIKE, "claims.mark-like", "*", CTX_CLAIMS, NULL, N_("Mark all claims of the queue that are like this one; again: none"), row_selected, claims_mark_like)
 A(CLAIMS_STATE, "claims.state", "f, F7", CTX_CLAIMS, N_("queue"), N_("Choose the queue by its state, with the counts"), NULL, claims_pick_state)
 A(CLAIMS_FIND, "claims.find", "/", CTX_CLAIMS, NULL, N_("Find claims by claim number or student number"), NULL, claims_find)
@@ -69,6 +69,18 @@ A(CLAIM_CONTEST, "claim.contest", "b", CTX_CLAIM, NULL, N_("Record an objection 
 A(CLAIM_REVOKE, "claim.revoke", "v", CTX_CLAIM, NULL, N_("Ask for the revocation of a posted claim, or consent to it"), NULL, claim_revoke)
 A(CLAIM_OTHER, "claim.other", "t", CTX_CLAIM, NULL, N_("Show every step your role may take in this state"), NULL, claim_other)
 A(CLAIM_LEARNER, "claim.learner", "s", CTX_CLAIM, N_("learner"), N_("Show the learner's card"), NULL, claim_learner)
+
+/* --- account, ledger --- */
+A(CLAIM_ACCOUNT, "claim.account", "c", CTX_CLAIM, NULL, N_("Show the learner's credit account"), ledger_may, claim_account)
+A(CARD_ACCOUNT, "card.account", "b", CTX_CARD, N_("account"), N_("Show the credit account as a statement"), ledger_may, account_show)
+A(ACCOUNT_SECTION, "account.section", "Tab, F6", CTX_ACCOUNT, N_("bars"), N_("From the statement to the bars by module and back; 1 and 2 choose"), NULL, account_section)
+A(ACCOUNT_KIND, "account.kind", "f, F7", CTX_ACCOUNT, N_("account"), N_("Show the next account: earned, transferred, pool, all"), NULL, account_kind)
+A(ACCOUNT_PERIOD, "account.period", "y", CTX_ACCOUNT, N_("period"), N_("Show the next period: all, this year, last year"), NULL, account_period)
+A(LEDGER_OLDER, "ledger.older", "]", CTX_LEDGER, N_("older"), N_("Show the page of older entries"), ledger_has_older, ledger_older)
+A(LEDGER_NEWER, "ledger.newer", "[", CTX_LEDGER, N_("newer"), N_("Show the page of newer entries"), ledger_has_newer, ledger_newer)
+A(LEDGER_KIND, "ledger.kind", "f, F7", CTX_LEDGER, N_("kind"), N_("Choose the kind of entries"), NULL, ledger_pick_kind)
+A(LEDGER_FIND, "ledger.find", "/", CTX_LEDGER, N_("find"), N_("Find entries by student number or claim number"), NULL, ledger_find)
+A(LEDGER_ACCOUNT, "ledger.account", "c", CTX_LEDGER, N_("account"), N_("Show the account of the entry's learner"), row_selected, ledger_account)
 
 /* --- lists --- */
 A(LIST_OPEN, "list.open", "Enter", CTX_LIST, N_("open"), N_("Open the selected row"), list_opens, list_open)
@@ -84,6 +96,7 @@ A(BACK, "view.back", "Esc", CTX_PANE, N_("back"), N_("Go back to what was shown 
 A(GO_LOOKUP, "pane.lookup", "F2, L", CTX_PANE, N_("lookup"), N_("Go to the learner lookup"), NULL, go_lookup)
 A(GO_COHORTS, "pane.cohorts", "F3, T", CTX_PANE, N_("cohorts"), N_("Go to cohorts and their weeks"), NULL, go_cohorts)
 A(GO_CLAIMS, "pane.claims", "F4, A", CTX_PANE, N_("claims"), N_("Go to the queue of credit claims"), NULL, go_claims)
+A(GO_LEDGER, "pane.ledger", "B", CTX_PANE, NULL, N_("Page through the ledger"), ledger_may, go_ledger)
 A(UNDO, "app.undo", "u", CTX_PANE, N_("undo"), N_("Undo what was done last, by the command that does"), undo_there, undo_open)
 A(REFRESH, "view.refresh", "F5, R", CTX_PANE, NULL, N_("Read everything shown again"), NULL, view_refresh)
 

@@ -26,6 +26,8 @@ libtui_a_SOURCES = \
 	tui/theme_file.c \
 	tui/tui.h \
 	tui/view.h \
+	tui/views/account_bars.c tui/views/account_bars.h \
+	tui/views/account_view.c \
 	tui/views/batch_view.c tui/views/batch_view.h \
 	tui/views/card_job.c tui/views/card_job.h \
 	tui/views/card_view.c \
@@ -44,6 +46,7 @@ libtui_a_SOURCES = \
 	tui/views/evidence_view.c tui/views/evidence_view.h \
 	tui/views/form_part.c tui/views/form_part.h \
 	tui/views/help_view.c tui/views/help_view.h \
+	tui/views/ledger_view.c \
 	tui/views/lines.c tui/views/lines.h \
 	tui/views/login_view.c \
 	tui/views/lookup_view.c \

@@ -27,6 +27,8 @@ struct pty {
 	pid_t pid;    /* the program, in a process group of its own */
 	int master, status;
 	bool ended;
+	void (*tap)(void *context, const char *bytes, size_t len);
+	void *tap_context;
 };
 
 static void environment(const char *const *env)
@@ -109,7 +111,16 @@ static bool pump(struct pty *pty, int ms)
 	len = read(pty->master, bytes, sizeof bytes);
 	if (len > 0)
 		vt_write(pty->vt, bytes, (size_t)len);
+	if (len > 0 && pty->tap)
+		pty->tap(pty->tap_context, bytes, (size_t)len);
 	return len > 0 || (len < 0 && (errno == EAGAIN || errno == EINTR));
+}
+
+void pty_tap(struct pty *pty, void (*tap)(void *context, const char *bytes, size_t len),
+	     void *context)
+{
+	pty->tap = tap;
+	pty->tap_context = context;
 }
 
 void pty_send(struct pty *pty, const char *bytes)

@@ -20,6 +20,9 @@ struct pty_options {
 struct pty *pty_start(const struct pty_options *options);
 void pty_close(struct pty *pty); /* hangs up, and kills what is left after 10 s */
 pid_t pty_pid(const struct pty *pty);
+/* Every byte the program sends is also given to TAP from now on. */
+void pty_tap(struct pty *pty, void (*tap)(void *context, const char *bytes, size_t len),
+	     void *context);
 void pty_send(struct pty *pty, const char *bytes);
 void pty_resize(struct pty *pty, int rows, int cols);
 void pty_signal(struct pty *pty, int number);

@@ -109,6 +109,23 @@ static const struct course courses[] = {
 	{ .id = 2, .rev = 1, .code = "ZY-12", .name = "焊接工艺", .credit_centi = 300, .hours = 54 },
 	{ .id = 3, .rev = 1, .code = "SJ-01", .name = "焊接实训", .credit_centi = 300, .hours = 60 },
 };
+static const struct account accounts[] = {
+	{ .id = 1, .rev = 1, .student_id = 1, .kind = ACCOUNT_EARNED },
+	{ .id = 2, .rev = 1, .student_id = 1, .kind = ACCOUNT_TRANSFER },
+};
+static const struct statement statements[] = {
+	{ 11, 20100, ACCOUNT_EARNED, ENTRY_RESULT, 1300, 1300, "GB", "GB-01", NULL, OV_NULL },
+	{ 12, 20200, ACCOUNT_EARNED, ENTRY_RESULT, 2300, 3600, "ZJ", "ZJ-05", NULL, OV_NULL },
+	{ 41, 20470, ACCOUNT_TRANSFER, ENTRY_GRANT, 700, 700, "ZY", "ZY-11", "C-2026-0000021", OV_NULL },
+	{ 42, 20480, ACCOUNT_TRANSFER, ENTRY_GRANT, 300, 1000, "SJ", "SJ-01", "C-2026-0000020", OV_NULL },
+	{ 43, 20490, ACCOUNT_TRANSFER, ENTRY_REVERSAL, -300, 700, "SJ", "SJ-01", "C-2026-0000020", 42 },
+};
+static const struct ledger_row entries[] = {
+	{ 43, 20490, 1, "1500110417001", "王小明", ACCOUNT_TRANSFER, ENTRY_REVERSAL, -300, "SJ", "SJ-01", 20, "C-2026-0000020", 42, "auditor.1", "d26d0753", 1 },
+	{ 42, 20480, 1, "1500110417001", "王小明", ACCOUNT_TRANSFER, ENTRY_GRANT, 300, "SJ", "SJ-01", 20, "C-2026-0000020", OV_NULL, "ledger_keeper.1", "5608b291", 0 },
+	{ 41, 20470, 1, "1500110417001", "王小明", ACCOUNT_TRANSFER, ENTRY_GRANT, 700, "ZY", "ZY-11", 21, "C-2026-0000021", OV_NULL, "ledger_keeper.1", "7ac6efd9", 1 },
+	{ 12, 20200, 3, "1500117740021", "吴雪梅", ACCOUNT_EARNED, ENTRY_RESULT, 2300, "ZJ", "ZJ-05", OV_NULL, NULL, OV_NULL, "registrar.1", "dba5b2b1", 1 },
+};
 static const struct advice advices[] = {
 	{ "SM_PARTIAL", "Line 1 is granted in part: the unpaid part is lost" },
 };
@@ -231,6 +248,8 @@ static int fake_find(struct store *store, const struct query *query, struct aren
 		page_fill(page, &claim_row_fields, rows,
 			  all || strcmp(query->filters[0].field, "mine") == 0 ||
 			  query->filters[0].number == CLAIM_VERIFIED ? 3 : 0, arena);
+	else if (query->kind == KIND_LEDGER_ROW)
+		page_fill(page, &ledger_row_fields, entries, sizeof entries / sizeof entries[0], arena);
 	else if (query->kind == KIND_CLAIM_QUEUE)
 		page_fill(page, &claim_queue_fields, queues, sizeof queues / sizeof queues[0], arena);
 	else if (query->kind == KIND_COHORT)
@@ -306,6 +325,13 @@ static int fake_card(struct store *store, const struct card_request *request,
 		PUT_ALL(claim_explanation, explanations);
 		PUT_ALL(claim_option, options);
 		PUT_ALL(claim_step, steps);
+		PUT_ALL(module_credit, modules);
+		return 0;
+	case KIND_ACCOUNT:
+		PUT(student, &student1);
+		PUT(person, &person1);
+		PUT_ALL(account, accounts);
+		PUT_ALL(statement, statements);
 		PUT_ALL(module_credit, modules);
 		return 0;
 	case KIND_TRANSFER_RULE:

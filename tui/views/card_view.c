@@ -300,6 +300,14 @@ void card_credits(struct app *app, struct view *view)
 	section_set((struct card_view *)view, SECTION_CREDITS);
 }
 
+void account_show(struct app *app, struct view *view)
+{
+	struct card_view *self = (struct card_view *)view;
+	struct thing_options options = { .id = self->id, .name = self->name };
+
+	app_push(app, &account_class, &options);
+}
+
 void card_week(struct app *app, struct view *view)
 {
 	(void)app;

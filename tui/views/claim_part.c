@@ -53,6 +53,9 @@ static void card_done(struct job *job, struct view *view)
 	const struct credit_claim *claim;
 
 	card_take(&part->card, job);
+	if (job->result == OV_ECANCELLED)
+		return;
+	part->stale = false;
 	claim = claim_part_claim(part);
 	if (claim && claim->claim_no)
 		snprintf(part->name, sizeof part->name, "%s", claim->claim_no);
@@ -86,8 +89,8 @@ void claim_part_ask(struct claim_part *part, struct view *view, int64_t id)
 
 const struct credit_claim *claim_part_claim(const struct claim_part *part)
 {
-	return part->card.id && part->card.id == part->id ? CARD_FIRST(&part->card, credit_claim)
-							  : NULL;
+	return part->card.id && part->card.id == part->id && !part->stale
+		? CARD_FIRST(&part->card, credit_claim) : NULL;
 }
 
 void claim_part_draw(struct claim_part *part, const struct canvas *canvas,
@@ -385,6 +388,7 @@ bool claim_part_answer(struct view *view, int tag, const struct view_answer *ans
 	if (answer->ok && tag == TAG_BATCH_STEP && answer->index < part->step_count)
 		batch_start(view, part->steps[answer->index]);
 	*decided = answer->ok && tag == TAG_DECIDED;
+	part->stale |= *decided;
 	return true;
 }
 
@@ -429,6 +433,7 @@ void claim_original_seen(struct app *app, struct view *view)
 	job->channel = CHANNEL_SEEN;
 	job->done = seen_done;
 	app_submit(view, job);
+	part->stale = true;
 }
 
 /* --- what it rests on, and whose it is --- */
@@ -449,6 +454,18 @@ void claim_why(struct app *app, struct view *view)
 	options.id = ((const struct transfer_rule *)rules->items[0])->id;
 	options.name = ((const struct transfer_rule *)rules->items[0])->rule_code;
 	app_push(app, &rule_class, &options);
+}
+
+void claim_account(struct app *app, struct view *view)
+{
+	struct claim_part *part = part_of(view);
+	const struct student *student = part->card.id ? CARD_FIRST(&part->card, student) : NULL;
+	const struct person *person = part->card.id ? CARD_FIRST(&part->card, person) : NULL;
+	struct thing_options options = { .id = student ? student->id : 0,
+					 .name = person ? person->full_name : NULL };
+
+	if (student)
+		app_push(app, &account_class, &options);
 }
 
 void claim_learner(struct app *app, struct view *view)

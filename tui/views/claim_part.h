@@ -19,6 +19,7 @@ struct claim_part {
 	int64_t id;         /* what is asked for; the card may still be another's */
 	char name[64];
 	bool wide;
+	bool stale; /* it was changed here; until it is read again nothing is done to it */
 	int wish; /* a step asked for before the claim was there, 0: none */
 	enum claim_event steps[CLAIM_EVENT_COUNT]; /* what the pick list shows */
 	size_t step_count;

@@ -19,13 +19,13 @@ const char *rule_title(const struct transfer_rule *rule, struct arena *arena)
 			    enum_label(&source_class_enum, rule->source_class));
 }
 
-static const char *code_text(const char *code)
+static const char *code_text(const char *code, struct arena *arena)
 {
-	static char text[400];
-	enum reason reason = reason_find(code ? code : "");
+	enum reason reason = reason_find(code);
+	char text[400];
 
-	return reason == REASON_NONE ? code ? code : ""
-				     : reason_format(reason, text, sizeof text, NULL);
+	return arena_strdup(arena, reason == REASON_NONE
+				   ? code : reason_format(reason, text, sizeof text, NULL));
 }
 
 /* "R-003@1" among the rules of the card. */
@@ -132,7 +132,7 @@ static bool targets_add(const struct claim_sum *sum, const char *detail)
 			   paid && course ? credit_text(course->credit_centi, arena_of(sum)) : "0.00",
 			   arena_printf(arena_of(sum), "%.*s %s%s%s", (int)code, at,
 					course ? course->name : "", paid ? "" : "  ",
-					paid ? "" : code_text(result)));
+					paid ? "" : code_text(result, arena_of(sum))));
 		any = true;
 		at += len + strspn(at + len, " ");
 	}
@@ -164,7 +164,7 @@ static void record_add(struct claim_sum *sum, const struct claim_explanation *e)
 	const char *code = e->code ? e->code : "";
 	const struct transfer_rule *rule = rule_of(sum->card, e->rule);
 	const struct line_source *source = source_of(sum->card, e->line_no);
-	const char *text = arena_strdup(arena, code_text(code));
+	const char *text = code_text(code, arena);
 	int64_t after = sum->so_far + e->granted_centi;
 
 	lines_add(sum->lines, ' ', THEME_LABEL, "     %s",

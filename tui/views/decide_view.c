@@ -28,6 +28,7 @@ struct decide_view {
 	bool drawn, assessed, refused, wish, saving;
 	struct arena newer;
 	void *theirs;
+	const struct claim_step *last; /* who made it so */
 };
 
 bool decide_needs_form(enum claim_event event)
@@ -94,14 +95,23 @@ static void effect_add(struct decide_view *self, const struct outcome *outcome)
 			  self->reason.edit.text);
 }
 
-static void newer_show(struct decide_view *self, const struct command_job *ask)
+/* Keeps the claim as somebody else left it; true when it has changed. */
+static bool newer_take(struct decide_view *self, const struct command_job *ask)
 {
-	struct versions_options both = { .table = &credit_claim_fields, .mine = self->seen };
-
+	if (!ask->current)
+		return false;
 	arena_release(&self->newer);
-	self->theirs = record_copy(&self->newer, both.table, ask->current);
-	both.theirs = self->theirs;
-	both.last = ask->last;
+	self->theirs = record_copy(&self->newer, &credit_claim_fields, ask->current);
+	self->last = ask->last ? record_copy(&self->newer, &claim_step_fields, ask->last) : NULL;
+	return true;
+}
+
+/* Only when the person asks for it: nothing opens under typing hands. */
+static void newer_show(struct decide_view *self)
+{
+	struct versions_options both = { .table = &credit_claim_fields, .mine = self->seen,
+					 .theirs = self->theirs, .last = self->last };
+
 	app_ask(&self->view, TAG_NEWER, &versions_class, &both);
 }
 
@@ -114,17 +124,17 @@ static void assess_done(struct job *job, struct view *view)
 
 	if (job->result == OV_ECANCELLED)
 		return;
-	if (ask->current) {
-		newer_show(self, ask);
-		return;
-	}
 	self->assessed = true;
 	self->refused = false;
 	lines_clear(&self->lines);
 	job->error.code = job->result;
 	refusals_add(self, &ask->outcome, &job->error);
 	effect_add(self, &ask->outcome);
-	if (self->wish && !self->refused)
+	if (newer_take(self, ask))
+		lines_add(&self->lines, ' ', THEME_VALUE, "%s", _("Enter shows both versions"));
+	if (self->wish && self->theirs)
+		newer_show(self);
+	else if (self->wish && !self->refused)
 		save(self);
 	self->wish = false;
 }
@@ -165,8 +175,8 @@ static void save_done(struct job *job, struct view *view)
 		app_answer(view, &done);
 		return;
 	}
-	if (ask->current) {
-		newer_show(self, ask);
+	if (newer_take(self, ask)) {
+		newer_show(self);
 		return;
 	}
 	lines_clear(&self->lines);
@@ -199,6 +209,8 @@ static void enter(struct decide_view *self)
 		app_say(app, THEME_REFUSED, reason_part_hint(&self->reason));
 	else if (!self->assessed)
 		self->wish = true;
+	else if (self->theirs)
+		newer_show(self);
 	else if (self->refused)
 		app_say(app, THEME_REFUSED, _("This can't be done; Esc leaves it as it is"));
 	else

@@ -5,7 +5,8 @@
 #include "tui/app.h"
 
 extern const struct view_class login_class, lookup_class, card_class, cohorts_class,
-	week_class, claims_class, claim_class, rule_class;
+	week_class, claims_class, claim_class, rule_class,
+	account_class, ledger_class;
 
 /* The three panes and the login, for struct tui_options. */
 extern const struct tui_views overpass_views;
@@ -18,5 +19,8 @@ struct thing_options {
 	const int64_t *queue;
 	size_t queue_count, queue_at;
 };
+
+/* Opens the claim of a number above VIEW; the owner's channel 2 is used. */
+void claim_open_by_number(struct view *view, const char *claim_no);
 
 #endif

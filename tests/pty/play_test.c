@@ -1,0 +1,308 @@
+/* Plays a script of keys as several people, each a real program on a real
+ * terminal line of 80x24, and counts the keys of what has a budget.
+ *
+ *	as LOGIN DAY WORDS   a person sits down; WORDS say what for
+ *	type TEXT            each character is a key
+ *	key NAME…            keys by name
+ *	wait TEXT            until it is on the screen
+ *	gone TEXT            until it is not
+ *	count MAX WHAT … counted   the keys between are at most MAX
+ *	quit                 the person leaves (C-q)
+ *
+ * With OV_CAST=FILE the recording is written there, as docs/claim-life.cast. */
+#include "config.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "core/base/arena.h"
+#include "core/base/text.h"
+#include "tests/pty/cast.h"
+#include "tests/pty/pty.h"
+#include "tests/screen/cmocka.h"
+#include "tests/screen/vt.h"
+
+enum { ROWS = 24, COLS = 80 };
+
+static struct {
+	struct arena arena;
+	const char *program, *dir, *store;
+	struct pty *pty;
+	struct cast *cast;
+	int keys, most; /* of the count under way; most < 0: none */
+	const char *counted;
+} play = { .most = -1 };
+
+static void run(const char *const *argv)
+{
+	pid_t pid = fork();
+	int status = 0;
+
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		int null = open("/dev/null", O_RDWR);
+
+		dup2(null, 0);
+		dup2(null, 1);
+		execv(argv[0], (char *const *)argv);
+		_exit(127);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+}
+
+/* The four people: two of them hold several roles (DOMAIN.md 7.3, F7). */
+static int world_make(void **state)
+{
+	const char *build = getenv("OV_BUILDDIR"), *tmp = getenv("TMPDIR");
+	char *dir = arena_printf(&play.arena, "%s/overpass-play-XXXXXX", tmp ? tmp : "/tmp");
+
+	(void)state;
+	if (!mkdtemp(dir))
+		return 1;
+	play.dir = dir;
+	play.program = arena_printf(&play.arena, "%s/overpass", build ? build : ".");
+	play.store = arena_printf(&play.arena, "sqlite:%s/demo.db", dir);
+	setenv("XDG_STATE_HOME", arena_printf(&play.arena, "%s/state", dir), 1);
+	setenv("XDG_CONFIG_HOME", arena_printf(&play.arena, "%s/config", dir), 1);
+	setenv("XDG_DATA_HOME", arena_printf(&play.arena, "%s/data", dir), 1);
+	setenv("LC_ALL", "C.UTF-8", 1);
+	setenv("LANGUAGE", "en", 1);
+	setenv("TERM", "xterm-256color", 1);
+	run((const char *[]){ play.program, "--store", play.store, "init", "--demo", "--students",
+			      "300", NULL });
+	run((const char *[]){ play.program, "--store", play.store, "--as", "admin.1", "user",
+			      "roles", "front_desk.1", "--role", "front_desk", "--role", "verifier",
+			      NULL });
+	run((const char *[]){ play.program, "--store", play.store, "--as", "admin.1", "user",
+			      "roles", "reviewer1.1", "--role", "reviewer1", "--role", "reviewer2",
+			      "--role", "ledger_keeper", NULL });
+	return 0;
+}
+
+static int world_remove(void **state)
+{
+	(void)state;
+	run((const char *[]){ "/bin/rm", "-rf", "--", play.dir, NULL });
+	arena_release(&play.arena);
+	return 0;
+}
+
+/* --- the words of the script --- */
+
+static void output(void *context, const char *bytes, size_t len)
+{
+	cast_output(context, bytes, len);
+}
+
+/* Takes the next word off *REST; NULL when there is none. */
+static char *word(char **rest)
+{
+	char *found = *rest;
+
+	if (!found || !*found)
+		return NULL;
+	*rest = found + strcspn(found, " ");
+	if (**rest)
+		*(*rest)++ = '\0';
+	return found;
+}
+
+static void sits_down(char *rest)
+{
+	char *login = word(&rest), *day = word(&rest), *words = rest;
+	const char *argv[] = { play.program, "--store", play.store, "--as", login, "--today", day,
+			       NULL };
+	struct pty_options options = { .rows = ROWS, .cols = COLS, .argv = argv };
+
+	cast_wait(play.cast, 1.5);
+	cast_marker(play.cast, words);
+	play.pty = pty_start(&options);
+	pty_tap(play.pty, output, play.cast);
+	pty_wait(play.pty, "Lookup");
+	cast_wait(play.cast, 1.0);
+}
+
+static void leaves(void)
+{
+	cast_wait(play.cast, 2.0);
+	pty_send(play.pty, "\021"); /* C-q */
+	assert_int_equal(pty_wait_exit(play.pty), 0);
+	pty_close(play.pty);
+	play.pty = NULL;
+}
+
+static void keys(char *rest)
+{
+	static const struct {
+		const char *name, *bytes;
+	} named[] = {
+		{ "Enter", "\r" }, { "Esc", "\033" }, { "Tab", "\t" }, { "Space", " " },
+		{ "Up", "\033OA" }, { "Down", "\033OB" }, { "Right", "\033OC" }, { "Left", "\033OD" },
+		{ "F2", "\033OQ" }, { "F3", "\033OR" }, { "F4", "\033OS" }, { "C-s", "\023" },
+	};
+	char *name;
+	size_t i;
+
+	while ((name = word(&rest)) != NULL) {
+		const char *bytes = name;
+
+		for (i = 0; i < sizeof named / sizeof named[0]; i++)
+			if (!strcmp(named[i].name, name))
+				bytes = named[i].bytes;
+		cast_wait(play.cast, 0.4);
+		pty_send(play.pty, bytes);
+		play.keys++;
+	}
+}
+
+static void types(const char *text)
+{
+	while (*text) {
+		size_t len = utf8_prefix(text, 1);
+
+		cast_wait(play.cast, 0.1);
+		pty_send(play.pty, arena_strndup(&play.arena, text, len));
+		play.keys++;
+		text += len;
+	}
+}
+
+static void waits(const char *text)
+{
+	pty_wait(play.pty, text);
+	cast_wait(play.cast, 0.3);
+}
+
+static void counts(char *rest)
+{
+	char *what;
+
+	assert_true(play.most < 0);
+	play.most = (int)strtol(rest, &what, 10);
+	play.counted = arena_strdup(&play.arena, what + 1);
+	play.keys = 0;
+}
+
+static void counted(void)
+{
+	print_message("# %s: %d keys, at most %d\n", play.counted, play.keys, play.most);
+	assert_true(play.most >= 0 && play.keys <= play.most);
+	play.most = -1;
+}
+
+static void line_play(char *line)
+{
+	char *rest = strchr(line, ' ');
+
+	if (rest)
+		*rest++ = '\0';
+	if (!strcmp(line, "as"))
+		sits_down(rest);
+	else if (!strcmp(line, "type"))
+		types(rest);
+	else if (!strcmp(line, "key"))
+		keys(rest);
+	else if (!strcmp(line, "wait"))
+		waits(rest);
+	else if (!strcmp(line, "gone"))
+		pty_wait_gone(play.pty, rest);
+	else if (!strcmp(line, "count"))
+		counts(rest);
+	else if (!strcmp(line, "counted"))
+		counted();
+	else if (!strcmp(line, "quit"))
+		leaves();
+	else
+		fail_msg("the script has no word \"%s\"", line);
+}
+
+static void four_people_take_a_claim_to_its_end(void **state)
+{
+	const char *root = getenv("OV_SRCDIR");
+	FILE *script = fopen(arena_printf(&play.arena, "%s/tests/pty/claim_life.keys",
+					  root ? root : "."), "r");
+	char line[512];
+
+	(void)state;
+	assert_non_null(script);
+	play.cast = cast_open(getenv("OV_CAST"), ROWS, COLS, "Overpass: the life of a credit claim");
+	while (fgets(line, sizeof line, script)) {
+		line[strcspn(line, "\n")] = '\0';
+		if (*line && *line != '#')
+			line_play(line);
+	}
+	fclose(script);
+	assert_null(play.pty);
+	cast_close(play.cast);
+}
+
+/* --- the recording in docs/ --- */
+
+/* The text of an output event into the screen; true when LINE is one. */
+static bool event_show(struct vt *vt, const char *line, struct buf *text)
+{
+	const char *at = strstr(line, "\"o\", \"");
+
+	buf_clear(text);
+	if (!at)
+		return false;
+	for (at += 6; *at && *at != '"'; at++) {
+		char code[5] = "";
+
+		if (*at != '\\') {
+			buf_char(text, *at);
+		} else if (at[1] == 'u') {
+			memcpy(code, at + 2, 4);
+			buf_char(text, (char)strtol(code, NULL, 16));
+			at += 5;
+		} else {
+			buf_char(text, *++at);
+		}
+	}
+	vt_write(vt, text->bytes, text->len);
+	return true;
+}
+
+static void the_recording_plays_to_the_end(void **state)
+{
+	static const char *const shows[] = {
+		"Draft -> Submitted", "Verified -> First review passed",
+		"Approved -> Posted", "Posted -> Revoked", "reversal",
+	};
+	const char *root = getenv("OV_SRCDIR");
+	FILE *cast = fopen(arena_printf(&play.arena, "%s/docs/claim-life.cast", root ? root : "."),
+			   "r");
+	struct vt *vt = vt_new(ROWS, COLS);
+	struct buf text = BUF_INIT;
+	size_t shown = 0, cap = 0;
+	char *line = NULL;
+
+	(void)state;
+	assert_non_null(cast);
+	while (getline(&line, &cap, cast) > 0) {
+		assert_null(strstr(line, "/tmp"));
+		if (event_show(vt, line, &text) && shown < 5 && vt_shows(vt, shows[shown]))
+			shown++;
+	}
+	assert_int_equal(shown, 5);
+	fclose(cast);
+	free(line);
+	vt_free(vt);
+	buf_release(&text);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(four_people_take_a_claim_to_its_end, world_make,
+						world_remove),
+		cmocka_unit_test(the_recording_plays_to_the_end),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
