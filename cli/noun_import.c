@@ -7,6 +7,7 @@
 #include "cli/output.h"
 #include "core/base/i18n.h"
 #include "core/codec/student_file.h"
+#include "core/model/file_rows.h"
 #include "core/model/reason.h"
 
 enum { FINDINGS_SHOWN = 20 };
@@ -44,9 +45,27 @@ static void print_counts(const struct cli *cli, const struct student_import *imp
 		output_record(&import_count_fields, counts, NULL);
 }
 
+static const struct import_noun nouns[] = {
+	{ "rule.import", &rule_row_fields, "rule" },
+	{ "result.import", &result_row_fields, "result" },
+	{ "calendar.import", &day_row_fields, "calendar" },
+	{ "session.import", &attendance_row_fields, "attendance" },
+	{ "claim.import", &claim_file_row_fields, "claim" },
+};
+
+/* NULL: learners. The verb is the command's, "rules import" that of rule.import. */
+static const struct import_noun *noun_of(const struct cli *cli)
+{
+	for (size_t i = 0; i < sizeof nouns / sizeof nouns[0]; i++)
+		if (!strncmp(nouns[i].command, cli->verb->noun, strcspn(nouns[i].command, ".")))
+			return &nouns[i];
+	return NULL;
+}
+
 int student_import_run(struct cli *cli)
 {
 	struct student_import import = {
+		.noun = noun_of(cli),
 		.encoding = option_text(cli->options, OPT_IMPORT_ENCODING),
 		.map = args_text(&cli->args, "map"),
 		.institution = option_text(cli->options, OPT_CENTRE_INSTITUTION),

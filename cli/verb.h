@@ -91,6 +91,7 @@ int graduation_check_run(struct cli *cli); /* noun_route.c */
 int route_show_run(struct cli *cli);
 int rules_list_run(struct cli *cli); /* noun_rules.c */
 int rules_show_run(struct cli *cli);
+int rules_compare_run(struct cli *cli);
 int rules_trial_run(struct cli *cli); /* rules_trial.c */
 int cohort_list_run(struct cli *cli); /* noun_cohort.c */
 int cohort_show_run(struct cli *cli);

@@ -77,8 +77,13 @@ static int spool(const char **path, char name[32], FILE **stream, struct error *
 
 /* --- the rows --- */
 
+static const struct field_table *table_of(const struct student_import *import)
+{
+	return import->noun ? import->noun->table : &import_row_fields;
+}
+
 struct rows {
-	struct import_row **items;
+	void **items;
 	int64_t *record; /* which record of the file each row is, from 1 */
 	size_t count, room;
 	int64_t records;
@@ -96,7 +101,7 @@ static void rows_release(struct rows *rows)
 	map_free(rows->map);
 }
 
-static void row_add(struct rows *rows, struct import_row *row)
+static void row_add(struct rows *rows, void *row)
 {
 	if (rows->count == rows->room) {
 		rows->room = rows->room ? rows->room * 2 : 1024;
@@ -131,25 +136,25 @@ static int progress(struct store *store, const struct csv_reader *reader, struct
 	return 0;
 }
 
-static int records_read(struct store *store, struct csv_reader *reader, bool partial,
-			struct rows *rows, struct arena *arena, struct error *err)
+static int records_read(struct store *store, struct csv_reader *reader,
+			const struct student_import *import, struct rows *rows, struct arena *arena, struct error *err)
 {
 	struct csv_record record;
 	int rc;
 
 	while ((rc = csv_next(reader, &record, err)) != 0) {
-		struct import_row *row;
+		void *row;
 
 		if (rows->records++ % PROGRESS_RECORDS == 0 && rc > 0)
 			if (progress(store, reader, err) < 0)
 				return err->code;
-		if (rc < 0 && err->reason == REASON_CSV_COLUMNS && partial) {
+		if (rc < 0 && err->reason == REASON_CSV_COLUMNS && import->partial) {
 			bad_add(rows, err, arena);
 			continue;
 		}
 		if (rc < 0)
 			return rc;
-		row = arena_alloc(arena, sizeof *row);
+		row = record_new(arena, table_of(import));
 		map_row(rows->map, &record, arena, row);
 		row_add(rows, row);
 	}
@@ -190,7 +195,8 @@ static int file_read(struct store *store, const char *path, const char *shown,
 	int rc = encoding_of(import->encoding, &encoding, err);
 
 	if (rc == 0)
-		rc = map_load(import->map, &import_row_fields, &rows->map, err);
+		rc = map_load(import->map || !import->noun ? import->map : import->noun->map,
+			      table_of(import), &rows->map, err);
 	if (rc == 0)
 		rc = csv_open(path, encoding, 0, &reader, err);
 	if (rc == 0)
@@ -201,7 +207,7 @@ static int file_read(struct store *store, const char *path, const char *shown,
 		ignored_take(rows->map, import, arena);
 		if (map_institution(rows->map))
 			import->institution = arena_strdup(arena, map_institution(rows->map));
-		rc = records_read(store, reader, import->partial, rows, arena, err);
+		rc = records_read(store, reader, import, rows, arena, err);
 	}
 	csv_close(reader);
 	return rc;
@@ -251,31 +257,71 @@ static void answer_take(struct student_import *import, const struct rows *rows,
 	import->findings = (struct record_list){ &import_finding_fields, count, items };
 }
 
+/* Arguments by their names: every import has a table of its own. */
+static void arguments_set(struct command *command, const char *path,
+			  const struct student_import *import, struct record_list *list,
+			  const uint8_t *sha256, struct arena *arena)
+{
+	const struct field_table *args = command->def->args;
+	const char *source = source_name(path, arena);
+	const char *reason = import->reason || import->noun ? import->reason :
+			     arena_printf(arena, "file %s", source);
+
+	field_set_list(field_find(args, "rows"), command->args, list);
+	field_set_text(field_find(args, "source"), command->args, source);
+	field_set_hash(field_find(args, "sha256"), command->args, sha256);
+	field_set_text(field_find(args, "reason"), command->args, reason);
+	if (import->noun)
+		return;
+	((struct student_import_args *)command->args)->partial = import->partial;
+	((struct student_import_args *)command->args)->institution = import->institution;
+}
+
+/* Of files of rows the store takes all or none: the good ones alone are asked
+ * for once it has said which they are. */
+static void refused_drop(struct record_list *list, const struct outcome *outcome)
+{
+	const struct record_list *findings = bundle_list(&outcome->records, &import_finding_fields);
+	size_t kept = 0;
+
+	for (size_t i = 0; i < list->count; i++) {
+		bool refused = false;
+
+		for (size_t k = 0; k < findings->count && !refused; k++)
+			refused = ((struct import_finding *)findings->items[k])->row ==
+				  (int64_t)i + 1;
+		if (!refused)
+			list->items[kept++] = list->items[i];
+	}
+	list->count = kept;
+}
+
 static int command_run(struct store *store, const char *path, struct student_import *import,
 		       const struct rows *rows, const uint8_t *sha256, struct arena *arena,
 		       struct error *err)
 {
-	struct record_list list = { &import_row_fields, rows->count, (void **)rows->items };
-	struct student_import_args *args;
-	struct outcome outcome;
+	struct record_list list = { table_of(import), rows->count,
+				    arena_memdup(arena, rows->items,
+						 (rows->count + 1) * sizeof(void *)) };
+	struct outcome outcome, rest;
 	struct command command;
 	int rc;
 
-	command_init(&command, command_find("student.import"), arena);
+	command_init(&command, command_find(import->noun ? import->noun->command :
+					    "student.import"), arena);
 	if (import->key)
 		snprintf(command.key, sizeof command.key, "%s", import->key);
-	args = command.args;
-	args->rows = &list;
-	args->source = source_name(path, arena);
-	args->sha256 = sha256;
-	args->partial = import->partial;
-	args->institution = import->institution;
-	args->reason = import->reason ? import->reason :
-		       arena_printf(arena, "file %s", args->source);
-	rc = import->dry_run ? store_assess(store, &command, arena, &outcome, err) :
-			       store_execute(store, &command, 1, arena, &outcome, NULL, err);
+	arguments_set(&command, path, import, &list, sha256, arena);
+	rc = import->dry_run || (import->noun && import->partial) ?
+	     store_assess(store, &command, arena, &outcome, err) :
+	     store_execute(store, &command, 1, arena, &outcome, NULL, err);
 	answer_take(import, rows, &outcome, arena);
-	return rc;
+	if (!import->noun || !import->partial || import->dry_run ||
+	    (rc < 0 && err->reason != REASON_IM_REFUSED))
+		return rc;
+	error_clear(err);
+	refused_drop(&list, &outcome);
+	return store_execute(store, &command, 1, arena, &rest, NULL, err);
 }
 
 int student_file_import(struct store *store, const char *path, struct student_import *import,

@@ -9,7 +9,15 @@
 #include "core/model/kind.h"
 #include "core/store/store.h"
 
+/* What else is read from files of rows: the command and the map of its columns. */
+struct import_noun {
+	const char *command;             /* "rule.import" */
+	const struct field_table *table; /* of its rows */
+	const char *map;                 /* of data/maps */
+};
+
 struct student_import {
+	const struct import_noun *noun; /* NULL: learners */
 	/* given by the caller; all may be NULL */
 	const char *encoding;    /* "auto", "utf-8", "gb18030" */
 	const char *map;         /* map file; NULL: the headers of DOMAIN.md 9.4 */

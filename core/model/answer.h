@@ -249,6 +249,20 @@ extern const struct enum_table way_aim_enum, way_step_kind_enum;
 	F(REC, FT_TEXT, targets, .max = 200, .label = N_("Counts for"), .width = 16) \
 	F(REC, FT_CENTI, credit_centi, .pii = P1, .label = N_("Credits"), .width = 6)
 
+/* What a rule would have changed in a past claim; claim_no "" is the sum over
+ * all claims it speaks of, claims of them, changed by it. */
+#define RULE_CHANGE_FIELDS(F, REC) \
+	F(REC, FT_TEXT, claim_no, .max = 14, .pii = P1, .label = N_("Claim"), .width = 14) \
+	F(REC, FT_DATE, submitted_on, .pii = P1, .label = N_("Submitted"), .width = 10) \
+	F(REC, FT_ENUM, state, .pii = P1, .enums = &claim_state_enum, .label = N_("State"), .width = 10) \
+	F(REC, FT_CENTI, old_centi, .pii = P1, .label = N_("As it was"), .width = 7) \
+	F(REC, FT_CENTI, new_centi, .pii = P1, .label = N_("With this version"), .width = 7) \
+	F(REC, FT_CENTI, change_centi, .pii = P1, .label = N_("Change"), .width = 7) \
+	F(REC, FT_TEXT, old_codes, .max = 200, .label = N_("Result"), .width = 16) \
+	F(REC, FT_TEXT, new_codes, .max = 200, .label = N_("New result"), .width = 16) \
+	F(REC, FT_INT, claims, .label = N_("Claims"), .width = 6) \
+	F(REC, FT_INT, changed, .label = N_("Changed"), .width = 6)
+
 /* Counts of an import (also of a dry run). */
 #define IMPORT_COUNT_FIELDS(F, REC) \
 	F(REC, FT_INT, read, .label = N_("Read"), .width = 7) \
@@ -311,6 +325,7 @@ extern const struct enum_table way_aim_enum, way_step_kind_enum;
 	X(module_gap, MODULE_GAP_FIELDS, "module_gaps", N_("credits missing")) \
 	X(graduation_way, GRADUATION_WAY_FIELDS, "graduation_ways", N_("way")) \
 	X(way_step, WAY_STEP_FIELDS, "way_steps", N_("step of a way")) \
+	X(rule_change, RULE_CHANGE_FIELDS, "rule_changes", N_("changed claim")) \
 	X(import_count, IMPORT_COUNT_FIELDS, "import_counts", N_("import")) \
 	X(import_finding, IMPORT_FINDING_FIELDS, "import_findings", N_("row")) \
 	X(revealed, REVEALED_FIELDS, "revealed", N_("value")) \

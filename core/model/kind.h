@@ -94,6 +94,7 @@
 	X(MODULE_GAP, module_gap, ACCOUNT) \
 	X(GRADUATION_WAY, graduation_way, ACCOUNT) \
 	X(WAY_STEP, way_step, ACCOUNT) \
+	X(RULE_CHANGE, rule_change, CLAIM_READ) \
 	X(IMPORT_COUNT, import_count, ROSTER) \
 	X(IMPORT_FINDING, import_finding, ROSTER) \
 	X(REVEALED, revealed, REVEAL) \

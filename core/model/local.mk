@@ -6,6 +6,7 @@ libcore_a_SOURCES += \
 	core/model/cohort.h \
 	core/model/enums.c \
 	core/model/field.c core/model/field.h core/model/field_text.c \
+	core/model/file_rows.c core/model/file_rows.h \
 	core/model/import_row.c core/model/import_row.h \
 	core/model/kind.c core/model/kind.h \
 	core/model/permission.c core/model/permission.h \

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/model/reason.h"
 #include "core/store/student_sums.h"
 
 static int by_position(const void *a, const void *b)
@@ -201,13 +202,14 @@ static int paid_load(struct tx *tx, const struct student_sums *sums, struct cred
 
 int student_input_build(struct tx *tx, const struct student *student,
 			const struct programme *programme, const struct curriculum *curriculum,
-			int64_t on_date, struct credit_input *input, struct error *err)
+			int64_t on_date, int64_t before_seq, struct credit_input *input,
+			struct error *err)
 {
 	struct credit_module *modules;
 	struct student_sums sums;
 
 	memset(input, 0, sizeof *input);
-	if (student_sums_load(tx, student, &sums, err) < 0)
+	if (student_sums_before(tx, student, before_seq, &sums, err) < 0)
 		return err->code;
 	input->student_active = student->status == STUDENT_ACTIVE;
 	input->submitted_on = on_date;
@@ -315,13 +317,41 @@ static void rules_hold(struct tx *tx, const struct claim_case *cc, struct credit
 	input->rules = rules;
 }
 
+/* The first entry of the ledger that the claim made, OV_NULL when none. */
+static int first_entry(struct tx *tx, const struct claim_case *cc, int64_t *seq, struct error *err)
+{
+	*seq = OV_NULL;
+	for (size_t i = 0; i < cc->line_count; i++) {
+		const struct filter of_line[] = { FILTER_INT("claim_line", cc->lines[i].line->id) };
+		struct record_list entries;
+
+		if (tx_find_all(tx, KIND_LEDGER_ENTRY, of_line, 1, 0, &entries, err) < 0)
+			return err->code;
+		for (size_t k = 0; k < entries.count; k++) {
+			int64_t other = ((struct ledger_entry *)entries.items[k])->seq;
+
+			if (*seq == OV_NULL || other < *seq)
+				*seq = other;
+		}
+	}
+	return 0;
+}
+
+/* Was the source proved then? What was revoked or found false later counts. */
+static bool was_verified(const struct claim_line *line)
+{
+	return !line->code || strcmp(line->code, reason_code(REASON_SOURCE_UNVERIFIED)) != 0;
+}
+
 int claim_input_build(struct tx *tx, const struct claim_case *cc, enum calculate_as as,
 		      struct credit_input *input, struct error *err)
 {
 	int64_t on_date = cc->claim->submitted_on != OV_NULL ? cc->claim->submitted_on : tx->today;
 	struct credit_line *lines;
+	int64_t before = OV_NULL;
 
-	if (student_input_build(tx, cc->student, cc->programme, cc->curriculum, on_date,
+	if ((as == CALCULATE_PAST && first_entry(tx, cc, &before, err) < 0) ||
+	    student_input_build(tx, cc->student, cc->programme, cc->curriculum, on_date, before,
 				input, err) < 0)
 		return err->code;
 	lines = arena_array(tx->arena, cc->line_count, sizeof *lines);
@@ -334,12 +364,16 @@ int claim_input_build(struct tx *tx, const struct claim_case *cc, enum calculate
 		source_fill(&cc->lines[i], &lines[i]);
 		if (as == CALCULATE_VERIFIED)
 			lines[i].verified = true;
+		if (as == CALCULATE_PAST)
+			lines[i].verified = was_verified(line);
 		if (opinion_load(tx, line, &lines[i].opinion, err) < 0)
 			return err->code;
 	}
 	input->lines = lines;
 	input->line_count = cc->line_count;
-	if (as == CALCULATE_POSTING)
+	if (as == CALCULATE_PAST)
+		input->student_active = true;
+	if (as == CALCULATE_POSTING || as == CALCULATE_PAST)
 		rules_hold(tx, cc, input);
 	return used_load(tx, cc, input, err);
 }

@@ -14,10 +14,12 @@ struct rule_case {
 int rule_case_load(struct tx *tx, int64_t rule_id, struct rule_case *out, struct error *err);
 
 /* Everything but the lines: rules of the programme, curriculum, caps in force
- * on ON_DATE, what was transferred, done and paid so far. */
+ * on ON_DATE, what was transferred, done and paid before the ledger entry
+ * BEFORE_SEQ (OV_NULL: so far). */
 int student_input_build(struct tx *tx, const struct student *student,
 			const struct programme *programme, const struct curriculum *curriculum,
-			int64_t on_date, struct credit_input *input, struct error *err);
+			int64_t on_date, int64_t before_seq, struct credit_input *input,
+			struct error *err);
 
 /* The whole input for a claim as it stands. All of it lives in tx->arena. */
 int claim_input_build(struct tx *tx, const struct claim_case *cc, enum calculate_as as,

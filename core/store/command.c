@@ -10,6 +10,7 @@
 #include "core/store/commands/cohort_args.h"
 #include "core/store/commands/common_args.h"
 #include "core/store/commands/import_args.h"
+#include "core/store/commands/rows_args.h"
 #include "core/store/commands/handlers.h"
 #include "core/store/commands/person_args.h"
 #include "core/store/commands/planning_args.h"

@@ -138,6 +138,18 @@ C(ledger_key, "ledger.key", N_("Show the public key"),
 C(student_import, "student.import", N_("Import learners"),
   N_("Reads a file of learners: all rows or none, unless asked for the good ones."),
   student_import_args, ROSTER, IMPORT_BATCH, CMD_NEW | CMD_REASON | CMD_BULK | CMD_NO_FORM, NULL)
+C(claim_import, "claim.import", N_("Import claims"),
+  N_("Reads a file of sources: rows of one learner that stand together become a draft."),
+  claim_import_args, CLAIM_EDIT, IMPORT_BATCH, CMD_NEW | CMD_BULK | CMD_NO_FORM, NULL)
+C(result_import, "result.import", N_("Import results"),
+  N_("Reads a file of course results; a row that corrects a result needs the reason."),
+  result_import_args, STATUS_EDIT, IMPORT_BATCH, CMD_NEW | CMD_BULK | CMD_NO_FORM, NULL)
+C(calendar_import, "calendar.import", N_("Import calendar days"),
+  N_("Reads a file of holidays, swapped workdays, closed and exam days."),
+  calendar_import_args, CALENDAR, IMPORT_BATCH, CMD_NEW | CMD_BULK | CMD_NO_FORM, NULL)
+C(session_import, "session.import", N_("Import attendance"),
+  N_("Reads a file of who was present at meetings that were held."),
+  session_import_args, ATTENDANCE, IMPORT_BATCH, CMD_NEW | CMD_BULK | CMD_NO_FORM, NULL)
 C(student_export, "student.export", N_("Export learners"),
   N_("Writes learners into a file; the reason is logged."),
   student_export_args, ROSTER, NONE, CMD_READ | CMD_REASON | CMD_BULK | CMD_NO_FORM, NULL)
@@ -243,6 +255,12 @@ C(session_attend, "session.attend", N_("Record attendance"),
 C(rule_enter, "rule.enter", N_("Enter rule"),
   N_("Enters a transfer rule, or the next version of one, as a draft."),
   rule_enter_args, RULE_ENTER, TRANSFER_RULE, CMD_NEW, NULL)
+C(rule_compare, "rule.compare", N_("Compare rule"),
+  N_("Shows what this version would have changed in all past claims; stores nothing."),
+  no_args, CLAIM_READ, TRANSFER_RULE, CMD_READ | CMD_BULK, NULL)
+C(rule_import, "rule.import", N_("Import rules"),
+  N_("Reads a file of transfer rules; each row is the next version of a rule, a draft."),
+  rule_import_args, RULE_ENTER, IMPORT_BATCH, CMD_NEW | CMD_BULK | CMD_NO_FORM, NULL)
 C(rule_release, "rule.release", N_("Release rule"),
   N_("Puts a draft into force, or takes a suspension back; by another person than who entered it."),
   reason_args, RULE_RELEASE, TRANSFER_RULE, CMD_CENTRAL, "rule.suspend")

@@ -53,6 +53,13 @@ libcore_a_SOURCES += \
 	core/store/commands/student.c \
 	core/store/commands/import_args.h \
 	core/store/commands/import_students.c \
+	core/store/commands/import_other_rows.c \
+	core/store/commands/import_row_values.c \
+	core/store/commands/import_rows.c core/store/commands/import_rows.h \
+	core/store/commands/import_rule_row.c \
+	core/store/commands/rows_args.h \
+	core/store/commands/rule_check.c core/store/commands/rule_check.h \
+	core/store/commands/rule_compare.c \
 	core/store/commands/ledger.c \
 	core/store/demo_claims.c \
 	core/store/demo_names.c core/store/demo_names.h \

@@ -340,7 +340,7 @@ int route_case_load(struct tx *tx, const struct student *student, const char *as
 	    student_sums_load(tx, student, &rc->sums, err) < 0 ||
 	    graduation_input_build(tx, student, &rc->sums, &rc->graduation, err) < 0 ||
 	    student_input_build(tx, student, rc->programme, rc->curriculum, tx->today,
-				&rc->input.credit, err) < 0 ||
+				OV_NULL, &rc->input.credit, err) < 0 ||
 	    held_load(&ld, supposed.count, err) < 0 || types_load(&ld, err) < 0 ||
 	    required_load(&ld, err) < 0)
 		return err->code;

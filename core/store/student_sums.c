@@ -40,14 +40,33 @@ static void entry_count(struct student_sums *sums, int64_t kind, const struct le
 	}
 }
 
+/* Entries from SEQ on are not looked at. */
+static void entries_cut(struct record_list *entries, int64_t seq)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; seq != OV_NULL && i < entries->count; i++)
+		if (((struct ledger_entry *)entries->items[i])->seq < seq)
+			entries->items[kept++] = entries->items[i];
+	if (seq != OV_NULL)
+		entries->count = kept;
+}
+
 int student_sums_load(struct tx *tx, const struct student *student,
 		      struct student_sums *sums, struct error *err)
+{
+	return student_sums_before(tx, student, OV_NULL, sums, err);
+}
+
+int student_sums_before(struct tx *tx, const struct student *student, int64_t seq,
+			struct student_sums *sums, struct error *err)
 {
 	const struct filter of_plan[] = { FILTER_INT("curriculum_id", student->curriculum_id) };
 	const struct filter of_student[] = { FILTER_INT("student_id", student->id) };
 	struct record_list accounts;
 
 	memset(sums, 0, sizeof *sums);
+	sums->before_seq = seq;
 	if (tx_find_all(tx, KIND_CURRICULUM_MODULE, of_plan, 1, 0, &sums->modules, err) < 0 ||
 	    tx_find_all(tx, KIND_ACCOUNT, of_student, 1, 0, &accounts, err) < 0)
 		return err->code;
@@ -67,6 +86,7 @@ int student_sums_load(struct tx *tx, const struct student *student,
 		entries = &sums->entries[account->kind];
 		if (tx_find_all(tx, KIND_LEDGER_ENTRY, of_account, 1, 0, entries, err) < 0)
 			return err->code;
+		entries_cut(entries, seq);
 		for (size_t k = 0; k < entries->count; k++)
 			entry_count(sums, account->kind, entries->items[k]);
 	}
@@ -129,6 +149,21 @@ static int64_t granted_for(const struct record_list *entries, int64_t course_id)
 	return sum;
 }
 
+/* Had the result been booked by then? Exemptions have no entry. */
+static bool result_counts(const struct student_sums *sums, const struct course_result *result)
+{
+	const struct record_list *earned = &sums->entries[ACCOUNT_EARNED];
+
+	if (result->outcome == OUTCOME_EXEMPT)
+		return true;
+	if (result->outcome != OUTCOME_PASS || sums->before_seq == OV_NULL)
+		return result->outcome == OUTCOME_PASS;
+	for (size_t i = 0; i < earned->count; i++)
+		if (((struct ledger_entry *)earned->items[i])->result_id == result->id)
+			return true;
+	return false;
+}
+
 int student_done(struct tx *tx, const struct student *student, const struct student_sums *sums,
 		 struct credit_texts *done, struct error *err)
 {
@@ -147,7 +182,7 @@ int student_done(struct tx *tx, const struct student *student, const struct stud
 	for (size_t i = 0; i < results.count; i++) {
 		const struct course_result *result = results.items[i];
 
-		if ((result->outcome == OUTCOME_PASS || result->outcome == OUTCOME_EXEMPT) &&
+		if (result_counts(sums, result) &&
 		    done_add(&list, result->course_id, err) < 0)
 			return err->code;
 	}

@@ -19,10 +19,15 @@ struct student_sums {
 	struct module_sum *by_module;      /* one for each of modules */
 	int64_t by_class[CREDIT_CLASSES];  /* transferred */
 	int64_t earned_centi, transferred_centi, pool_centi;
+	int64_t before_seq; /* OV_NULL: all entries count */
 };
 
 int student_sums_load(struct tx *tx, const struct student *student,
 		      struct student_sums *sums, struct error *err);
+
+/* As it stood before the ledger entry of that number. */
+int student_sums_before(struct tx *tx, const struct student *student, int64_t seq,
+			struct student_sums *sums, struct error *err);
 
 /* The result in force of each course: a row that no later row replaces. */
 int student_results(struct tx *tx, int64_t student_id, struct record_list *list,

@@ -50,7 +50,8 @@ int claim_case_recalculate(struct tx *tx, struct claim_case *cc, enum claim_even
 enum calculate_as {
 	CALCULATE_NOW,      /* with the sources' own state */
 	CALCULATE_VERIFIED, /* as if every source was verified: what is asked for */
-	CALCULATE_POSTING   /* rules the lines were granted by count as active (T22) */
+	CALCULATE_POSTING, /* rules the lines were granted by count as active (T22) */
+	CALCULATE_PAST     /* as POSTING, on the ledger as it stood before this claim */
 };
 int claim_case_calculate(struct tx *tx, struct claim_case *cc, enum calculate_as as,
 			 struct error *err);

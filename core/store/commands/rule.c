@@ -5,6 +5,7 @@
 
 #include "core/store/claim_input.h"
 #include "core/store/commands/handlers.h"
+#include "core/store/commands/rule_check.h"
 #include "core/store/commands/staff_args.h"
 
 static bool code_good(const char *code)
@@ -98,7 +99,7 @@ int command_rule_enter(struct tx *tx, const struct command *command,
 	if (tx_insert(tx, KIND_TRANSFER_RULE, rule, err) < 0 ||
 	    parts_insert(tx, rule->id, args, err) < 0 ||
 	    rule_case_load(tx, rule->id, &stored, err) < 0 ||
-	    credit_rule_check(&stored.rule, err) < 0)
+	    credit_rule_check(&stored.rule, err) < 0 || rule_case_check(tx, &stored, err) < 0)
 		return err->code;
 	outcome->id = rule->id;
 	bundle_add(&outcome->records, &transfer_rule_fields, rule);
