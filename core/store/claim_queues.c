@@ -87,7 +87,9 @@ int claim_queues_find(struct local *local, const struct query *query, struct are
 	struct counting run = { .local = local, .arena = arena, .day = local_today(local) };
 	char today[DATE_TEXT];
 
-	if (query->filter_count || query->order || query->cursor)
+	if (query->cursor) /* there is one page: no cursor is of it */
+		return error_reason(err, REASON_CURSOR_BAD, NULL);
+	if (query->filter_count || query->order)
 		return error_reason(err, REASON_USAGE, "what",
 				    _("The queues are counted without conditions"), NULL);
 	run.today = arena_strdup(arena, date_format(run.day, today));

@@ -83,9 +83,9 @@ function key() {
 }
 
 const plurals = { student: 'students', credit_claim: 'claims', cohort: 'cohorts',
-	account: 'accounts', transfer_rule: 'rules' };
+	account: 'accounts', transfer_rule: 'rules', student_route: 'students' };
 const numbers = { student: 'student_no', credit_claim: 'claim_no', cohort: 'code',
-	account: 'student_no', transfer_rule: 'rule_code' };
+	account: 'student_no', transfer_rule: 'rule_code', student_route: 'student_no' };
 
 // An account has the number of its student.
 async function public_number(kind, { role, id }) {
