@@ -17,6 +17,7 @@ REST_BENCH = \
 CONTRACT_TESTS = \
 	tests/contract/memory_test \
 	tests/contract/processes_test \
+	tests/contract/race_test \
 	tests/contract/rest_clients_test \
 	tests/contract/rest_line_test \
 	tests/contract/rest_slow_test \
@@ -26,6 +27,10 @@ CONTRACT_TESTS = \
 	tests/contract/trace_test
 tests_contract_memory_test_SOURCES = tests/contract/memory_test.c $(CONTRACT_SUITE)
 tests_contract_processes_test_SOURCES = tests/contract/processes_test.c $(CONTRACT_SUITE)
+tests_contract_race_test_SOURCES = tests/contract/race_test.c \
+	tests/unit/claim_world.c tests/unit/claim_world.h \
+	tests/contract/fixture.c tests/contract/fixture.h \
+	tests/contract/scratch.c tests/contract/scratch.h $(REST_BENCH)
 tests_contract_rest_clients_test_SOURCES = \
 	tests/contract/rest_clients_test.c $(REST_BENCH) $(CONTRACT_SUITE)
 tests_contract_rest_line_test_SOURCES = tests/contract/rest_line_test.c $(LINE_BENCH)

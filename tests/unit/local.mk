@@ -40,7 +40,9 @@ UNIT_TESTS = \
 	tests/unit/search_test \
 	tests/unit/shift_test \
 	tests/unit/text_test \
+	tests/unit/transition_test \
 	tests/unit/workday_test \
+	tests/unit/workflow_guard_test \
 	tests/unit/workflow_test
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
@@ -65,6 +67,8 @@ tests_unit_claim_walk_test_SOURCES = tests/unit/claim_walk_test.c \
 	tests/unit/claim_world.c tests/unit/claim_world.h
 tests_unit_history_test_SOURCES = tests/unit/history_test.c \
 	tests/unit/history_check.c tests/unit/history_check.h \
+	tests/unit/claim_world.c tests/unit/claim_world.h
+tests_unit_transition_test_SOURCES = tests/unit/transition_test.c \
 	tests/unit/claim_world.c tests/unit/claim_world.h
 tests_unit_desk_command_test_SOURCES = tests/unit/desk_command_test.c \
 	tests/unit/claim_world.c tests/unit/claim_world.h
