@@ -6,6 +6,14 @@
 
 #include "core/base/arena.h"
 #include "core/planner/moves.h"
+#include "core/planner/start.h"
+
+enum {
+	UNPLACED_FAULTS = 3,
+	FAULT_ALONE = 4096,        /* beside it no soft cost weighs much */
+	FAULTS_ALONE_PPM = 150000, /* of the effort, at most */
+	LATE_PPM = 400000
+};
 
 /* ---- the best timetable seen ---- */
 
@@ -106,7 +114,10 @@ static void try_slowly(struct anneal *a, int32_t e, int32_t cell, int32_t room, 
 		       int32_t limit)
 {
 	struct state *s = &a->now;
-	const int64_t hard = s->hard, soft = s->soft;
+	/* Without a place is worse than a clash while the search goes on: a clash
+	 * can be moved away from. */
+	const int64_t hard = s->hard + (int64_t)UNPLACED_FAULTS * s->unplaced_count;
+	const int64_t soft = s->soft;
 	const int32_t cell_e = s->cell[e], room_e = s->room[e];
 
 	before_change(a);
@@ -115,7 +126,8 @@ static void try_slowly(struct anneal *a, int32_t e, int32_t cell, int32_t room, 
 	} else {
 		exchange(a, e, f);
 	}
-	if ((s->hard - hard) * a->hard_cost + s->soft - soft <= limit) {
+	if ((s->hard + (int64_t)UNPLACED_FAULTS * s->unplaced_count - hard) * a->fault_cost +
+	    s->soft - soft <= limit) {
 		a->accepted++;
 		note_best(a);
 	} else if (f < 0) {
@@ -208,7 +220,7 @@ static inline void try_unit(struct anneal *a, int32_t e, int32_t cell, int32_t r
 	if (f == ROOM_CLOSED || f == e)
 		return;
 	if (f == ROOM_FREE) {
-		hard = move_hard(s, g, s->cell[e], cell) * a->hard_cost;
+		hard = move_hard(s, g, s->cell[e], cell) * a->fault_cost;
 		if (hard > limit || hard + move_soft(s, e, cell, room) > limit)
 			return;
 		before_change(a);
@@ -217,7 +229,7 @@ static inline void try_unit(struct anneal *a, int32_t e, int32_t cell, int32_t r
 		h = t->group_of[f];
 		if (g == h && !t->keeps)
 			return;
-		hard = swap_hard(s, g, h, s->cell[e], cell) * a->hard_cost;
+		hard = swap_hard(s, g, h, s->cell[e], cell) * a->fault_cost;
 		if (hard > limit || t->groups[h].profile->cost[s->cell[e]] < 0 ||
 		    t->groups[h].rooms->cost[s->room[e]] < 0)
 			return;
@@ -227,13 +239,72 @@ static inline void try_unit(struct anneal *a, int32_t e, int32_t cell, int32_t r
 			try_slowly(a, e, cell, room, f, limit);
 			return;
 		}
-		if (hard + swap_soft(s, e, f) > limit)
+		if (hard + swap_soft(s, e, f, s->room[f], s->room[e]) > limit)
 			return;
 		before_change(a);
 		exchange(a, e, f);
 	}
 	a->accepted++;
 	note_best(a);
+}
+
+/* The one event in CELL that excludes group G. */
+static inline int32_t find_rival(const struct state *s, int32_t g, int32_t cell)
+{
+	const int32_t *there = state_occupant(s, cell, 0);
+
+	for (int32_t r = 0; r < s->t->room_count; r++)
+		if (there[r] >= 0 && tables_rivals(s->t, g, s->t->group_of[there[r]]))
+			return there[r];
+	return ROOM_FREE;
+}
+
+static void exchange_cells(struct anneal *a, int32_t e, int32_t f, int32_t room_e,
+			   int32_t room_f)
+{
+	struct state *s = &a->now;
+	const int32_t cell_e = s->cell[e], cell_f = s->cell[f];
+
+	before_change(a);
+	state_take(s, e);
+	state_take(s, f);
+	state_put(s, e, cell_f, room_e);
+	state_put(s, f, cell_e, room_f);
+	note_changed(a, e);
+	note_changed(a, f);
+	a->accepted++;
+	note_best(a);
+}
+
+/* One event is in E's way in CELL: the two change cells and keep their rooms, or
+ * change those too when they are taken. */
+static inline void try_rival(struct anneal *a, int32_t e, int32_t cell, int32_t limit)
+{
+	struct state *s = &a->now;
+	const struct tables *t = a->t;
+	const int32_t g = t->group_of[e], from = s->cell[e];
+	const int32_t f = find_rival(s, g, cell);
+	int32_t h, hard, room_e, room_f;
+
+	if (f < 0)
+		return;
+	h = t->group_of[f];
+	if (h == g || t->groups[h].profile->cost[from] < 0)
+		return;
+	hard = swap_hard(s, g, h, from, cell) * a->fault_cost;
+	if (hard > limit)
+		return;
+	room_e = s->room[e];
+	room_f = s->room[f];
+	if (*state_occupant(s, cell, room_e) != ROOM_FREE ||
+	    *state_occupant(s, from, room_f) != ROOM_FREE) {
+		if (t->groups[g].rooms->cost[room_f] < 0 || t->groups[h].rooms->cost[room_e] < 0)
+			return;
+		room_e = s->room[f];
+		room_f = s->room[e];
+	}
+	if (hard + swap_soft(s, e, f, room_e, room_f) <= limit)
+		exchange_cells(a, e, f, room_e, room_f);
 }
 
 static inline void step(struct anneal *a)
@@ -252,6 +323,19 @@ static inline void step(struct anneal *a)
 		return;
 	cell = (x & 0xf0) == 0 && a->now.cell[e] != NO_CELL ? a->now.cell[e] :
 		cell_pick(a, g, e, (uint32_t)y);
+	if (a->directed && a->now.cell[e] != NO_CELL && cell != a->now.cell[e]) {
+		const int32_t clash = *state_clash(&a->now, cell, t->group_of[e]);
+
+		if (clash == 1 && (x & 0x300000)) {
+			try_rival(a, e, cell, limit);
+			return;
+		}
+		if (clash == 0 && (x & 0x100000) &&
+		    *state_occupant(&a->now, cell, a->now.room[e]) == ROOM_FREE) {
+			try_unit(a, e, cell, a->now.room[e], limit);
+			return;
+		}
+	}
 	room = room_pick(a, g, e, (uint32_t)(y >> 32));
 	if (t->unit && a->now.cell[e] != NO_CELL && !t->problem->rooms[room].shared)
 		try_unit(a, e, cell, room, limit);
@@ -259,11 +343,29 @@ static inline void step(struct anneal *a)
 		try_general(a, e, cell, room, limit);
 }
 
-void anneal_block(struct anneal *a, int64_t done_ppm)
+/* First faults alone are looked at, until there are none. Then everything
+ * cools, with faults allowed at a price: the way to a cheaper timetable often
+ * leads through one. */
+static void set_heat(struct anneal *a, int64_t done_ppm)
 {
 	const double share = (double)done_ppm / 1e6;
 
+	if (a->best_hard && done_ppm < FAULTS_ALONE_PPM) {
+		a->fault_cost = FAULT_ALONE;
+		a->heat = (int64_t)(FAULT_ALONE * 0.35 * 65536);
+		return;
+	}
 	a->heat = (int64_t)(a->hot * pow((double)a->cold / a->hot, share));
+	a->fault_cost = a->hard_cost;
+	/* Late and still not without: dearer and dearer. */
+	if (a->now.hard && done_ppm > LATE_PPM)
+		a->fault_cost = (int32_t)(a->hard_cost *
+			(1 + 20 * (share - LATE_PPM / 1e6)));
+}
+
+void anneal_block(struct anneal *a, int64_t done_ppm)
+{
+	set_heat(a, done_ppm);
 	for (int i = 0; i < ANNEAL_BLOCK && a->t->movable_count; i++)
 		step(a);
 	a->iterations += ANNEAL_BLOCK;
@@ -294,12 +396,16 @@ void anneal_init(struct anneal *a, const struct tables *t, uint64_t seed,
 	a->best = mem_alloc(sizeof *a->best * events);
 	a->changed = mem_alloc(sizeof *a->changed * events);
 	a->is_changed = mem_alloc(sizeof *a->is_changed * events);
+	start_greedily(&a->now, &a->random);
 	state_save(&a->now, a->best);
 	a->best_hard = a->now.hard;
 	a->best_soft = a->now.soft;
+	a->directed = t->unit && !t->locks && t->room_count <= 64;
+	for (int32_t r = 0; r < t->room_count; r++)
+		a->directed = a->directed && !t->problem->rooms[r].shared;
 	a->hot = 10 << 16;
-	a->cold = (int32_t)(0.12 * 65536);
-	a->hard_cost = 40;
+	a->cold = (int32_t)(0.13 * 65536);
+	a->hard_cost = 20;
 }
 
 void anneal_release(struct anneal *a)

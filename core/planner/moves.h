@@ -120,15 +120,16 @@ static inline int32_t move_soft(const struct state *s, int32_t event, int32_t ce
 	return change;
 }
 
-/* E and F, of different groups, change places. */
-static inline int32_t swap_soft(const struct state *s, int32_t e, int32_t f)
+/* E and F, of different groups, change cells and go to these rooms. */
+static inline int32_t swap_soft(const struct state *s, int32_t e, int32_t f, int32_t room_e,
+				int32_t room_f)
 {
 	const struct tables *t = s->t;
 	const int32_t g = t->group_of[e], h = t->group_of[f];
 	const int32_t a = s->cell[e], b = s->cell[f];
-	int32_t change = move_own(s, e, g, b, s->room[f]) + move_own(s, f, h, a, s->room[e]) +
-		move_stability(s, g, s->room[e], s->room[f]) +
-		move_stability(s, h, s->room[f], s->room[e]);
+	int32_t change = move_own(s, e, g, b, room_e) + move_own(s, f, h, a, room_f) +
+		move_stability(s, g, s->room[e], room_e) +
+		move_stability(s, h, s->room[f], room_f);
 
 	if (a == b)
 		return change;
