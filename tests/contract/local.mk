@@ -44,6 +44,12 @@ check_PROGRAMS += $(CONTRACT_TESTS)
 TESTS += $(CONTRACT_TESTS)
 endif
 
-CLI_TESTS = tests/contract/cli_test.sh tests/contract/rule_files_test.sh tests/contract/plan_test.sh tests/contract/ledger_test.sh tests/contract/rest_poor_test.sh
+CLI_TESTS = \
+	tests/contract/cli_test.sh \
+	tests/contract/ledger_test.sh \
+	tests/contract/plan_test.sh \
+	tests/contract/rest_h2_test.sh \
+	tests/contract/rest_poor_test.sh \
+	tests/contract/rule_files_test.sh
 TESTS += $(CLI_TESTS)
 EXTRA_DIST += $(CLI_TESTS)

@@ -236,6 +236,7 @@ struct canceller {
 	struct line_bench *bench;
 	size_t at_request;
 	bool release;
+	_Atomic int64_t at_ms; /* when it was cancelled */
 };
 
 static void *cancel_when_it_came(void *context)
@@ -243,6 +244,7 @@ static void *cancel_when_it_came(void *context)
 	struct canceller *canceller = context;
 
 	peer_count(canceller->bench->peer, canceller->at_request);
+	canceller->at_ms = clock_monotonic_ms();
 	store_cancel(canceller->bench->store);
 	if (canceller->release)
 		peer_release(canceller->bench->peer);
@@ -260,8 +262,8 @@ static pthread_t cancel_at(struct canceller *canceller)
 static void a_cancelled_question_frees_the_connection(void **state)
 {
 	struct line_bench *bench = *state;
-	struct canceller canceller = { bench, 1, false };
-	int64_t started = clock_monotonic_ms();
+	struct canceller canceller = { bench, 1, false, 0 };
+	int64_t ended;
 	struct term *term;
 	struct page page;
 	pthread_t thread;
@@ -271,8 +273,10 @@ static void a_cancelled_question_frees_the_connection(void **state)
 	thread = cancel_at(&canceller);
 	line_expect(bench, store_search(bench->store, "w", 10, &bench->arena, &page, &bench->err),
 	       REASON_CANCELLED);
-	assert_true(clock_monotonic_ms() - started < 1000);
+	ended = clock_monotonic_ms();
 	pthread_join(thread, NULL);
+	if (!getenv("OV_SLOW"))
+		assert_in_range(ended - canceller.at_ms, 0, 99);
 	/* The answer nobody waits for comes; the next question uses its line. */
 	peer_release(bench->peer);
 	assert_int_equal(line_get(bench, &term), 0);
@@ -285,7 +289,7 @@ static void a_cancelled_question_frees_the_connection(void **state)
 static void a_cancelled_command_says_what_became_of_it(void **state)
 {
 	struct line_bench *bench = *state;
-	struct canceller canceller = { bench, 1, true };
+	struct canceller canceller = { bench, 1, true, 0 };
 	struct command command = line_term(bench);
 	struct outcome outcome;
 	pthread_t thread;

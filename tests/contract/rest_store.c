@@ -46,7 +46,9 @@ struct store *rest_client(const char *url)
 	struct store *store;
 
 	options.state_dir = scratch_path("state");
-	options.ca_file = strncmp(url, "https:", 6) ? NULL : scratch_path("ca.pem");
+	options.ca_file = strncmp(url, "https:", 6) ? NULL : getenv("OV_REST_CA");
+	if (!options.ca_file && !strncmp(url, "https:", 6))
+		options.ca_file = scratch_path("ca.pem");
 	if (store_open(url, &options, &store, &err) < 0)
 		print_error("%s\n", err.message);
 	return store;

@@ -1,6 +1,7 @@
 /* https://HOST[:PORT]: the suite, with a real server on loopback. With
  * OV_REST_LINE=poor it runs behind a line that breaks every connection after
- * some thousand bytes and swallows every third answer of those. With
+ * some thousand bytes and swallows every third answer of those; with
+ * OV_REST_LINE=slow at 64 kbit/s, 600 ms there and back, with stalls and resets. With
  * OV_REST_VIA=URL the client speaks to that proxy, which passes on to
  * OV_REST_LISTEN=ADDRESS:PORT, where the server then is. */
 #include "tests/contract/suite.h"
@@ -14,8 +15,13 @@ static const char *const poor[] = {
 	"--lose-reply", "3", NULL
 };
 
+static const char *const slow[] = {
+	"--kbps", "64", "--rtt-ms", "600", "--drop-every", "100", "--reset-after", "20000",
+	"--lose-reply", "5", NULL
+};
+
 static struct daemon server, line;
-static bool on_poor_line;
+static const char *const *the_line; /* NULL: none in between */
 
 static struct store *open_rest(void)
 {
@@ -25,8 +31,8 @@ static struct store *open_rest(void)
 
 	if (!daemon_start(&server, rest_copy(number++), NULL, NULL))
 		return NULL;
-	if (on_poor_line) {
-		if (!slowlink_start(&line, &server, poor))
+	if (the_line) {
+		if (!slowlink_start(&line, &server, the_line))
 			return NULL;
 		peer = &line;
 	}
@@ -46,12 +52,13 @@ int main(void)
 	const char *kind = getenv("OV_REST_LINE");
 	int failed;
 
-	on_poor_line = kind && !strcmp(kind, "poor");
+	if (kind)
+		the_line = !strcmp(kind, "slow") ? slow : poor;
 	if (hash_setup() < 0)
 		return 1;
 	if (daemon_missing())
 		return rest_skip(daemon_missing());
-	if (on_poor_line && slowlink_missing())
+	if (the_line && slowlink_missing())
 		return rest_skip(slowlink_missing());
 	scratch_make();
 	failed = rest_template() ? suite_run(&suite) : 1;

@@ -241,6 +241,14 @@ if command -v sqlite3 >/dev/null; then
 	exec 8>&-
 	wait "$holder"
 fi
+ask GET '/v1/students?limit=20' "${desk[@]}" -H 'Accept-Encoding: zstd, gzip' >/dev/null
+is "zstd where it is taken" "zstd 28b52ffd" "$(sed -n 's/^[Cc]ontent-[Ee]ncoding: *\([a-z]*\).*/\1/p' "$work/head") $(od -An -tx1 -N4 "$work/body" | tr -d ' \n')"
+ask GET '/v1/students?limit=20' "${desk[@]}" -H 'Accept-Encoding: zstd;q=0, gzip;q=0' >/dev/null
+is "nothing where nothing is" 0 "$(grep -ci '^content-encoding' "$work/head")"
+ask GET '/v1/students?limit=20' "${desk[@]}" >/dev/null
+cp "$work/body" "$work/plain"
+ask GET '/v1/students?limit=20' "${desk[@]}" --compressed >/dev/null
+is "and it unpacks to the same" 0 "$(cmp -s "$work/body" "$work/plain"; echo $?)"
 is "log out" 204 "$(ask POST /v1/logout "${expert[@]}")"
 is "then the token is dead" 401 "$(ask GET /v1/session "${expert[@]}")"
 
