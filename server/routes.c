@@ -139,7 +139,7 @@ static bool fits(const struct route *route, const struct request *request)
 	return !*path;
 }
 
-int route_find(struct request *request, struct error *err)
+int route_match(struct request *request, struct error *err)
 {
 	const struct route *other = NULL;
 	int rc = split(request, request->path, err);
@@ -246,7 +246,7 @@ static int begin(struct request *request, struct error *err)
 		return size_error(err, REASON_HTTP_URL_LARGE, URL_MAX);
 	if (request->header_bytes > HEADERS_BYTES_MAX)
 		return size_error(err, REASON_HTTP_HEADERS_LARGE, HEADERS_BYTES_MAX);
-	rc = route_find(request, err);
+	rc = route_match(request, err);
 	if (rc < 0)
 		return rc;
 	if (atomic_load(&request->service->stopping) && !(request->route->flags & ROUTE_FIRST))

@@ -46,7 +46,7 @@ const struct route *route_at(size_t index);
 
 /* Splits the path and finds the route. HTTP_ROUTE, HTTP_METHOD (with the
  * header Allow). */
-int route_find(struct request *request, struct error *err);
+int route_match(struct request *request, struct error *err);
 /* Refuses parameters the route doesn't know, and those that stand twice. */
 int route_params(struct request *request, struct error *err);
 

@@ -8,6 +8,7 @@ LINTS = \
 	tests/lint/layers.sh \
 	tests/lint/runner.sh \
 	tests/lint/size.sh \
+	tests/lint/symbols.sh \
 	tests/lint/translations.sh \
 	tests/lint/valgrind.sh
 EXTRA_DIST += $(LINTS) tests/lint/lib.sh tests/lint/cppcheck-suppressions .clang-tidy
