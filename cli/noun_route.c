@@ -42,6 +42,16 @@ int graduation_check_run(struct cli *cli)
 	return 0;
 }
 
+int graduation_list_run(struct cli *cli)
+{
+	struct bundle card;
+	int rc = show_card(cli, KIND_GRADUATION_ROW, 0, args_text(&cli->args, "cohort"), &card);
+
+	if (!rc)
+		output_list(cli, bundle_list(&card, &graduation_row_fields), NULL, NULL);
+	return rc;
+}
+
 /* All that was given with --if, as struct card_request wants it. */
 static const char *assumed(struct cli *cli)
 {

@@ -88,6 +88,7 @@ int ledger_export_run(struct cli *cli);
 int audit_verify_run(struct cli *cli);
 int audit_show_run(struct cli *cli);
 int graduation_check_run(struct cli *cli); /* noun_route.c */
+int graduation_list_run(struct cli *cli);
 int route_show_run(struct cli *cli);
 int rules_list_run(struct cli *cli); /* noun_rules.c */
 int rules_show_run(struct cli *cli);

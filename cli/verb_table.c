@@ -38,6 +38,9 @@ static const struct opt claim_list_opts[] = {
 	{ "limit", "N", N_("At most N answers (default 50)"), 0 },
 	{ "cursor", "CURSOR", N_("Go on where the page before ended"), 0 },
 };
+static const struct opt graduation_list_opts[] = {
+	{ "cohort", "CODE", N_("The cohort whose learners are checked"), OPT_REQUIRED },
+};
 static const struct opt route_opts[] = {
 	{ "if", "CODE[,level=N…]", N_("What if the learner also had this certificate, result or course?"),
 	  OPT_MANY },
@@ -136,6 +139,8 @@ const struct verb verb_rows[] = {
 	    N_("Write the ledger to a CSV file that verifies without Overpass, - for standard output")),
 	ROW("graduation", "check", "NUMBER", 1, 1, graduation_check_run, 0, "front_desk.1",
 	    N_("What a learner still lacks for graduation")),
+	ROW("graduation", "list", "", 0, 0, graduation_list_run, VERB_PROGRESS, "registrar.1",
+	    N_("The check for all learners of a cohort"), OPTS(graduation_list_opts)),
 	ROW("route", "show", "NUMBER", 1, 1, route_show_run, 0, "front_desk.1",
 	    N_("What is held, what it can count for, what is missing, and the shortest ways"),
 	    OPTS(route_opts)),

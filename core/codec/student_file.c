@@ -301,12 +301,13 @@ static int command_run(struct store *store, const char *path, struct student_imp
 		       struct error *err)
 {
 	struct record_list list = { table_of(import), rows->count,
-				    arena_memdup(arena, rows->items,
-						 (rows->count + 1) * sizeof(void *)) };
+				    arena_array(arena, rows->count, sizeof(void *)) };
 	struct outcome outcome, rest;
 	struct command command;
 	int rc;
 
+	if (rows->count)
+		memcpy(list.items, rows->items, rows->count * sizeof(void *));
 	command_init(&command, command_find(import->noun ? import->noun->command :
 					    "student.import"), arena);
 	if (import->key)

@@ -80,6 +80,7 @@ static void run_init(struct credit_run *run, const struct credit_input *input,
 	run->counted = arena_array(arena, input->line_count, sizeof *run->counted);
 	run->counted_centi = arena_array(arena, input->line_count, sizeof *run->counted_centi);
 	run->left = arena_array(arena, input->rule_count, sizeof *run->left);
+	credit_match_all(run);
 	result->lines = arena_array(arena, input->line_count, sizeof *result->lines);
 	result->line_count = input->line_count;
 }

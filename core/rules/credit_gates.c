@@ -35,6 +35,77 @@ static bool source_matches(const char *pattern, const char *source)
 	return !strcmp(pattern, source);
 }
 
+/* FNV-1a: a table of a few lines, not of what strangers send. */
+static size_t text_hash(const char *text)
+{
+	uint64_t hash = UINT64_C(14695981039346656037);
+
+	for (; *text; text++)
+		hash = (hash ^ (unsigned char)*text) * UINT64_C(1099511628211);
+	return (size_t)(hash >> 20);
+}
+
+static void match_add(struct credit_run *run, const struct credit_rule *rule, size_t line)
+{
+	int last = run->last_match[line];
+
+	if (last >= 0 && run->matches[last].rule == rule)
+		return;
+	if (run->match_count == run->match_room) {
+		size_t more = run->match_room ? run->match_room * 2 : 64;
+		struct credit_match *bigger = arena_array(run->arena, more, sizeof *bigger);
+
+		if (run->match_count)
+			memcpy(bigger, run->matches, run->match_count * sizeof *bigger);
+		run->matches = bigger;
+		run->match_room = more;
+	}
+	run->matches[run->match_count] = (struct credit_match){ rule, -1 };
+	*(last >= 0 ? &run->matches[last].next : &run->first_match[line]) = (int)run->match_count;
+	run->last_match[line] = (int)run->match_count++;
+}
+
+/* Thousands of rules are looked at once, not once for each line: the codes of
+ * the lines are in a table, patterns alone are compared with every line. */
+void credit_match_all(struct credit_run *run)
+{
+	const struct credit_input *input = run->input;
+	size_t buckets = 16, mask;
+	int *head, *next;
+
+	while (buckets < 2 * input->line_count)
+		buckets *= 2;
+	mask = buckets - 1;
+	head = arena_array(run->arena, buckets, sizeof *head);
+	next = arena_array(run->arena, input->line_count, sizeof *next);
+	run->first_match = arena_array(run->arena, input->line_count, sizeof *run->first_match);
+	run->last_match = arena_array(run->arena, input->line_count, sizeof *run->last_match);
+	for (size_t i = 0; i < input->line_count; i++) {
+		size_t bucket = text_hash(input->lines[i].source) & mask;
+
+		run->first_match[i] = run->last_match[i] = -1;
+		next[i] = head[bucket];
+		head[bucket] = (int)i + 1; /* 0: empty */
+	}
+	for (size_t r = 0; r < input->rule_count; r++) {
+		const struct credit_rule *rule = &input->rules[r];
+
+		for (size_t s = 0; s < rule->sources.count; s++) {
+			const char *source = rule->sources.item[s];
+
+			if (strchr(source, '*')) {
+				for (size_t i = 0; i < input->line_count; i++)
+					if (source_matches(source, input->lines[i].source))
+						match_add(run, rule, i);
+				continue;
+			}
+			for (int i = head[text_hash(source) & mask]; i; i = next[i - 1])
+				if (!strcmp(source, input->lines[i - 1].source))
+					match_add(run, rule, (size_t)i - 1);
+		}
+	}
+}
+
 bool credit_rule_covers(const struct credit_rule *rule, const char *source)
 {
 	for (size_t i = 0; i < rule->sources.count; i++)
@@ -211,17 +282,15 @@ static void level_detail(struct credit_run *run, const struct credit_line *line,
 const struct credit_rule *credit_gates(struct credit_run *run, size_t line,
 				       struct credit_record *record)
 {
-	const struct credit_input *input = run->input;
-	const struct credit_line *in = &input->lines[line];
+	const struct credit_line *in = &run->input->lines[line];
 	const struct credit_rule *best;
 	struct candidates left = { .count = 0 };
 
 	if (!source_passes(run, line, record))
 		return NULL;
 	left.rule = run->left;
-	for (size_t i = 0; i < input->rule_count; i++)
-		if (credit_rule_covers(&input->rules[i], in->source))
-			left.rule[left.count++] = &input->rules[i];
+	for (int at = run->first_match[line]; at >= 0; at = run->matches[at].next)
+		left.rule[left.count++] = run->matches[at].rule;
 	if (!left.count) {
 		record->code = REASON_NO_RULE;
 		return NULL;

@@ -20,6 +20,14 @@ struct credit_run {
 	const struct credit_rule **counted; /* by line: the NM or OA rule it counts for */
 	int64_t *counted_centi;             /* by line: what it puts into the pool */
 	const struct credit_rule **left;    /* room of the gates: one for each rule */
+	struct credit_match *matches;       /* rules that cover a line, by line in input order */
+	size_t match_count, match_room;
+	int *first_match, *last_match;      /* by line, -1: none */
+};
+
+struct credit_match {
+	const struct credit_rule *rule;
+	int next; /* of the same line, -1: the last */
 };
 
 struct credit_room {
@@ -33,7 +41,9 @@ struct credit_record *credit_record_add(struct credit_run *run, int64_t line_no,
 void credit_entry_add(struct credit_run *run, const struct credit_entry *entry);
 bool credit_texts_has(const struct credit_texts *texts, const char *text);
 
-/* credit_gates.c: the rule that applies to the line, or NULL with the code, the
+/* credit_gates.c: which rules cover which lines, in one walk over the rules. */
+void credit_match_all(struct credit_run *run);
+/* The rule that applies to the line, or NULL with the code, the
  * rule to name, need, have and detail in RECORD. */
 const struct credit_rule *credit_gates(struct credit_run *run, size_t line,
 				       struct credit_record *record);

@@ -51,7 +51,9 @@ struct route_input {
 	void *context;
 };
 
-enum { ROUTE_NODES = 20000, ROUTE_CHOICES = 40 };
+/* The bound of one aim: so many sets of sources, fewer where the courses make the
+ * reckoning of one dear (ROUTE_WORK cells of its tables in all). */
+enum { ROUTE_NODES = 20000, ROUTE_LEAST = 200, ROUTE_WORK = 40000000, ROUTE_CHOICES = 40 };
 
 enum route_step_kind {
 	ROUTE_WAIT,  /* a source in an open claim: nothing to do */

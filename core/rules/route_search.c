@@ -318,11 +318,20 @@ static int64_t unmet_bound(struct search *search)
 	return bound > 0 ? bound : 0;
 }
 
+static int64_t nodes_most(const struct route_run *run)
+{
+	int64_t nodes = ROUTE_WORK / ((int64_t)run->cells * (int64_t)run->cells + 1);
+
+	if (run->input->node_max > 0)
+		return run->input->node_max;
+	return nodes < ROUTE_LEAST ? ROUTE_LEAST : nodes > ROUTE_NODES ? ROUTE_NODES : nodes;
+}
+
 bool route_search(struct route_run *run, enum route_aim aim, int *taken, bool *exact)
 {
 	struct search search = {
 		.run = run, .aim = aim, .exact = !run->cut && !run->rounded, .best_trail = taken,
-		.node_max = run->input->node_max > 0 ? run->input->node_max : ROUTE_NODES,
+		.node_max = nodes_most(run),
 	};
 
 	if (aim == ROUTE_BY_HELD)

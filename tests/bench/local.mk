@@ -8,6 +8,7 @@ EXTRA_DIST += \
 	tests/bench/lib.sh \
 	tests/bench/pouchdb/package.json \
 	tests/bench/pouchdb/pouch.js \
+	tests/bench/rules_bench.sh \
 	tests/bench/run \
 	tests/bench/search_bench.sh \
 	tests/bench/server \
@@ -31,7 +32,11 @@ tests_bench_conflict_timer_SOURCES = tests/bench/conflict_timer.c \
 tests_bench_conflict_timer_LDADD = $(CORE_LIBS)
 CLEANFILES += tests/bench/conflict_timer
 
-bench: all tests/bench/constant tests/bench/line_client tests/bench/conflict_timer
+EXTRA_PROGRAMS += tests/bench/rules_timer
+tests_bench_rules_timer_LDADD = $(CORE_LIBS)
+CLEANFILES += tests/bench/rules_timer
+
+bench: all tests/bench/constant tests/bench/line_client tests/bench/conflict_timer tests/bench/rules_timer
 	bash $(top_srcdir)/tests/bench/run
 .PHONY: bench
 

@@ -146,11 +146,28 @@ expect 3 "audit verify by a viewer is refused" --as viewer.1 audit verify
 expect 0 "audit verify by nobody: the file's permissions decide" audit verify
 says 0 out '"ok":true,"count":[0-9]+' "audit verify --json" --as auditor.1 --json audit verify
 
+# --- the graduation list ---
+ov --as registrar.1 --json cohort list --limit 1
+cohort=$(value 'd["items"][0]["code"]')
+ov --as registrar.1 --json graduation list --cohort "$cohort"
+result "graduation list: learners of the cohort with their findings" "$(complain 0
+	first=$(value 'd["items"][0]["student_no"]')
+	[ "$(value 'all(i["findings"] or i["result"] == "GD_OK" for i in d["items"])')" = True ] ||
+		cat "$work/out"
+	ov --as registrar.1 --json cohort show "$cohort"
+	[ "$(value "'$first' in [m['student_no'] for m in d['members']]")" = True ] ||
+		echo "$first is no member")"
+says 1 err 'There is no' "graduation list: an unknown cohort" --as registrar.1 \
+	graduation list --cohort NONE
+says 3 err 'may not' "graduation list: not for a viewer" --as viewer.1 \
+	graduation list --cohort "$cohort"
+
 # --- the route ---
 ov --as front_desk.1 --json route show "$number" --if T-WELD,level=3
 result "route: a supposed certificate counts, and nothing is written" "$(complain 0
-	[ "$(value '[w["granted_centi"] > 0 for w in d["counts_for"] if w["assumed"]][:1]')" = "[True]" ] ||
-		value 'd["counts_for"]'
+	[ "$(value '[s["code"] for s in d["sources"] if s["assumed"] and s["result"]]')" = \
+		"['T-WELD']" ] ||
+		value 'd["sources"]'
 	[ "$(value 'len(d["ways"]) > 0 and all(w["exact"] for w in d["ways"])')" = True ] ||
 		value 'd["ways"]'
 	ov --as front_desk.1 --json route show "$number"

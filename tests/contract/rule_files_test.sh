@@ -101,6 +101,8 @@ result "with its code" "$(grep -q 'R-702.*RULE_CIRCLE' "$work/rejects.csv" || ca
 counts 0 3 2 0 0 1 "partial: the good rows" rules import "$work/circle.csv" --partial
 ov rules show R-701
 result "partial: they are there" "$([ "$status" = 0 ] || cat "$work/err")"
+printf '%s\n' "$head" >"$work/none.csv"
+counts 0 0 0 0 0 0 "a file without rows" rules import "$work/none.csv"
 file header.csv <<<'规则编号,版本'
 ov rules import "$work/header.csv"
 result "a missing column" "$([ "$status" = 5 ] || cat "$work/err")"

@@ -7,6 +7,7 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz_ini \
 	tests/fuzz/fuzz_json \
 	tests/fuzz/fuzz_query \
+	tests/fuzz/fuzz_rules \
 	tests/fuzz/fuzz_text
 check_PROGRAMS += $(FUZZ_TARGETS)
 noinst_HEADERS += tests/fuzz/fuzz.h
@@ -34,5 +35,7 @@ tests_fuzz_fuzz_json_LDFLAGS = $(ENGINE_FLAGS)
 tests_fuzz_fuzz_json_LDADD = $(ENGINE_LIBS)
 tests_fuzz_fuzz_query_LDFLAGS = $(ENGINE_FLAGS)
 tests_fuzz_fuzz_query_LDADD = $(ENGINE_LIBS)
+tests_fuzz_fuzz_rules_LDFLAGS = $(ENGINE_FLAGS)
+tests_fuzz_fuzz_rules_LDADD = $(ENGINE_LIBS)
 tests_fuzz_fuzz_text_LDFLAGS = $(ENGINE_FLAGS)
 tests_fuzz_fuzz_text_LDADD = $(ENGINE_LIBS)
