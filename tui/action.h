@@ -37,7 +37,8 @@ enum {
 	CTX_EVIDENCE = 1 << 14,
 	CTX_BATCH = 1 << 15,
 	CTX_ACCOUNT = 1 << 16,
-	CTX_LEDGER = 1 << 17
+	CTX_LEDGER = 1 << 17,
+	CTX_ROUTE = 1 << 18
 };
 
 enum action_id {
@@ -68,7 +69,7 @@ struct action {
 /* Preconditions; defined beside their handlers. */
 action_condition pane_can_go_back, row_selected, list_opens, form_can_pick, drafts_kept, undo_there,
 	week_is_grid, week_is_members, week_has_member, week_has_meeting, claim_has_next, ledger_may,
-	ledger_has_older, ledger_has_newer;
+	ledger_has_older, ledger_has_newer, route_may, notice_may, graduation_may;
 
 const struct action *action_get(enum action_id id);
 enum action_id action_find(const char *name); /* ACTION_COUNT: none */

@@ -37,6 +37,7 @@ A(CARD_REVEAL, "card.reveal", "v", CTX_CARD, N_("reveal"), N_("Show document num
 
 /* --- cohorts, week --- */
 A(COHORTS_FIND, "cohorts.find", "/, F7", CTX_COHORTS, N_("find"), N_("Find a cohort by code, name or pinyin"), NULL, cohorts_find)
+A(COHORTS_GRADUATION, "cohorts.graduation", "d", CTX_COHORTS, N_("graduation"), N_("Show who of the cohort may graduate, and what the others lack"), graduation_may, cohorts_graduation)
 A(WEEK_UP, "week.up", "Up, k", CTX_WEEK, NULL, N_("Go to the meeting above"), week_is_grid, week_up)
 A(WEEK_DOWN, "week.down", "Down, j", CTX_WEEK, NULL, N_("Go to the meeting below"), week_is_grid, week_down)
 A(WEEK_LEFT, "week.left", "Left, h", CTX_WEEK, NULL, N_("Go to the day before"), week_is_grid, week_left)
@@ -62,6 +63,7 @@ A(CLAIMS_MARK, "claims.mark", "Space, Ins", CTX_CLAIMS, N_("select"), N_("Mark t
 A(CLAIMS_MARK_LIKE, "claims.mark-like", "*", CTX_CLAIMS, NULL, N_("Mark all claims of the queue that are like this one; again: none"), row_selected, claims_mark_like)
 A(CLAIMS_STATE, "claims.state", "f, F7", CTX_CLAIMS, N_("queue"), N_("Choose the queue by its state, with the counts"), NULL, claims_pick_state)
 A(CLAIMS_FIND, "claims.find", "/", CTX_CLAIMS, NULL, N_("Find claims by claim number or student number"), NULL, claims_find)
+A(CLAIMS_NOTICE, "claims.notice", "N", CTX_CLAIMS, NULL, N_("Show the public-notice list, names masked as it is displayed"), notice_may, claims_notice)
 A(CLAIMS_NEXT_STATE, "claims.next-state", "Right, l", CTX_CLAIMS, NULL, N_("Show the next queue"), NULL, claims_next_state)
 A(CLAIMS_PREVIOUS_STATE, "claims.previous-state", "Left, h", CTX_CLAIMS, NULL, N_("Show the queue before"), NULL, claims_previous_state)
 A(CLAIM_EXPERT, "claim.expert", "d", CTX_CLAIM, NULL, N_("Ask an expert"), NULL, claim_expert)
@@ -73,6 +75,9 @@ A(CLAIM_LEARNER, "claim.learner", "s", CTX_CLAIM, N_("learner"), N_("Show the le
 /* --- account, ledger --- */
 A(CLAIM_ACCOUNT, "claim.account", "c", CTX_CLAIM, NULL, N_("Show the learner's credit account"), ledger_may, claim_account)
 A(CARD_ACCOUNT, "card.account", "b", CTX_CARD, N_("account"), N_("Show the credit account as a statement"), ledger_may, account_show)
+A(CARD_ROUTE, "card.route", "o", CTX_CARD, N_("route"), N_("Show the way to graduation: what is held, what is missing, what if"), route_may, route_show)
+A(CLAIM_ROUTE, "claim.route", "O", CTX_CLAIM, NULL, N_("Show the learner's way to graduation"), route_may, claim_route)
+A(ROUTE_ASSUME, "route.what-if", "i, /", CTX_ROUTE, N_("what if"), N_("What if the learner also had a certificate, a result or a course? Nothing is written"), NULL, route_assume)
 A(ACCOUNT_SECTION, "account.section", "Tab, F6", CTX_ACCOUNT, N_("bars"), N_("From the statement to the bars by module and back; 1 and 2 choose"), NULL, account_section)
 A(ACCOUNT_KIND, "account.kind", "f, F7", CTX_ACCOUNT, N_("account"), N_("Show the next account: earned, transferred, pool, all"), NULL, account_kind)
 A(ACCOUNT_PERIOD, "account.period", "y", CTX_ACCOUNT, N_("period"), N_("Show the next period: all, this year, last year"), NULL, account_period)

@@ -48,12 +48,14 @@ libtui_a_SOURCES = \
 	tui/views/help_view.c tui/views/help_view.h \
 	tui/views/ledger_view.c \
 	tui/views/lines.c tui/views/lines.h \
+	tui/views/list_view.c tui/views/list_view.h \
 	tui/views/login_view.c \
 	tui/views/lookup_view.c \
 	tui/views/palette_view.c \
 	tui/views/pick_view.c \
 	tui/views/preview.c tui/views/preview.h \
 	tui/views/reason_part.c tui/views/reason_part.h \
+	tui/views/route_view.c \
 	tui/views/rows_view.c tui/views/rows_view.h \
 	tui/views/rule_view.c \
 	tui/views/student_draw.c tui/views/student_draw.h \

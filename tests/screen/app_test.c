@@ -108,6 +108,21 @@ static void letters_are_text_in_the_field_and_keys_in_the_list(void **state)
 	screen_close(screen);
 }
 
+/* What the store doesn't know is said, and what stood on the screen stays. */
+static void a_what_if_that_is_unknown_changes_nothing(void **state)
+{
+	struct screen *screen = start_as("reviewer1.1", NULL);
+
+	(void)state;
+	screen_keys(screen, "F4 O i");
+	screen_type(screen, "NOBODY-KNOWS 3");
+	screen_keys(screen, "Enter");
+	assert_true(screen_shows(screen, "There is no code \"NOBODY-KNOWS,level=3\""));
+	assert_true(screen_shows(screen, "R-010@1"));
+	assert_false(screen_shows(screen, "? if"));
+	screen_close(screen);
+}
+
 static void paste_is_never_obeyed(void **state)
 {
 	struct screen *screen = start_as("reviewer1.1", NULL);
@@ -518,6 +533,7 @@ int main(void)
 		cmocka_unit_test(palette_finds_by_pinyin_and_runs),
 		cmocka_unit_test(a_claim_is_decided_in_three_keys),
 		cmocka_unit_test(nothing_typed_ahead_decides),
+		cmocka_unit_test(a_what_if_that_is_unknown_changes_nothing),
 		cmocka_unit_test(like_claims_are_decided_at_once),
 		cmocka_unit_test(a_reason_is_needed_to_return),
 		cmocka_unit_test(a_refusal_is_shown_before_saving),

@@ -109,6 +109,37 @@ static const struct course courses[] = {
 	{ .id = 2, .rev = 1, .code = "ZY-12", .name = "焊接工艺", .credit_centi = 300, .hours = 54 },
 	{ .id = 3, .rev = 1, .code = "SJ-01", .name = "焊接实训", .credit_centi = 300, .hours = 60 },
 };
+static const struct student_route route1 = { "1500110417001", "MECH-Z", 7600, 4300, 3300, 5200, 2400, NULL };
+static const struct held_source helds[] = {
+	{ SOURCE_CERTIFICATE, "SK-W3", "焊工三级", 3, "VERIFIED", 0, "C-2026-0000021", NULL, "SOURCE_USED", NULL, 0 },
+	{ SOURCE_CERTIFICATE, "SK-F2", "叉车证书", 4, "HELD", 0, NULL, "R-010@1", "GR_FULL", "GB-03 GB-04", 500 },
+	{ SOURCE_CERTIFICATE, "T-MAINT", "维修工证书", 3, NULL, 1, NULL, "R-009@1", "GR_FULL", "ZY", 400 },
+};
+static const struct module_gap gaps[] = {
+	{ "GB", "公共基础课", 1500, 1300, 200, 1500, 0 },
+	{ "ZJ", "专业基础课", 2400, 1700, 700, 1700, 700 },
+	{ "ZY", "专业课", 2500, 1000, 1500, 1400, 1100 },
+	{ "SJ", "综合实践", 1200, 300, 900, 300, 900 },
+	{ "", "合计", 7600, 4300, 3300, 5200, 2400 },
+};
+static const struct graduation_way ways[] = {
+	{ 1, WAY_BY_HELD, 3, 1, 2400, 900, 0, 1, 1 },
+	{ 2, WAY_BY_STUDY, 4, 2, 2000, 1300, 0, 1, 0 },
+};
+static const struct way_step way_steps[] = {
+	{ 1, 1, STEP_CLAIM, "SK-F2", "叉车证书", 4, OV_NULL, OV_NULL, "R-010@1", "GB", "GB-03 GB-04", 500 },
+	{ 1, 2, STEP_EARN, "T-MAINT", "维修工证书", 3, OV_NULL, OV_NULL, "R-009@1", "ZY", "ZY", 400 },
+	{ 1, 3, STEP_STUDY, "ZY-21", "焊接结构", OV_NULL, OV_NULL, OV_NULL, NULL, "ZY", NULL, 500 },
+	{ 2, 1, STEP_OPEN, "OPEN-*", NULL, OV_NULL, OV_NULL, 72, "R-007@1", "GB", "GB", 400 },
+};
+static const struct notice_row notices[] = {
+	{ "机械制造与自动化", "王**", "*7001", "焊工三级", "ZY-11, ZY-12", 700, 20510, 20517 },
+	{ "会计学", "王**", "*1120", "OPEN-AI", "GB", 150, 20511, 20518 },
+};
+static const struct graduation_row graduations[] = {
+	{ "GD_OK", "1500117740021", "吴雪梅", "AUTO-Z", 7600, 0, "", "SK-M3" },
+	{ "not yet", "1500110417001", "王小明", "MECH-Z", 4300, 3300, "GD_CREDITS_SHORT GD_OPEN_CLAIM", NULL },
+};
 static const struct account accounts[] = {
 	{ .id = 1, .rev = 1, .student_id = 1, .kind = ACCOUNT_EARNED },
 	{ .id = 2, .rev = 1, .student_id = 1, .kind = ACCOUNT_TRANSFER },
@@ -326,6 +357,26 @@ static int fake_card(struct store *store, const struct card_request *request,
 		PUT_ALL(claim_option, options);
 		PUT_ALL(claim_step, steps);
 		PUT_ALL(module_credit, modules);
+		return 0;
+	case KIND_STUDENT_ROUTE:
+		if (request->assume && strcmp(request->assume, "T-MAINT,level=3") != 0)
+			return error_reason(err, REASON_NOT_FOUND, "what", "code", "key",
+					    request->assume, NULL);
+		PUT(student, &student1);
+		PUT(person, &person1);
+		PUT(student_route, &route1);
+		for (size_t i = 0; i < (request->assume ? 3 : 2); i++)
+			PUT(held_source, &helds[i]);
+		PUT_ALL(module_gap, gaps);
+		PUT_ALL(graduation_way, ways);
+		PUT_ALL(way_step, way_steps);
+		PUT_ALL(graduation_finding, findings);
+		return 0;
+	case KIND_NOTICE_ROW:
+		PUT_ALL(notice_row, notices);
+		return 0;
+	case KIND_GRADUATION_ROW:
+		PUT_ALL(graduation_row, graduations);
 		return 0;
 	case KIND_ACCOUNT:
 		PUT(student, &student1);

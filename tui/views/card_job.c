@@ -18,6 +18,7 @@ struct job *card_job(const struct card_request *request)
 
 	*ask = *request;
 	ask->key = arena_strdup(&job->arena, request->key);
+	ask->assume = arena_strdup(&job->arena, request->assume);
 	job->run = card_run;
 	return job;
 }

@@ -308,6 +308,14 @@ void account_show(struct app *app, struct view *view)
 	app_push(app, &account_class, &options);
 }
 
+void route_show(struct app *app, struct view *view)
+{
+	struct card_view *self = (struct card_view *)view;
+	struct thing_options options = { .id = self->id, .name = self->name };
+
+	app_push(app, &route_class, &options);
+}
+
 void card_week(struct app *app, struct view *view)
 {
 	(void)app;

@@ -456,7 +456,8 @@ void claim_why(struct app *app, struct view *view)
 	app_push(app, &rule_class, &options);
 }
 
-void claim_account(struct app *app, struct view *view)
+/* Another view of the learner of the claim shown. */
+static void learner_open(struct view *view, const struct view_class *class)
 {
 	struct claim_part *part = part_of(view);
 	const struct student *student = part->card.id ? CARD_FIRST(&part->card, student) : NULL;
@@ -465,17 +466,23 @@ void claim_account(struct app *app, struct view *view)
 					 .name = person ? person->full_name : NULL };
 
 	if (student)
-		app_push(app, &account_class, &options);
+		app_push(view->app, class, &options);
+}
+
+void claim_account(struct app *app, struct view *view)
+{
+	(void)app;
+	learner_open(view, &account_class);
+}
+
+void claim_route(struct app *app, struct view *view)
+{
+	(void)app;
+	learner_open(view, &route_class);
 }
 
 void claim_learner(struct app *app, struct view *view)
 {
-	struct claim_part *part = part_of(view);
-	const struct student *student = part->card.id ? CARD_FIRST(&part->card, student) : NULL;
-	const struct person *person = part->card.id ? CARD_FIRST(&part->card, person) : NULL;
-	struct thing_options options = { .id = student ? student->id : 0,
-					 .name = person ? person->full_name : NULL };
-
-	if (student)
-		app_push(app, &card_class, &options);
+	(void)app;
+	learner_open(view, &card_class);
 }

@@ -6,6 +6,7 @@
 #include "tui/edit.h"
 #include "tui/fuzzy.h"
 #include "tui/table.h"
+#include "tui/views/list_view.h"
 #include "tui/views/views.h"
 
 enum { CHANNEL_LIST = 1, COHORTS_MAX = 5000, PAGE = 500 };
@@ -213,6 +214,14 @@ void cohorts_find(struct app *app, struct view *view)
 static struct table *cohorts_list(struct view *view)
 {
 	return &((struct cohorts_view *)view)->table;
+}
+
+void cohorts_graduation(struct app *app, struct view *view)
+{
+	struct cohorts_view *self = (struct cohorts_view *)view;
+
+	if (self->table.selected < self->table.count)
+		graduation_list_open(app, self->shown[self->table.selected]->code);
 }
 
 const struct view_class cohorts_class = {

@@ -6,7 +6,7 @@
 
 extern const struct view_class login_class, lookup_class, card_class, cohorts_class,
 	week_class, claims_class, claim_class, rule_class,
-	account_class, ledger_class;
+	account_class, ledger_class, route_class;
 
 /* The three panes and the login, for struct tui_options. */
 extern const struct tui_views overpass_views;
@@ -14,6 +14,7 @@ extern const struct tui_views overpass_views;
 /* Arguments of views that show one thing. */
 struct thing_options {
 	int64_t id;
+	const char *key;  /* its public number, when id is 0 */
 	const char *name; /* shown until the answer comes; may be NULL */
 	/* The queue it was opened from, for "next"; copied. */
 	const int64_t *queue;
