@@ -5,14 +5,17 @@
 #include <string.h>
 
 #include "core/base/arena.h"
+#include "core/planner/chain.h"
 #include "core/planner/moves.h"
 #include "core/planner/start.h"
 
 enum {
 	UNPLACED_FAULTS = 3,
-	FAULT_ALONE = 4096,        /* beside it no soft cost weighs much */
+	FAULT_ALONE = 200,         /* times a hot move: no soft cost weighs much beside it */
 	FAULTS_ALONE_PPM = 150000, /* of the effort, at most */
-	LATE_PPM = 400000
+	LATE_PPM = 400000,
+	SAMPLE = 2000,
+	HOT_MOST = 16000 /* 65536 times that is still a number of 32 bits */
 };
 
 /* ---- the best timetable seen ---- */
@@ -307,6 +310,20 @@ static inline void try_rival(struct anneal *a, int32_t e, int32_t cell, int32_t 
 		exchange_cells(a, e, f, room_e, room_f);
 }
 
+/* E goes to CELL, and all that hinders changes cells with it. */
+static void try_chain(struct anneal *a, int32_t e, int32_t cell, int32_t limit)
+{
+	struct chain chain;
+
+	before_change(a);
+	if (!chain_turn(&a->now, e, cell, a->fault_cost, limit, &chain))
+		return;
+	for (int32_t i = 0; i < chain.count; i++)
+		note_changed(a, chain.event[i]);
+	a->accepted++;
+	note_best(a);
+}
+
 static inline void step(struct anneal *a)
 {
 	const struct tables *t = a->t;
@@ -330,6 +347,10 @@ static inline void step(struct anneal *a)
 			try_rival(a, e, cell, limit);
 			return;
 		}
+		if (clash > 0 && clash <= CHAIN_MAX && (x >> 22 & 15) == 0) {
+			try_chain(a, e, cell, limit);
+			return;
+		}
 		if (clash == 0 && (x & 0x100000) &&
 		    *state_occupant(&a->now, cell, a->now.room[e]) == ROOM_FREE) {
 			try_unit(a, e, cell, a->now.room[e], limit);
@@ -343,6 +364,13 @@ static inline void step(struct anneal *a)
 		try_general(a, e, cell, room, limit);
 }
 
+static void return_to_best(struct anneal *a)
+{
+	state_load(&a->now, anneal_best(a));
+	for (int32_t i = 0; i < a->t->movable_count; i++)
+		note_changed(a, a->t->movable[i]);
+}
+
 /* First faults alone are looked at, until there are none. Then everything
  * cools, with faults allowed at a price: the way to a cheaper timetable often
  * leads through one. */
@@ -351,16 +379,21 @@ static void set_heat(struct anneal *a, int64_t done_ppm)
 	const double share = (double)done_ppm / 1e6;
 
 	if (a->best_hard && done_ppm < FAULTS_ALONE_PPM) {
-		a->fault_cost = FAULT_ALONE;
-		a->heat = (int64_t)(FAULT_ALONE * 0.35 * 65536);
+		a->fault_cost = a->fault_alone;
+		a->heat = (int64_t)(a->fault_alone * 0.35 * 65536);
 		return;
 	}
 	a->heat = (int64_t)(a->hot * pow((double)a->cold / a->hot, share));
 	a->fault_cost = a->hard_cost;
-	/* Late and still not without: dearer and dearer. */
-	if (a->now.hard && done_ppm > LATE_PPM)
-		a->fault_cost = (int32_t)(a->hard_cost *
-			(1 + 20 * (share - LATE_PPM / 1e6)));
+	if (done_ppm <= LATE_PPM)
+		return;
+	/* Who has lost the way by now won't find back: from the best one on, and
+	 * no more detours. */
+	a->fault_cost = 3 * a->hard_cost;
+	if (a->now.hard > a->best_hard)
+		return_to_best(a);
+	if (a->now.hard)
+		a->fault_cost = (int32_t)(a->fault_cost * (1 + 20 * (share - LATE_PPM / 1e6)));
 }
 
 void anneal_block(struct anneal *a, int64_t done_ppm)
@@ -373,12 +406,71 @@ void anneal_block(struct anneal *a, int64_t done_ppm)
 
 /* ---- beginning and end ---- */
 
+/* How much dearer does a move by chance make the first timetable, on average? */
+static int64_t usual_change(struct anneal *a)
+{
+	struct state *s = &a->now;
+	int64_t sum = 0, count = 0;
+
+	for (int i = 0; i < SAMPLE && a->t->movable_count; i++) {
+		const int32_t e = a->t->movable[random_below(&a->random, a->t->movable_count)];
+		const struct group_table *g = &a->t->groups[a->t->group_of[e]];
+		const int32_t cell = s->cell[e], room = s->room[e];
+		const int64_t soft = s->soft;
+		int32_t to, into;
+
+		if (cell == NO_CELL || !g->profile->cell_count || !g->rooms->room_count)
+			continue;
+		to = cell_pick(a, g, e, (uint32_t)random_next(&a->random));
+		into = room_pick(a, g, e, (uint32_t)random_next(&a->random));
+		if (!state_may(s, e, to, into) || !state_room_free(s, e, to, into))
+			continue;
+		state_take(s, e);
+		state_put(s, e, to, into);
+		sum += s->soft > soft ? s->soft - soft : 0;
+		count += s->soft > soft;
+		state_take(s, e);
+		state_put(s, e, cell, room);
+	}
+	return count ? sum * 100 / count : 0;
+}
+
+
 static void fill_logs(struct anneal *a)
 {
 	const int count = 1 << LOG_BITS;
 
 	for (int i = 0; i < count; i++)
 		a->logs[i] = (int32_t)(-log((i + 0.5) / count) * 65536);
+}
+
+static int32_t least_weight(const struct problem_weights *w)
+{
+	const int32_t all[] = { w->slot, w->room, w->spread, w->isolated, w->stability,
+				w->keep_slot, w->keep_room };
+	int32_t least = 0;
+
+	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+		if (all[i] && (!least || all[i] < least))
+			least = all[i];
+	return least ? least : 1;
+}
+
+/* From where nearly any move is taken to where hardly one of the least weight
+ * is; a fault at the price that lets the hottest timetables have a few. */
+static void set_scale(struct anneal *a)
+{
+	const int64_t least = least_weight(&a->t->problem->weights);
+	int64_t hot = usual_change(a) / 4; /* hundredths */
+
+	if (hot < 600 * least)
+		hot = 600 * least;
+	if (hot > HOT_MOST * 100)
+		hot = HOT_MOST * 100;
+	a->hot = (int32_t)(hot * 65536 / 100);
+	a->cold = (int32_t)(least * 65536 * 13 / 100);
+	a->hard_cost = (int32_t)(hot * 2 / 100);
+	a->fault_alone = (int32_t)(hot * FAULT_ALONE / 100);
 }
 
 void anneal_init(struct anneal *a, const struct tables *t, uint64_t seed,
@@ -403,9 +495,7 @@ void anneal_init(struct anneal *a, const struct tables *t, uint64_t seed,
 	a->directed = t->unit && !t->locks && t->room_count <= 64;
 	for (int32_t r = 0; r < t->room_count; r++)
 		a->directed = a->directed && !t->problem->rooms[r].shared;
-	a->hot = 10 << 16;
-	a->cold = (int32_t)(0.13 * 65536);
-	a->hard_cost = 20;
+	set_scale(a);
 }
 
 void anneal_release(struct anneal *a)

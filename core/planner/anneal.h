@@ -17,8 +17,9 @@ struct anneal {
 	int64_t iterations, accepted;
 	bool directed; /* moves between cells may be chosen by what stands in the way */
 	int64_t heat;      /* temperature × 65536 */
-	int32_t hard_cost;  /* what a fault costs while cooling */
-	int32_t fault_cost; /* what it costs at present */
+	int32_t hard_cost;   /* what a fault costs while cooling */
+	int32_t fault_alone; /* while only faults are looked at */
+	int32_t fault_cost;  /* what it costs at present */
 	int32_t hot, cold; /* temperatures × 65536 to begin and end with */
 
 	struct place *best; /* [event]; brought up to date by anneal_best() */

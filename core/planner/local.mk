@@ -1,5 +1,6 @@
 libcore_a_SOURCES += \
 	core/planner/anneal.c core/planner/anneal.h \
+	core/planner/chain.c core/planner/chain.h \
 	core/planner/moves.c core/planner/moves.h \
 	core/planner/problem.c core/planner/problem.h \
 	core/planner/random.h \
