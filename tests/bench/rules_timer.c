@@ -1,6 +1,6 @@
 /* rules_timer: reckoning a claim of 20 lines under 4,278 rules, and a search for
  * ways among as many, beside the least that must be done: comparing each line's
- * code with each rule's sources. Prints microseconds: claim, comparing, ways. */
+ * code with each rule's sources. Prints microseconds of the processor: claim, comparing, ways. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +24,7 @@ static int64_t now_us(void)
 {
 	struct timespec ts;
 
-	clock_gettime(CLOCK_MONOTONIC, &ts);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &ts);
 	return ts.tv_sec * INT64_C(1000000) + ts.tv_nsec / 1000;
 }
 

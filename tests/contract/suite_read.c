@@ -101,6 +101,27 @@ static void get_answers_the_record(void **state)
 				      &bench->err), REASON_KIND_UNKNOWN);
 }
 
+/* The route, also of what is supposed; who may not see the account doesn't get it. */
+static void the_route_is_a_card(void **state)
+{
+	struct bench *bench = *state;
+	struct card_request card = { .kind = KIND_STUDENT_ROUTE, .id = 7, .from = OV_NULL,
+				     .to = OV_NULL };
+	const struct student_route *route;
+	struct bundle bundle;
+
+	bench_login(bench, "registrar");
+	assert_int_equal(store_card(bench->store, &card, &bench->arena, &bundle, &bench->err), 0);
+	route = bundle_first(&bundle, &student_route_fields);
+	assert_non_null(route);
+	assert_string_equal(route->student_no, "1510106400007");
+	assert_true(bundle_list(&bundle, &graduation_way_fields)->count > 0);
+	assert_true(bundle_list(&bundle, &module_gap_fields)->count > 0);
+	card.assume = "NO-SUCH-SOURCE";
+	bench_expect(bench, store_card(bench->store, &card, &bench->arena, &bundle, &bench->err),
+		     REASON_NOT_FOUND);
+}
+
 /* DOMAIN.md 7.2, by role. NULL: the value is not shown at all. */
 static void personal_values_are_masked(void **state)
 {
@@ -246,6 +267,7 @@ const struct CMUnitTest suite_read_tests[] = {
 	SUITE_TEST(logins_are_checked),
 	SUITE_TEST(a_failed_login_leaves_nobody),
 	SUITE_TEST(get_answers_the_record),
+	SUITE_TEST(the_route_is_a_card),
 	SUITE_TEST(personal_values_are_masked),
 	SUITE_TEST(kinds_have_permissions),
 	SUITE_TEST(secrets_never_leave),
