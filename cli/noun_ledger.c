@@ -82,8 +82,7 @@ int audit_show_run(struct cli *cli)
 
 enum { PROOF_BYTES = 4096 };
 
-/* A text as it is, or the file that holds it. */
-static int text_or_file(struct cli *cli, const char *word, const char *begins, const char **text)
+int text_or_file(struct cli *cli, const char *word, const char *begins, const char **text)
 {
 	char *bytes;
 	size_t len;

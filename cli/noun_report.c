@@ -8,8 +8,9 @@
 #include <unistd.h>
 
 #include "cli/output.h"
-#include "cli/progress.h"
+#include "cli/record.h"
 #include "core/base/i18n.h"
+#include "core/codec/checkpoint.h"
 #include "core/model/reason.h"
 #include "core/report/report.h"
 
@@ -99,18 +100,15 @@ static void print_records(const struct report_def *def, const struct document *d
 	output_json(root);
 }
 
-static int document_out(struct cli *cli, const struct report_def *def, const struct document *doc)
+static int document_out(struct cli *cli, const struct report_def *def, const struct document *doc,
+			enum report_format format, const struct doc_options *options)
 {
 	static const struct doc_sink standard = { to_stdout, NULL };
 	const char *path = args_text(&cli->args, "out");
-	enum report_format format = REPORT_AS_TEXT;
-	struct doc_options options;
-	int rc = options_read(cli, &options, &format);
+	int rc;
 
-	if (rc)
-		return rc;
 	if (path && strcmp(path, "-") != 0) {
-		rc = report_write_file(doc, format, &options, path, args_has(&cli->args, "force"),
+		rc = report_write_file(doc, format, options, path, args_has(&cli->args, "force"),
 				       &cli->err);
 		if (!rc && cli->json)
 			output_json(json_pack("{s:s}", "written", path));
@@ -122,7 +120,7 @@ static int document_out(struct cli *cli, const struct report_def *def, const str
 	}
 	if (format == REPORT_AS_PDF && isatty(STDOUT_FILENO))
 		return usage_error(&cli->err, _("A PDF is not for a terminal; give --out FILE"));
-	return report_write(doc, format, &options, &standard, &cli->err);
+	return report_write(doc, format, options, &standard, &cli->err);
 }
 
 int report_run(struct cli *cli)
@@ -134,9 +132,12 @@ int report_run(struct cli *cli)
 		.utc_offset = cli->clock.utc_offset,
 	};
 	const char *path = args_text(&cli->args, "out");
+	struct doc_options options;
 	struct document doc;
-	int rc = 0;
+	int rc = options_read(cli, &options, &request.format);
 
+	if (rc)
+		return rc;
 	/* Before anything is read, or logged as taken out. */
 	if (path && strcmp(path, "-") != 0 && !args_has(&cli->args, "force") &&
 	    access(path, F_OK) == 0)
@@ -148,5 +149,58 @@ int report_run(struct cli *cli)
 		request.reason = _("the learner asked for a copy");
 	if (!rc)
 		rc = report_make(cli->store, &request, &cli->arena, &doc, &cli->err);
-	return rc ? rc : document_out(cli, def, &doc);
+	return rc ? rc : document_out(cli, def, &doc, request.format, &options);
+}
+
+/* --- receipts --- */
+
+/* CLAIM:LINES:CENTI:DAY, as core/store/card_print.c signs it. */
+static int subject_read(struct cli *cli, const struct checkpoint *receipt, const char **claim,
+			int64_t *lines, int64_t *centi, const char **day)
+{
+	char number[CHECKPOINT_SUBJECT], date[CHECKPOINT_SUBJECT];
+	long long count, sum;
+	int64_t on;
+
+	if (sscanf(receipt->subject, "%48[^:]:%lld:%lld:%48[^:]", number, &count, &sum, date) != 4 ||
+	    !date_parse(date, &on))
+		return error_reason(&cli->err, REASON_RECEIPT_OTHER, NULL);
+	*claim = arena_strdup(&cli->arena, number);
+	*day = arena_strdup(&cli->arena, date);
+	*lines = count;
+	*centi = sum;
+	return 0;
+}
+
+int receipt_verify_run(struct cli *cli)
+{
+	const char *given = args_text(&cli->args, "key"), *text, *key_text;
+	const char *claim = "", *day = "";
+	char printed[DATE_TEXT], credits[24], hex[HASH_HEX];
+	uint8_t key[SIGN_PUBLIC];
+	struct checkpoint receipt;
+	int64_t lines = 0, centi = 0;
+
+	if (!given)
+		return usage_error(&cli->err, _("--key FILE is needed: the centre's public key"));
+	if (text_or_file(cli, cli_word(cli, 0), "OV1.", &text) ||
+	    text_or_file(cli, given, "OVKEY1.", &key_text) ||
+	    checkpoint_key_parse(key_text, key, &cli->err) < 0 ||
+	    checkpoint_verify(text, key, &receipt, &cli->err) < 0 ||
+	    subject_read(cli, &receipt, &claim, &lines, &centi, &day))
+		return cli->err.code;
+	hash_hex(receipt.hash, hex);
+	date_format(receipt.day, printed);
+	if (cli->json) {
+		output_json(json_pack("{s:b, s:s, s:I, s:I, s:s, s:s, s:s, s:I, s:s}", "ok", 1, "claim_no",
+			claim, "lines", (json_int_t)lines, "requested_centi", (json_int_t)centi,
+			"submitted_on", day, "centre", receipt.centre, "printed_on", printed,
+			"ledger_seq", (json_int_t)receipt.seq, "ledger_hash", hex));
+		return 0;
+	}
+	/* For scripts: the same in every language. */
+	printf("ok %s lines %lld credits %s submitted %s centre %s day %s ledger %lld %s\n", /* lint: not for people */
+	       claim, (long long)lines, centi_format(centi, credits), day, receipt.centre, printed,
+	       (long long)receipt.seq, hex);
+	return 0;
 }

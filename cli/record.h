@@ -10,4 +10,8 @@
 int record_list_of(struct cli *cli, enum kind kind, const char *order, bool descending,
 		   const struct filter *more, const char *const *columns);
 
+/* A proof given as a text that begins with BEGINS, or as the file that holds
+ * it; *text lives in cli->arena. FILE_OPEN. (noun_ledger.c) */
+int text_or_file(struct cli *cli, const char *word, const char *begins, const char **text);
+
 #endif

@@ -102,6 +102,7 @@ int plan_solve_run(struct cli *cli); /* noun_plan.c */
 int plan_check_run(struct cli *cli);
 int report_list_run(struct cli *cli); /* noun_report.c */
 int report_run(struct cli *cli);
+int receipt_verify_run(struct cli *cli);
 int record_list_run(struct cli *cli); /* noun_record.c: NOUN list of a plain kind */
 int teacher_list_run(struct cli *cli);
 

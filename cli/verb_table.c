@@ -90,6 +90,10 @@ static const struct opt solve_opts[] = {
 	{ "threads", "N", N_("Searches side by side, each with its CPU seconds (default 1)"), 0 },
 	{ "moves", "N", N_("An end after so many moves instead of a time"), 0 },
 };
+static const struct opt receipt_opts[] = {
+	{ "key", "FILE|TEXT", N_("The centre's public key"), OPT_FILE | OPT_REQUIRED },
+};
+
 #define ROW(NOUN, NAME, WORDS, MIN, MAX, RUN, FLAGS, LOGIN, HELP, ...) \
 	{ .noun = NOUN, .name = NAME, .words = WORDS, .min = MIN, .max = MAX, .run = RUN, \
 	  .flags = FLAGS, .demo_login = LOGIN, .help = HELP, __VA_ARGS__ }
@@ -178,6 +182,8 @@ const struct verb verb_rows[] = {
 	    N_("The audit trail, newest first"), OPTS(audit_show_opts)),
 	ROW("audit", "verify", "", 0, 0, audit_verify_run, VERB_ANYBODY | VERB_PROGRESS, NULL,
 	    N_("Walk the chain of the audit trail"), OPTS(verify_opts)),
+	ROW("receipt", "verify", "FILE|TEXT", 1, 1, receipt_verify_run, VERB_NO_STORE | VERB_FILE, NULL,
+	    N_("Check the signature of a receipt; needs no database"), OPTS(receipt_opts)),
 	ROW("report", "list", "", 0, 0, report_list_run, VERB_NO_STORE, NULL,
 	    N_("The documents that can be printed")),
 #define D(CODE, NAME, TITLE, HELP, PERMISSION, CARD, ABOUT, FLAGS, COMMAND) \
@@ -219,6 +225,7 @@ const struct noun noun_rows[] = {
 	{ "room", "room", N_("Rooms and practical bases") },
 	{ "teacher", "teacher", N_("Teachers and mentors") },
 	{ "term", "term", N_("Terms") },
+	{ "receipt", "receipt", N_("Receipts, checked without a database") },
 	{ "report", "report", N_("Documents as text, CSV or PDF") },
 	{ "pii", "pii", N_("Personal values in clear, with a reason") },
 	{ "user", "user", N_("Users and their roles") },

@@ -1,5 +1,6 @@
 EXTRA_DIST += \
 	docs/add-a-command.md \
+	docs/documents.md \
 	docs/json.md \
 	docs/ledger-format.md \
 	docs/libraries.md \

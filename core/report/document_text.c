@@ -311,15 +311,18 @@ static void pairs_text(struct printer *p, const struct doc_block *block)
 	}
 }
 
-/* A symbol that is wider than the line is left out: its text is there. */
+/* A symbol that doesn't fit on the page is left out: its text is there. Drawn
+ * with two cells a module it fills the page; one blank line above and below it
+ * is then what there is of the quiet zone. */
 static void qr_text_block(struct printer *p, const struct doc_block *block)
 {
-	const int cells = qr_cells(&block->qr, p->options->qr);
-	const int height = qr_lines(&block->qr, p->options->qr);
+	const bool tall = p->options->qr == QR_ASCII;
+	const int first = tall ? QR_QUIET - 1 : 0;
+	const int height = qr_lines(&block->qr, p->options->qr) - 2 * first;
 
-	if (cells <= p->width && height <= body_lines(p)) {
+	if (qr_cells(&block->qr, p->options->qr) <= p->width && height <= body_lines(p)) {
 		need(p, height);
-		for (int n = 0; n < height; n++) {
+		for (int n = first; n < first + height; n++) {
 			qr_line(&block->qr, p->options->qr, false, n, &p->out);
 			body_line(p);
 		}

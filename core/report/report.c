@@ -159,6 +159,8 @@ int report_make(struct store *store, const struct report_request *request, struc
 	if (store->actor.user_id > 0 && !permission_has(&store->actor, def->permission))
 		return error_reason(err, REASON_PERM_DENIED, "action",
 				    _(permission_label(def->permission)), NULL);
+	if (request->format == REPORT_AS_CSV && !(def->flags & REPORT_CSV))
+		return error_reason(err, REASON_REPORT_NO_CSV, "title", _(def->title), NULL);
 	if (days_set(b, err) < 0 || records_read(b, err) < 0)
 		return err->code;
 	document_init(doc, arena, _(def->title));

@@ -57,6 +57,7 @@ struct report_request {
 	const struct report_def *def;
 	const char *key;    /* student number, claim number, cohort's code; NULL: none */
 	int64_t from, to;   /* half-open; OV_NULL: the report's own */
+	enum report_format format; /* what it will be written as: CSV is refused early */
 	const char *reason; /* with REPORT_REASON */
 	int64_t today;      /* for the report's own days */
 	int utc_offset;     /* of the centre, for the time of printing */

@@ -120,8 +120,10 @@ int report_receipt(struct report_build *b, struct error *err)
 	document_tear(b->doc, _("tear off here: for the learner"));
 	document_heading(b->doc, _(b->request->def->title));
 	claim_pairs(b, true);
-	if (!seal || !seal->text)
+	if (!seal || !seal->text) {
+		document_paragraph(b->doc, _("Not signed: this centre has no signing key yet (overpass ledger checkpoint makes it)."));
 		return 0;
+	}
 	if (qr_make(seal->text, QR_LOW, &qr, b->arena, err) < 0)
 		return err->code;
 	document_qr(b->doc, &qr, arena_printf(b->arena, "%s %s",

@@ -1,6 +1,7 @@
 /* The head of every page, the transcript and the receipt. */
 #include "core/store/card_print.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +9,7 @@
 #include "core/base/text.h"
 #include "core/model/reason.h"
 #include "core/store/demo_world.h"
+#include "core/store/ledger_key.h"
 #include "core/store/student_sums.h"
 
 int64_t print_instant(const struct tx *tx)
@@ -318,14 +320,34 @@ int card_transcript(struct card *card, struct error *err)
 
 /* --- receipt --- */
 
+/* CLAIM:LINES:CENTI:DAY, what the centre signs together with where the ledger
+ * stood. No name: whoever holds the paper reads it. */
+static const char *seal_subject(struct card *card, const struct credit_claim *claim)
+{
+	const struct record_list *lines = bundle_list(card->bundle, &claim_line_fields);
+	char day[DATE_TEXT];
+
+	return arena_printf(card->tx->arena, "%s:%zu:%" PRId64 ":%s", claim->claim_no, lines->count,
+			    claim->requested_centi == OV_NULL ? 0 : claim->requested_centi,
+			    date_format(claim->submitted_on, day));
+}
+
 int card_receipt(struct card *card, struct error *err)
 {
+	struct receipt_seal *seal = record_new(card->tx->arena, &receipt_seal_fields);
 	const struct credit_claim *claim;
+	char text[CHECKPOINT_TEXT];
 
 	if (card_claim(card, err) < 0)
 		return err->code;
 	claim = bundle_first(card->bundle, &credit_claim_fields);
 	if (claim->submitted_on == OV_NULL)
 		return error_reason(err, REASON_RECEIPT_STATE, NULL);
+	if (ledger_checkpoint(card->tx, CHAIN_LEDGER, seal_subject(card, claim), text, NULL,
+			      err) < 0)
+		return err->code;
+	seal->claim_no = claim->claim_no;
+	seal->text = *text ? arena_strdup(card->tx->arena, text) : NULL;
+	bundle_add(card->bundle, &receipt_seal_fields, seal);
 	return 0;
 }

@@ -1,3 +1,8 @@
+# Documents, read by others' programs.
+REPORT_TESTS = tests/contract/closing_test.py tests/contract/report_test.sh
+TESTS += $(REPORT_TESTS)
+EXTRA_DIST += $(REPORT_TESTS)
+
 # One suite for every backend: a program a backend, of a few lines.
 if HAVE_CMOCKA
 CONTRACT_SUITE = \

@@ -14,6 +14,7 @@ UNIT_TESTS = \
 	tests/unit/db_test \
 	tests/unit/demo_test \
 	tests/unit/desk_command_test \
+	tests/unit/document_test \
 	tests/unit/explain_test \
 	tests/unit/field_test \
 	tests/unit/graduation_test \
