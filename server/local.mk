@@ -10,6 +10,7 @@ libserver_a_SOURCES = \
 	server/guess.c server/guess.h \
 	server/hasher.c server/hasher.h \
 	server/http.c server/http.h \
+	server/keeper.c server/keeper.h \
 	server/language.c server/language.h \
 	server/listen.c server/listen.h \
 	server/log.c server/log.h \

@@ -7,6 +7,7 @@
 #include "server/feed.h"
 #include "server/guess.h"
 #include "server/hasher.h"
+#include "server/keeper.h"
 #include "server/problem.h"
 #include "server/session.h"
 
@@ -55,7 +56,7 @@ int service_start(const struct service_options *options, struct service **out,
 		  struct error *err)
 {
 	struct service *service = mem_alloc(sizeof *service);
-	struct store *writing = NULL, *watching = NULL;
+	struct store *writing = NULL, *watching = NULL, *keeping = NULL;
 	int rc;
 
 	*out = NULL;
@@ -67,6 +68,8 @@ int service_start(const struct service_options *options, struct service **out,
 	rc = open_local(&service->options, &writing, err);
 	if (rc == 0)
 		rc = open_local(&service->options, &watching, err);
+	if (rc == 0)
+		rc = open_local(&service->options, &keeping, err);
 	if (rc == 0) {
 		know(service, local_of(writing));
 		service->guesses = guesses_new();
@@ -75,11 +78,14 @@ int service_start(const struct service_options *options, struct service **out,
 		service->writer = writer_start(writing, changed, service);
 		writing = NULL;
 		service->hasher = hasher_start(options->hash_threads);
-		if (!service->feed || !service->writer || !service->hasher)
+		service->keeper = keeper_start(keeping, changed, service);
+		keeping = NULL;
+		if (!service->feed || !service->writer || !service->hasher || !service->keeper)
 			rc = error_reason(err, REASON_BUG, "what", "threads", NULL);
 	}
 	store_close(writing);
 	store_close(watching);
+	store_close(keeping);
 	if (rc < 0)
 		service_stop(service);
 	else
@@ -99,6 +105,7 @@ void service_stop(struct service *service)
 
 	if (!service)
 		return;
+	keeper_stop(service->keeper);
 	hasher_stop(service->hasher);
 	writer_stop(service->writer);
 	feed_stop(service->feed);

@@ -14,6 +14,7 @@
 struct hasher;  /* hasher.h */
 struct guesses; /* guess.h */
 struct feed;    /* feed.h */
+struct keeper;  /* keeper.h */
 
 struct service_options {
 	const char *url;           /* sqlite:PATH */
@@ -45,6 +46,7 @@ struct service {
 	struct hasher *hasher;
 	struct guesses *guesses;
 	struct feed *feed;
+	struct keeper *keeper;
 	pthread_key_t reader_key;
 	pthread_mutex_t lock;    /* of readers and openapi */
 	struct reader *readers;

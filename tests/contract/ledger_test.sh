@@ -161,6 +161,38 @@ else
 	skip "a tail that was cut off" "python3 is not here"
 fi
 
+# --- time limits: the server keeps them itself ---
+db=$work/limits.db
+run init --demo --students 400 --seed 5
+if python && [ -x "${OV_BUILDDIR:-$PWD}/overpassd" ]; then
+	due=$(python3 - "$db" <<-'END'
+		import sqlite3, sys
+		db = sqlite3.connect(sys.argv[1])
+		print("lapsed=%d closed=%d" % db.execute("select count(*) filter (where state <> 'NOTICE'), "
+			"count(*) filter (where state = 'NOTICE') from credit_claim where deadline_on < '2040-01-01' "
+			"and state in ('DRAFT', 'RETURNED', 'NOTICE')").fetchone())
+	END
+	)
+	mkfifo "$work/log"
+	"${OV_BUILDDIR:-$PWD}/overpassd" --store "sqlite:$db" --listen 127.0.0.1:0 --today 2040-01-01 \
+		2>"$work/log" >"$work/listening" &
+	server=$!
+	swept=
+	while read -r -t 60 line; do
+		case $line in *'"swept"'*) swept=$line && break ;; esac
+	done <"$work/log"
+	kill "$server"
+	wait "$server"
+	result "a server lets lapse and closes what is due, unasked" "$([ "$due" != "lapsed=0 closed=0" ] || echo "nothing was due"
+		[[ $swept = *"$due"* ]] || echo "due $due, swept: $swept")"
+	run --as registrar.1 --today 2040-01-01 claim sweep
+	result "and nothing is left to do" "$(wants 0 '0 claims lapsed, 0 notices closed')"
+	run audit verify
+	result "the trail has each of them" "$(wants 0 '^ok ')"
+else
+	skip "a server keeps the time limits" "python3 or overpassd is not here"
+fi
+
 # --- the key of a real centre ---
 db=$work/real.db
 umask 022

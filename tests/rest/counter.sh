@@ -56,7 +56,8 @@ if [ "$part" = begin ]; then
 else
 	claim=$(cat "$file")
 	as ledger_keeper.1
-	step claim.close '{}'
+	# The server closes it by its own clock; whoever comes first is as good.
+	(step claim.close '{}') >/dev/null 2>&1 || :
 	step claim.post '{}'
 	line=$(call GET "/v1/claim_lines?claim_id=$claim" | member id)
 	call GET "/v1/ledger_entries?claim_line=$line"

@@ -71,7 +71,7 @@ static const struct {
 		" WHERE b.account = 'TRANSFER' GROUP BY s.id, m.id HAVING sum(b.amount_centi) >"
 		" min(m.transfer_max_centi)" },
 	{ "I9", "SELECT l.id FROM claim_line l JOIN credit_claim c ON c.id = l.claim_id JOIN transfer_rule r"
-		" ON r.id = l.rule_ref WHERE l.removed_on IS NULL AND (r.effective_from > c.submitted_on"
+		" ON r.id = l.rule_ref WHERE l.proposed_centi > 0 AND l.removed_on IS NULL AND (r.effective_from > c.submitted_on"
 		" OR r.effective_to <= c.submitted_on)" },
 	{ "I10", "SELECT u.id FROM used_rule u JOIN rule_text r ON r.id = u.id WHERE r.text <> u.text" },
 	{ "I11", "SELECT c.id FROM credit_claim c LEFT JOIN party a ON a.id = c.first_by LEFT JOIN party b"

@@ -5,6 +5,7 @@ UNIT_TESTS = \
 	tests/unit/chain_test \
 	tests/unit/checkpoint_test \
 	tests/unit/claim_command_test \
+	tests/unit/claim_edge_test \
 	tests/unit/claim_walk_test \
 	tests/unit/composite_test \
 	tests/unit/conflict_index_test \
@@ -71,6 +72,8 @@ tests_unit_history_test_SOURCES = tests/unit/history_test.c \
 	tests/unit/history_check.c tests/unit/history_check.h \
 	tests/unit/claim_world.c tests/unit/claim_world.h
 tests_unit_transition_test_SOURCES = tests/unit/transition_test.c \
+	tests/unit/claim_world.c tests/unit/claim_world.h
+tests_unit_claim_edge_test_SOURCES = tests/unit/claim_edge_test.c \
 	tests/unit/claim_world.c tests/unit/claim_world.h
 tests_unit_desk_command_test_SOURCES = tests/unit/desk_command_test.c \
 	tests/unit/claim_world.c tests/unit/claim_world.h

@@ -4,6 +4,7 @@
  * the claim; then done, with what it must leave behind. */
 #include "tests/unit/shared.h"
 
+#include "core/store/claim_sweep.h"
 #include "core/store/commands/claim_args.h"
 #include "tests/unit/claim_world.h"
 
@@ -399,121 +400,24 @@ static void nobody_handles_his_own_claim(void **state)
 		       (long long)w->students[0]), NULL), "SM_CONFLICT_OF_INTEREST");
 }
 
-/* I13 within one claim, and what makes a line no claim can have. */
-static void bad_lines_are_refused(void **state)
+/* The sweep goes by the centre's day: 16:00 UTC is midnight there. Twice does
+ * no more than once. */
+static void the_sweep_goes_by_the_centres_day(void **state)
 {
 	struct world *w = *state;
-	char student[24];
-	int64_t id;
+	int64_t id = claim_in(w, "RETURNED"), midnight;
+	struct claim_sweep sweep;
 
-	snprintf(student, sizeof student, "%lld", (long long)w->students[0]);
-	world_as(w, "front_desk.1");
-	world_line(w, &claim_source_fields, post);
-	world_line(w, &claim_source_fields, "T-POST,no=ｋ 1,evidence=COPY"); /* the same, full-width */
-	assert_done(w, world_run(w, "claim.create", 0, "student_id", student, NULL));
-	id = w->outcome.id;
-	assert_refused(w, world_run(w, "claim.submit", id, NULL), "SM_SOURCE_BUSY");
-	assert_int_equal(world_state(w, id), CLAIM_DRAFT);
-	/* the same number by another learner, however it is written (I6) */
-	snprintf(student, sizeof student, "%lld", (long long)w->students[1]);
-	world_line(w, &claim_source_fields, "T-POST,no= ｋ１ ,level=4,issued=2015-06-01,evidence=COPY");
-	assert_refused(w, world_run(w, "claim.create", 0, "student_id", student, NULL), "FIELD_UNIQUE");
-	assert_string_equal(w->err.field, "no");
-	assert_null(strstr(w->err.message, "K1")); /* no number in an error's text */
-	/* days in the wrong order, and one that is still to come */
-	world_line(w, &claim_source_fields, "T-SAFE,no=S1,issued=2015-06-01,expires=2015-05-01,evidence=COPY");
-	assert_refused(w, world_run(w, "claim.create", 0, "student_id", student, NULL), "FIELD_DATES");
-	world_line(w, &claim_source_fields, "T-SAFE,no=S1,issued=2031-06-01,evidence=COPY");
-	assert_true(world_run(w, "claim.create", 0, "student_id", student, NULL) < 0);
-	assert_int_equal(w->err.code, OV_EREFUSED);
-	assert_int_equal(world_find(w, KIND_CREDIT_CLAIM, "student_id", w->students[1],
-				    &(struct record_list){ 0 }), 0);
-}
-
-/* Amounts are hundredths within bounds, wherever they are typed. */
-static void bad_amounts_are_refused(void **state)
-{
-	static const struct {
-		const char *text, *code;
-	} amounts[] = {
-		{ "1.505", "FIELD_TYPE" }, { "-1.00", "FIELD_RANGE" }, { "42949672.96", "FIELD_RANGE" },
-		{ "92233720368547758.08", "FIELD_TYPE" }, { "1e3", "FIELD_TYPE" }, { "１.5０x", "FIELD_TYPE" },
-	};
-	const struct field *credits = field_find(&claim_source_fields, "credits");
-	struct world *w = *state;
-	char student[24];
-
-	snprintf(student, sizeof student, "%lld", (long long)w->students[0]);
-	world_as(w, "front_desk.1");
-	for (size_t i = 0; i < sizeof amounts / sizeof amounts[0]; i++) {
-		struct claim_source *item;
-		int rc;
-
-		world_line(w, &claim_source_fields, odd);
-		item = w->lines[0].item;
-		rc = field_parse(credits, amounts[i].text, item, &w->arena, &w->err);
-		if (rc == 0)
-			rc = world_run(w, "claim.create", 0, "student_id", student, NULL);
-		w->line_count = 0;
-		if (rc >= 0 || strcmp(reason_code(w->err.reason), amounts[i].code) != 0)
-			fail_msg("%s: %s %s", amounts[i].text, reason_code(w->err.reason), w->err.message);
-		assert_true(*w->err.message && *w->err.next);
-	}
-	assert_int_equal(world_find(w, KIND_CREDIT_CLAIM, NULL, 0, &(struct record_list){ 0 }), 0);
-}
-
-/* 10,000 lines: one sentence, nothing stored, and not after a long while. */
-static void too_many_lines_are_refused(void **state)
-{
-	enum { LINES = 10000 };
-	struct world *w = *state;
-	struct record_list list = { .table = &claim_source_fields, .count = LINES };
-	struct command command;
-
-	world_as(w, "front_desk.1");
-	world_line(w, &claim_source_fields, odd);
-	list.items = arena_array(&w->arena, LINES, sizeof *list.items);
-	for (size_t i = 0; i < LINES; i++)
-		list.items[i] = w->lines[0].item;
-	w->line_count = 0;
-	command_init(&command, command_find("claim.create"), &w->arena);
-	field_set_int(field_find(command.def->args, "student_id"), command.args, w->students[0]);
-	field_set_list(field_find(command.def->args, "lines"), command.args, &list);
-	assert_refused(w, store_execute(w->store, &command, 1, &w->arena, &w->outcome, NULL, &w->err),
-		       "FIELD_RANGE");
-	assert_string_equal(w->err.field, "lines");
-	assert_int_equal(world_find(w, KIND_CREDIT_CLAIM, NULL, 0, &(struct record_list){ 0 }), 0);
-	assert_int_equal(world_find(w, KIND_PRIOR_RESULT, NULL, 0, &(struct record_list){ 0 }), 0);
-}
-
-/* F7: roles that one login must not have together. */
-static void forbidden_roles_are_refused(void **state)
-{
-	static const struct {
-		enum role a, b;
-		bool fine;
-	} pairs[] = {
-		{ ROLE_ADMIN, ROLE_VIEWER, false }, { ROLE_ADMIN, ROLE_AUDITOR, false },
-		{ ROLE_AUDITOR, ROLE_FRONT_DESK, false }, { ROLE_AUDITOR, ROLE_SCHEDULER, false },
-		{ ROLE_AUDITOR, ROLE_LEDGER_KEEPER, false }, { ROLE_AUDITOR, ROLE_VIEWER, true },
-		{ ROLE_FRONT_DESK, ROLE_REVIEWER2, false }, { ROLE_VERIFIER, ROLE_REVIEWER2, false },
-		{ ROLE_FRONT_DESK, ROLE_VERIFIER, true }, { ROLE_REVIEWER1, ROLE_LEDGER_KEEPER, true },
-		{ ROLE_REVIEWER1, ROLE_REVIEWER2, true },
-	};
-	extern const struct field_table role_item_fields;
-	struct world *w = *state;
-
-	world_as(w, "admin.1");
-	for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
-		world_line(w, &role_item_fields, enum_code(&role_enum, pairs[i].a));
-		world_line(w, &role_item_fields, enum_code(&role_enum, pairs[i].b));
-		if (pairs[i].fine)
-			assert_done(w, world_run(w, "user.create", 0, "login",
-				arena_printf(&w->arena, "pair.%zu", i), NULL));
-		else
-			assert_refused(w, world_run(w, "user.create", 0, "login",
-				arena_printf(&w->arena, "pair.%zu", i), NULL), "ROLES_FORBIDDEN");
-	}
+	midnight = (claim_of(w, id)->deadline_on + 1) * DAY_SECONDS - CENTRE_OFFSET;
+	w->local->clock.fixed_today = OV_NULL;
+	world_as(w, "registrar.1");
+	for (int64_t second = -1; second <= 0; second++)
+		for (int time = 0; time < 2; time++) {
+			w->local->clock.fixed_now = midnight + second;
+			assert_done(w, claim_sweep(w->store, &sweep, &w->err));
+			assert_int_equal(sweep.lapsed, second == 0 && time == 0);
+			assert_int_equal(world_state(w, id), second < 0 ? CLAIM_RETURNED : CLAIM_LAPSED);
+		}
 }
 
 int main(void)
@@ -524,9 +428,7 @@ int main(void)
 		TEST(only_an_active_learner_opens_a_claim), TEST(steps_leave_their_marks),
 		cmocka_unit_test(refusals_name_who_refused),
 		TEST(an_expert_is_asked_once_it_is_needed), TEST(who_called_it_false_is_out),
-		TEST(nobody_handles_his_own_claim), TEST(bad_lines_are_refused),
-		TEST(bad_amounts_are_refused), TEST(too_many_lines_are_refused), TEST(forbidden_roles_are_refused),
-	};
+		TEST(nobody_handles_his_own_claim), TEST(the_sweep_goes_by_the_centres_day), };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
