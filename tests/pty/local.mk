@@ -18,5 +18,5 @@ tests_pty_pty_test_LDADD = $(TEST_LIBS) $(VTERM_LIBS) -lutil
 endif
 endif
 TESTS += tests/pty/rest_pty_test.sh
-EXTRA_DIST += tests/pty/rest_pty_test.sh tests/pty/claim_life.keys docs/claim-life.cast
+EXTRA_DIST += tests/pty/rest_pty_test.sh tests/pty/claim_contest.keys tests/pty/claim_life.keys docs/claim-life.cast
 noinst_HEADERS += tests/pty/cast.h tests/pty/pty.h

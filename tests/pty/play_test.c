@@ -88,7 +88,6 @@ static int world_remove(void **state)
 {
 	(void)state;
 	run((const char *[]){ "/bin/rm", "-rf", "--", play.dir, NULL });
-	arena_release(&play.arena);
 	return 0;
 }
 
@@ -221,16 +220,15 @@ static void line_play(char *line)
 		fail_msg("the script has no word \"%s\"", line);
 }
 
-static void four_people_take_a_claim_to_its_end(void **state)
+static void script_play(const char *name, const char *cast)
 {
 	const char *root = getenv("OV_SRCDIR");
-	FILE *script = fopen(arena_printf(&play.arena, "%s/tests/pty/claim_life.keys",
-					  root ? root : "."), "r");
+	FILE *script = fopen(arena_printf(&play.arena, "%s/tests/pty/%s", root ? root : ".", name),
+			     "r");
 	char line[512];
 
-	(void)state;
 	assert_non_null(script);
-	play.cast = cast_open(getenv("OV_CAST"), ROWS, COLS, "Overpass: the life of a credit claim");
+	play.cast = cast_open(cast, ROWS, COLS, "Overpass: the life of a credit claim");
 	while (fgets(line, sizeof line, script)) {
 		line[strcspn(line, "\n")] = '\0';
 		if (*line && *line != '#')
@@ -239,6 +237,19 @@ static void four_people_take_a_claim_to_its_end(void **state)
 	fclose(script);
 	assert_null(play.pty);
 	cast_close(play.cast);
+	play.cast = NULL;
+}
+
+static void four_people_take_a_claim_to_its_end(void **state)
+{
+	(void)state;
+	script_play("claim_life.keys", getenv("OV_CAST"));
+}
+
+static void a_refusal_is_appealed_a_result_objected_to(void **state)
+{
+	(void)state;
+	script_play("claim_contest.keys", NULL);
 }
 
 /* --- the recording in docs/ --- */
@@ -301,6 +312,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(four_people_take_a_claim_to_its_end, world_make,
 						world_remove),
+		cmocka_unit_test_setup_teardown(a_refusal_is_appealed_a_result_objected_to,
+						world_make, world_remove),
 		cmocka_unit_test(the_recording_plays_to_the_end),
 	};
 

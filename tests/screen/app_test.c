@@ -108,21 +108,6 @@ static void letters_are_text_in_the_field_and_keys_in_the_list(void **state)
 	screen_close(screen);
 }
 
-/* What the store doesn't know is said, and what stood on the screen stays. */
-static void a_what_if_that_is_unknown_changes_nothing(void **state)
-{
-	struct screen *screen = start_as("reviewer1.1", NULL);
-
-	(void)state;
-	screen_keys(screen, "F4 O i");
-	screen_type(screen, "NOBODY-KNOWS 3");
-	screen_keys(screen, "Enter");
-	assert_true(screen_shows(screen, "There is no code \"NOBODY-KNOWS,level=3\""));
-	assert_true(screen_shows(screen, "R-010@1"));
-	assert_false(screen_shows(screen, "? if"));
-	screen_close(screen);
-}
-
 static void paste_is_never_obeyed(void **state)
 {
 	struct screen *screen = start_as("reviewer1.1", NULL);
@@ -161,106 +146,6 @@ static void palette_finds_by_pinyin_and_runs(void **state)
 	screen_type(screen, "zdxfsq"); /* 转到学分申请 */
 	screen_keys(screen, "Enter");
 	assert_true(screen_shows(screen, "待我办理"));
-	screen_close(screen);
-}
-
-static void a_claim_is_decided_in_three_keys(void **state)
-{
-	struct screen *screen = start_as("reviewer1.1", NULL);
-
-	(void)state;
-	screen_keys(screen, "F4");
-	screen_keys(screen, "a Enter");
-	assert_string_equal(world.last_command, "claim.pass_first");
-	assert_int_equal(world.executed, 1);
-	assert_true(screen_shows(screen, "Done: Pass first review C-2026-0000021"));
-	/* Returned with a reason by its number. */
-	screen_keys(screen, "Down r 2 Enter");
-	assert_string_equal(world.last_command, "claim.return");
-	assert_int_equal(world.executed, 2);
-	screen_close(screen);
-}
-
-/* What is typed ahead, or comes by a paste without brackets, opens the dialog
- * and no more: Enter counts only once it has been seen. */
-static void nothing_typed_ahead_decides(void **state)
-{
-	struct screen *screen = start_as("reviewer1.1", NULL);
-
-	(void)state;
-	screen_keys(screen, "F4");
-	screen_bytes(screen, "a\r\r\r", 4);
-	assert_int_equal(world.executed, 0);
-	assert_true(screen_shows(screen, "Enter: do it"));
-	screen_keys(screen, "Enter");
-	assert_int_equal(world.executed, 1);
-	screen_close(screen);
-}
-
-static void like_claims_are_decided_at_once(void **state)
-{
-	struct screen *screen = start_as("reviewer1.1", NULL);
-
-	(void)state;
-	screen_keys(screen, "F4 Space Space a");
-	assert_true(screen_shows(screen, "2 can be done, 0 can't"));
-	assert_int_equal(world.executed, 0);
-	screen_keys(screen, "Enter");
-	assert_true(screen_shows(screen, "Done: 2, refused: 0, left: 0"));
-	assert_int_equal(world.executed, 2);
-	screen_keys(screen, "Enter");
-	/* Refused ones say why and aren't tried. */
-	world.refuse = true;
-	screen_keys(screen, "Home Space Space a");
-	assert_true(screen_shows(screen, "0 can be done, 2 can't"));
-	assert_true(screen_shows(screen, "You verified the evidence, so"));
-	screen_keys(screen, "Enter");
-	assert_true(screen_shows(screen, "Done: 0, refused: 2, left: 0"));
-	assert_int_equal(world.executed, 2);
-	screen_close(screen);
-}
-
-static void a_reason_is_needed_to_return(void **state)
-{
-	struct screen *screen = start_as("reviewer1.1", NULL);
-
-	(void)state;
-	screen_keys(screen, "F4 Enter r C-s");
-	assert_int_equal(world.executed, 0);
-	assert_true(screen_shows(screen, "Choose a reason by its number"));
-	screen_type(screen, "not legible");
-	screen_keys(screen, "C-s");
-	assert_string_equal(world.last_command, "claim.return");
-	assert_int_equal(world.executed, 1);
-	screen_close(screen);
-}
-
-static void a_refusal_is_shown_before_saving(void **state)
-{
-	struct screen *screen = start_as("reviewer1.1", NULL);
-
-	(void)state;
-	world.refuse = true;
-	screen_keys(screen, "F4 Enter a");
-	assert_true(screen_shows(screen, "! You verified the evidence, so"));
-	assert_int_equal(world.executed, 0);
-	screen_close(screen);
-}
-
-static void a_newer_version_is_shown_beside_mine(void **state)
-{
-	struct screen *screen = start_as("reviewer1.1", NULL);
-
-	(void)state;
-	world.conflict_once = true;
-	screen_keys(screen, "F4 Enter a C-s");
-	assert_true(screen_shows(screen, "Somebody changed this meanwhile"));
-	assert_true(screen_shows(screen, "As it is now"));
-	assert_int_equal(world.executed, 0);
-	screen_golden(screen, "versions-80x24-en");
-	/* Having seen it, the person decides again, on the newer version. */
-	screen_keys(screen, "Enter C-s");
-	assert_int_equal(world.executed, 1);
 	screen_close(screen);
 }
 
@@ -531,13 +416,6 @@ int main(void)
 		cmocka_unit_test(paste_is_never_obeyed),
 		cmocka_unit_test(language_changes_while_running),
 		cmocka_unit_test(palette_finds_by_pinyin_and_runs),
-		cmocka_unit_test(a_claim_is_decided_in_three_keys),
-		cmocka_unit_test(nothing_typed_ahead_decides),
-		cmocka_unit_test(a_what_if_that_is_unknown_changes_nothing),
-		cmocka_unit_test(like_claims_are_decided_at_once),
-		cmocka_unit_test(a_reason_is_needed_to_return),
-		cmocka_unit_test(a_refusal_is_shown_before_saving),
-		cmocka_unit_test(a_newer_version_is_shown_beside_mine),
 		cmocka_unit_test(a_hang_up_keeps_the_form),
 		cmocka_unit_test(esc_keeps_what_was_typed),
 		cmocka_unit_test(lock_shows_nothing_to_another),

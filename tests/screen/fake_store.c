@@ -429,6 +429,19 @@ static void outcome_fill(const struct command *command, struct outcome *outcome)
 	}
 }
 
+static int refused(const struct fake_world *world, struct error *err)
+{
+	enum reason reason = world->refuse_as ? (enum reason)world->refuse_as : REASON_SM_FOUR_EYES;
+
+	if (reason == REASON_SM_NO_TRANSITION)
+		return error_reason(err, reason, "event", "-", "state", "-", NULL);
+	if (reason == REASON_SM_FOUR_EYES)
+		return error_reason(err, reason, "part", _("verified the evidence"), NULL);
+	return error_reason(err, reason, "line", "1", "claim", "CL202603000017", "deadline",
+			    "2026-03-09", "now", "4.00", "proposed", "10.00", "granted", "7.00",
+			    "lines", "1", "cap", _("The programme's cap is reached"), NULL);
+}
+
 static int fake_assess(struct store *store, const struct command *command, struct arena *arena,
 		       struct outcome *outcome, struct error *err)
 {
@@ -438,7 +451,7 @@ static int fake_assess(struct store *store, const struct command *command, struc
 	world->assessed++;
 	outcome_fill(command, outcome);
 	if (world->refuse)
-		return error_reason(err, REASON_SM_FOUR_EYES, "part", _("verified the evidence"), NULL);
+		return refused(world, err);
 	return 0;
 }
 
@@ -458,7 +471,7 @@ static int fake_execute(struct store *store, const struct command *commands, siz
 		return error_reason(err, REASON_SM_STALE, "rev", "5", NULL);
 	}
 	if (world->refuse)
-		return error_reason(err, REASON_SM_FOUR_EYES, "part", _("verified the evidence"), NULL);
+		return refused(world, err);
 	world->executed++;
 	outcome_fill(commands, outcomes);
 	return 0;

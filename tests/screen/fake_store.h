@@ -10,6 +10,7 @@ struct fake_world {
 	int searches, cards, assessed, executed;
 	bool conflict_once; /* the next execute answers OV_ECONFLICT */
 	bool refuse;        /* assess and execute answer a refusal */
+	int refuse_as;      /* its enum reason; 0: SM_FOUR_EYES */
 	char last_command[40], last_text[64];
 };
 

@@ -408,10 +408,15 @@ static void seen_done(struct job *job, struct view *view)
 {
 	struct claim_part *part = part_of(view);
 
-	if (job->result)
+	const struct command_job *ask = job->question;
+
+	if (job->result) {
 		app_say_error(view->app, &job->error);
-	else
+	} else {
 		app_say(view->app, THEME_OK, _("Noted: the original was seen"));
+		app_set_undo(view->app, ask->command.def->undo, ask->outcome.id,
+			     ask->outcome.rev, part->name);
+	}
 	claim_part_ask(part, view, part->id);
 }
 
