@@ -13,13 +13,23 @@ static int32_t clashes_of(const struct state *s, int32_t e)
 	return count;
 }
 
+/* Is the event where it is at present? Those go last. */
+static bool is_kept(const struct state *s, int32_t e)
+{
+	const struct problem_event *event = tables_event(s->t, e);
+
+	return event && event->keep_slot >= 0 && event->keep_slot == s->t->slot_of[s->cell[e]];
+}
+
 static int32_t worst(const struct state *s)
 {
 	int32_t found = PROBLEM_NONE, most = 0;
 
 	for (int32_t i = 0; i < s->t->movable_count; i++) {
 		const int32_t e = s->t->movable[i];
-		const int32_t count = s->cell[e] == NO_CELL ? 0 : clashes_of(s, e);
+		int32_t count = s->cell[e] == NO_CELL ? 0 : 2 * clashes_of(s, e);
+
+		count -= count && is_kept(s, e);
 
 		if (count > most) {
 			most = count;

@@ -6,6 +6,7 @@ EXTRA_DIST += \
 	tests/bench/line_bench.sh \
 	tests/bench/ledger_bench.sh \
 	tests/bench/lib.sh \
+	tests/bench/planner_bench.sh \
 	tests/bench/pouchdb/package.json \
 	tests/bench/pouchdb/pouch.js \
 	tests/bench/rules_bench.sh \
@@ -16,10 +17,11 @@ EXTRA_DIST += \
 	tests/bench/server_bench.sh \
 	tests/bench/tty_bench.sh
 
-EXTRA_PROGRAMS = tests/bench/ledger_verify tests/bench/line_client
+EXTRA_PROGRAMS = tests/bench/ledger_verify tests/bench/line_client tests/bench/plain_annealer
 tests_bench_ledger_verify_LDADD = $(CORE_LIBS)
 tests_bench_line_client_LDADD = $(CORE_LIBS)
-CLEANFILES += tests/bench/line_client
+tests_bench_plain_annealer_LDADD = $(CORE_LIBS)
+CLEANFILES += tests/bench/plain_annealer tests/bench/line_client
 
 EXTRA_PROGRAMS += tests/bench/constant
 tests_bench_constant_LDADD = $(MICROHTTPD_LIBS)
@@ -36,7 +38,7 @@ EXTRA_PROGRAMS += tests/bench/rules_timer
 tests_bench_rules_timer_LDADD = $(CORE_LIBS)
 CLEANFILES += tests/bench/rules_timer
 
-bench: all tests/bench/constant tests/bench/line_client tests/bench/conflict_timer tests/bench/rules_timer
+bench: all tests/bench/constant tests/bench/line_client tests/bench/conflict_timer tests/bench/rules_timer tests/bench/plain_annealer
 	bash $(top_srcdir)/tests/bench/run
 .PHONY: bench
 
