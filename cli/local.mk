@@ -16,6 +16,8 @@ overpass_SOURCES = \
 	cli/noun_config.c \
 	cli/noun_import.c \
 	cli/noun_ledger.c \
+	cli/noun_calendar_load.c \
+	cli/noun_draft.c \
 	cli/noun_plan.c \
 	cli/noun_record.c \
 	cli/noun_report.c \

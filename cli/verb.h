@@ -98,6 +98,13 @@ int cohort_list_run(struct cli *cli); /* noun_cohort.c */
 int cohort_show_run(struct cli *cli);
 int session_list_run(struct cli *cli);
 int calendar_ics_run(struct cli *cli); /* noun_calendar.c */
+int plan_draft_run(struct cli *cli); /* noun_draft.c */
+int plan_list_run(struct cli *cli);
+int plan_show_run(struct cli *cli);
+int plan_compare_run(struct cli *cli);
+int plan_conflicts_run(struct cli *cli);
+int calendar_load_run(struct cli *cli); /* noun_calendar_load.c */
+int calendar_list_run(struct cli *cli);
 int plan_solve_run(struct cli *cli); /* noun_plan.c */
 int plan_check_run(struct cli *cli);
 int report_list_run(struct cli *cli); /* noun_report.c */

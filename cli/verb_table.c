@@ -58,6 +58,25 @@ static const struct opt cohort_show_opts[] = {
 	{ "from", "DATE", N_("First day of the timetable (default: this week)"), 0 },
 	{ "to", "DATE", N_("Day after its last day"), 0 },
 };
+static const struct opt draft_opts[] = {
+	{ "term", "TERM", N_("The term to plan"), OPT_REQUIRED },
+	{ "cohort", "CODE", N_("Plan this cohort alone; the others stay as they are"), 0 },
+	{ "seconds", "N", N_("Seconds of computing time (default 15); Ctrl-C keeps the best so far"), 0 },
+	{ "seed", "S", N_("The same seed takes the same way (default 1)"), 0 },
+	{ "threads", "N", N_("Searches side by side, the best is kept (default 1)"), 0 },
+	{ "moves", "N", N_("Stop after N moves instead: the same answer on every machine"), 0 },
+	{ "keep", NULL, N_("As few changes of the present timetable as possible"), 0 },
+	{ "name", "TEXT", N_("What the draft is called"), 0 },
+};
+static const struct opt days_opts[] = {
+	{ "from", "DATE", N_("First day of the timetable (default: all)"), 0 },
+	{ "to", "DATE", N_("Day after its last day"), 0 },
+};
+static const struct opt conflicts_opts[] = {
+	{ "cohort", "CODE", N_("Only of this cohort"), 0 },
+	{ "from", "DATE", N_("First day of the timetable (default: this week)"), 0 },
+	{ "to", "DATE", N_("Day after its last day"), 0 },
+};
 static const struct opt session_list_opts[] = {
 	{ "cohort", "CODE", N_("The cohort whose timetable is shown"), OPT_REQUIRED },
 	{ "from", "DATE", N_("First day of the timetable (default: this week)"), 0 },
@@ -176,6 +195,24 @@ const struct verb verb_rows[] = {
 	    "scheduler.1", N_("Read attendance from a CSV file"), OPTS(import_opts)),
 	ROW("calendar", "import", "FILE", 1, 1, student_import_run, VERB_FILE | VERB_PROGRESS,
 	    "registrar.1", N_("Read calendar days from a CSV file"), OPTS(import_opts)),
+	ROW("plan", "draft", "", 0, 0, plan_draft_run, VERB_PROGRESS, "scheduler.1",
+	    N_("Search a timetable for a term and keep it as a draft"), OPTS(draft_opts),
+	    .stands_for = "plan.save"),
+	ROW("plan", "list", "", 0, 0, plan_list_run, 0, "scheduler.1",
+	    N_("The drafts, newest first")),
+	ROW("plan", "show", "DRAFT", 1, 1, plan_show_run, 0, "scheduler.1",
+	    N_("A draft: its meetings, what has no place and why, whom it meets at work"),
+	    OPTS(days_opts)),
+	ROW("plan", "compare", "DRAFT DRAFT", 2, 2, plan_compare_run, /* lint: not for people */
+	    0, "scheduler.1",
+	    N_("Two drafts side by side")),
+	ROW("plan", "conflicts", "", 0, 0, plan_conflicts_run, 0, "scheduler.1",
+	    N_("The conflicts of the timetable, hard and soft, and the ways out"),
+	    OPTS(conflicts_opts)),
+	ROW("calendar", "load", "FILE", 1, 1, calendar_load_run, VERB_FILE, "scheduler.1",
+	    N_("Load a notice about the holidays of a year"), .stands_for = "calendar.load"),
+	ROW("calendar", "list", "", 0, 0, calendar_list_run, 0, "viewer.1",
+	    N_("The versions of the calendars")),
 	ROW("calendar", "ics", "", 0, 0, calendar_ics_run, 0, "scheduler.1",
 	    N_("Print a timetable as iCalendar"), OPTS(ics_opts)),
 	ROW("audit", "show", "", 0, 0, audit_show_run, 0, "auditor.1",
@@ -220,6 +257,7 @@ const struct noun noun_rows[] = {
 	{ "session", "session", N_("Meetings of the timetable") },
 	{ "plan", "plan", N_("Timetables: made, compared, judged") },
 	{ "calendar", "calendar", N_("Days without teaching, and timetables as iCalendar") },
+	{ "shift", "shift", N_("Exceptions from shift patterns") },
 	{ "programme", "programme", N_("What is studied") },
 	{ "course", "course", N_("Courses") },
 	{ "room", "room", N_("Rooms and practical bases") },

@@ -8,4 +8,5 @@ include core/config/local.mk
 include core/db/local.mk
 include core/planner/local.mk
 include core/report/local.mk
+include core/timetable/local.mk
 include core/store/local.mk

@@ -7,4 +7,5 @@ EXTRA_DIST += \
 	docs/operations.md \
 	docs/rest.md \
 	docs/review-desk.md \
-	docs/testing.md
+	docs/testing.md \
+	docs/timetable.md

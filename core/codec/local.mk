@@ -1,4 +1,5 @@
 libcore_a_SOURCES += \
+	core/codec/calendar_file.c core/codec/calendar_file.h \
 	core/codec/checkpoint.c core/codec/checkpoint.h \
 	core/codec/conflicts_file.c core/codec/conflicts_file.h \
 	core/codec/conflicts_names.c core/codec/conflicts_names.h \

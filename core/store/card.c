@@ -132,6 +132,9 @@ static const struct {
 	{ KIND_CAP_ROW, card_caps, true },
 	{ KIND_AUDIT_LINE, card_audit, true },
 	{ KIND_STUDENT_ROUTE, card_route, false },
+	{ KIND_TERM, card_term, false },
+	{ KIND_PLAN_DRAFT, card_plan, false },
+	{ KIND_CONFLICT, card_conflicts, false },
 };
 
 bool store_has_card(enum kind kind)

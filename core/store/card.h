@@ -26,6 +26,9 @@ int card_route(struct card *card, struct error *err);
 int card_subject_student(struct card *card, struct student **student, struct error *err);
 /* The certificates of a person with their types, for who may see them. */
 int card_add_certificates(struct card *card, int64_t person_id, struct error *err);
+int card_term(struct card *card, struct error *err); /* card_plan.c */
+int card_plan(struct card *card, struct error *err);
+int card_conflicts(struct card *card, struct error *err);
 
 /* The record asked for: by id, or by KEY in the text field FIELD. OV_ENOTFOUND
  * also when it is out of the actor's scope. */

@@ -28,6 +28,7 @@ enum {
 struct demo_course {
 	int64_t id, credit_centi;
 	char module[9];
+	bool thesis;
 };
 
 /* What stays in memory of a learner. */
@@ -84,7 +85,8 @@ enum demo_stream {
 	STREAM_MOBILE, STREAM_TYPE, STREAM_STATUS, STREAM_COHORT, STREAM_PATTERN,
 	STREAM_WORK, STREAM_POST, STREAM_SECOND, STREAM_DOC, STREAM_MARK,
 	STREAM_COURSES, STREAM_CERT, STREAM_CERT_LEVEL, STREAM_CERT_DAY, STREAM_ENTRY,
-	STREAM_MEETING, STREAM_ATTEND, STREAM_CLAIM, STREAM_CLAIM_STATE, STREAM_CLAIM_DAY
+	STREAM_MEETING, STREAM_ATTEND, STREAM_CLAIM, STREAM_CLAIM_STATE, STREAM_CLAIM_DAY,
+	STREAM_NEXT_TERM
 };
 
 /* Gives the record its id and keeps a copy until there are many of its kind;
@@ -103,6 +105,7 @@ int demo_studies(struct world *w, struct error *err);   /* enrolments, results, 
 int demo_certificates(struct world *w, struct error *err);
 int demo_timetable(struct world *w, struct error *err); /* rooms, teachers, sessions */
 int demo_claims(struct world *w, struct error *err);    /* through the command handlers */
+int demo_next_term(struct world *w, struct error *err); /* what a planner needs */
 
 /* Registration s belongs to person s, but for the second registrations: one in
  * eleven, each a top-up of an earlier learner. */

@@ -72,6 +72,7 @@ static int courses_load(struct world *w, int programme, struct error *err)
 			break;
 		out->id = place->course_id;
 		out->credit_centi = ((struct course *)course)->credit_centi;
+		out->thesis = ((struct course *)course)->kind == COURSE_THESIS;
 		snprintf(out->module, sizeof out->module, "%s",
 			 ((struct curriculum_module *)module)->code);
 		w->course_count[programme]++;
@@ -169,6 +170,7 @@ static int world_fill(struct world *w, struct error *err)
 {
 	static int (*const parts[])(struct world *, struct error *) = {
 		demo_people, demo_studies, demo_certificates, demo_timetable, demo_claims,
+		demo_next_term,
 	};
 	int rc = reference_load(w, err);
 

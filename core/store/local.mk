@@ -7,6 +7,7 @@ libcore_a_SOURCES += \
 	core/store/card_route.c \
 	core/store/card_lists.c \
 	core/store/card_print.c core/store/card_print.h \
+	core/store/card_plan.c \
 	core/store/card_rule.c \
 	core/store/card_statistics.c \
 	core/store/card_student.c \
@@ -63,6 +64,7 @@ libcore_a_SOURCES += \
 	core/store/commands/ledger.c \
 	core/store/demo_claims.c \
 	core/store/demo_names.c core/store/demo_names.h \
+	core/store/demo_next_term.c \
 	core/store/demo_parts.h \
 	core/store/demo_people.c \
 	core/store/demo_queue.c \
@@ -97,10 +99,12 @@ libcore_a_SOURCES += \
 	core/store/search_range.c core/store/search_internal.h \
 	core/store/search_source.c core/store/search_source.h \
 	core/store/search_work.c core/store/search_work.h \
+	core/store/plan_draft.c core/store/plan_draft.h \
 	core/store/seed_records.c core/store/seed_records.h \
 	core/store/session_conflicts.c core/store/session_conflicts.h \
 	core/store/session_input.c core/store/session_input.h \
 	core/store/session_limits.c \
+	core/store/session_needs.c \
 	core/store/session_members.c core/store/session_members.h \
 	core/store/store.c core/store/store.h \
 	core/store/store_rest.c core/store/store_rest.h \

@@ -35,6 +35,12 @@ int cohort_conflicts(struct tx *tx, int64_t cohort_id, int64_t from, int64_t to,
 int timetable_conflicts(struct tx *tx, int64_t cohort_id, int64_t from, int64_t to,
 			struct bundle *bundle, struct error *err);
 
+/* A NOT_PLACED record for each course of a cohort whose hours are not covered
+ * by meetings of the term that holds day FROM; of one cohort when COHORT_ID is
+ * not 0. Nothing for days without a term. */
+int not_placed(struct tx *tx, int64_t cohort_id, int64_t from, int64_t to, struct bundle *bundle,
+	       struct error *err);
+
 /* Of twins a learner needs one: takes out of the findings about shifts those
  * learners who can come to another meeting of the same lesson, and the findings
  * that nobody is left in. */

@@ -25,23 +25,33 @@ int session_policy(struct session_input *si, struct conflict_policy *policy, str
 	return 0;
 }
 
-/* A year is known when a version of its calendar is in force: a single closed
- * day that somebody entered does not say that the rest is ordinary. */
+/* A year is known when a version of its calendar is in force, or, where days
+ * were imported without one, when it has as many holidays as a notice names: a
+ * single closed day that somebody entered does not say that the rest is
+ * ordinary. A year whose version was revoked is unknown. */
+static const char years_sql[] =
+	"SELECT year FROM calendar_version WHERE state = 'CURRENT' UNION"
+	" SELECT y FROM (SELECT CAST(substr(on_date, 1, 4) AS INTEGER) AS y, count(*) AS n"
+	" FROM calendar_day WHERE kind = 'HOLIDAY' GROUP BY 1) WHERE n >= 7"
+	" AND NOT EXISTS (SELECT 1 FROM calendar_version v WHERE v.year = y) ORDER BY 1";
+
 static int years_load(struct session_input *si, struct error *err)
 {
-	const struct filter in_force[] = { FILTER_INT("state", CALENDAR_CURRENT) };
 	struct conflict_calendar *calendar = &si->input.calendar;
-	struct record_list list;
-	int64_t *years;
+	int64_t *years = NULL;
+	size_t room = 0;
+	struct stmt *stmt;
+	int step;
 
-	if (tx_find_all(si->tx, KIND_CALENDAR_VERSION, in_force, 1, 0, &list, err) < 0)
+	if (db_prepare(si->tx->db, years_sql, &stmt, err) < 0)
 		return err->code;
-	years = arena_array(si->tx->arena, list.count, sizeof *years);
-	for (size_t i = 0; i < list.count; i++)
-		date_insert(years, &calendar->year_count,
-			    ((struct calendar_version *)list.items[i])->year);
+	while ((step = stmt_step(stmt, err)) > 0) {
+		years = session_grow(si->tx->arena, years, calendar->year_count, &room, sizeof *years);
+		years[calendar->year_count++] = stmt_int(stmt, 0);
+	}
+	stmt_reset(stmt);
 	calendar->years = years;
-	return 0;
+	return step < 0 ? err->code : 0;
 }
 
 int session_calendar(struct session_input *si, int64_t from, int64_t to, struct error *err)

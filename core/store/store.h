@@ -92,6 +92,16 @@ struct page {
  *	              and position), graduation_finding*, module_credit*;
  *	              certificate*, certificate_type*; transfer_rule* and course* of
  *	              what is held
+ *	TERM          what a planner works from (core/timetable/term.h): term, room*,
+ *	              teacher*, teacher_away*, shift_pattern*, calendar_day*,
+ *	              calendar_version* in force, plan_need*, plan_crew*, plan_tie*,
+ *	              session* and session_cohort* of the days (default: the term)
+ *	PLAN_DRAFT    plan_draft, term; session_slot* of the days (ids are those of
+ *	              plan_session; conflicts counts learners with a clash),
+ *	              plan_session* without a place, plan_blocker*, plan_clash* and
+ *	              their student*, cohort*, course*
+ *	CONFLICT      conflict* of the timetable of the days; KEY is a cohort's code
+ *	              or "-" for all
  *
  * and what documents are made of (core/model/print.h), each with a print_head,
  * as the cards of claim, cohort and account have one too:

@@ -50,7 +50,7 @@
 #define SESSION_TWIN_FIELDS(F, REC) \
 	F(REC, FT_REF, twin_id, .ref = KIND_SESSION, .label = N_("Twin of"), .help = N_("The first meeting of the same lesson; empty: none"))
 
-/* What a planner found (core/planner/term.h). The store counts conflicts and
+/* What a planner found (core/timetable/term.h). The store counts conflicts and
  * learners itself. */
 #define PLAN_MEETING_ITEM_FIELDS(F, REC) \
 	F(REC, FT_ENUM, state, .flags = REQ, .enums = &plan_session_state_enum, .label = N_("State"), .width = 8) \

@@ -1,0 +1,7 @@
+libcore_a_SOURCES += \
+	core/timetable/term.c core/timetable/term.h \
+	core/timetable/term_explain.c \
+	core/timetable/term_groups.c \
+	core/timetable/term_people.c \
+	core/timetable/term_private.h \
+	core/timetable/term_time.c

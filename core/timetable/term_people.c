@@ -1,0 +1,320 @@
+/* Cohorts, teachers and rooms of a term, and the meetings that stay. */
+#include "core/timetable/term_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int64_t id_of_cohort(const void *record)
+{
+	return ((const struct term_cohort *)record)->id;
+}
+
+int term_cohort(const struct term_problem *term, int64_t cohort_id)
+{
+	size_t low = 0, high = term->cohort_count;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (id_of_cohort(&term->cohorts[mid]) < cohort_id)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < term->cohort_count && term->cohorts[low].id == cohort_id ? (int)low : -1;
+}
+
+int term_teacher(const struct term_problem *term, int64_t teacher_id)
+{
+	size_t low = 0, high = term->teacher_count;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (term->teachers[mid].record->id < teacher_id)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < term->teacher_count && term->teachers[low].record->id == teacher_id ?
+	       (int)low : -1;
+}
+
+int32_t term_room(const struct term_problem *term, int64_t room_id)
+{
+	for (int32_t r = 0; r < term->room_count - 1; r++)
+		if (term->rooms[r]->id == room_id)
+			return r;
+	return PROBLEM_NONE;
+}
+
+/* --- cohorts --- */
+
+static int by_id(const void *a, const void *b)
+{
+	const struct term_cohort *x = a, *y = b;
+
+	return x->id < y->id ? -1 : x->id > y->id;
+}
+
+static void cohorts_build(struct term_problem *term)
+{
+	const struct record_list *needs = bundle_list(term->bundle, &plan_need_fields);
+	const struct record_list *crews = bundle_list(term->bundle, &plan_crew_fields);
+	size_t count = 0;
+
+	term->cohorts = arena_array(&term->arena, needs->count + 1, sizeof *term->cohorts);
+	for (size_t i = 0; i < needs->count; i++)
+		term->cohorts[i].id = ((struct plan_need *)needs->items[i])->cohort_id;
+	if (needs->count)
+		qsort(term->cohorts, needs->count, sizeof *term->cohorts, by_id);
+	for (size_t i = 0; i < needs->count; i++)
+		if (!count || term->cohorts[count - 1].id != term->cohorts[i].id)
+			term->cohorts[count++].id = term->cohorts[i].id;
+	term->cohort_count = count;
+	for (size_t i = 0; i < crews->count; i++) {
+		const struct plan_crew *crew = crews->items[i];
+		int at = crew->course_id == OV_NULL ? term_cohort(term, crew->cohort_id) : -1;
+
+		if (at < 0)
+			continue;
+		term->cohorts[at].home += crew->learners;
+		if (term->cohorts[at].crew_count < CREWS_MAX && crew->pattern_id != OV_NULL)
+			term->cohorts[at].crews[term->cohorts[at].crew_count++] = (struct term_crew){
+				term_phase(term, crew->pattern_id, crew->team_offset), crew->learners };
+	}
+}
+
+/* --- teachers and rooms --- */
+
+static int teacher_order(const void *a, const void *b)
+{
+	const struct term_teacher *x = a, *y = b;
+
+	return x->record->id < y->record->id ? -1 : x->record->id > y->record->id;
+}
+
+static void teachers_build(struct term_problem *term)
+{
+	const struct record_list *list = bundle_list(term->bundle, &teacher_fields);
+	const struct record_list *aways = bundle_list(term->bundle, &teacher_away_fields);
+
+	term->teachers = arena_array(&term->arena, list->count + 1, sizeof *term->teachers);
+	term->teacher_count = list->count;
+	for (size_t i = 0; i < list->count; i++)
+		term->teachers[i].record = list->items[i];
+	if (list->count)
+		qsort(term->teachers, list->count, sizeof *term->teachers, teacher_order);
+	for (size_t i = 0; i < aways->count; i++) {
+		const struct teacher_away *away = aways->items[i];
+		int at = term_teacher(term, away->teacher_id);
+
+		if (at >= 0)
+			term_mark(term, &term->teachers[at].away, (struct conflict_span){
+				conflict_minute(away->on_date, away->start_min),
+				conflict_minute(away->on_date, away->end_min) });
+	}
+}
+
+static void rooms_build(struct term_problem *term)
+{
+	const struct record_list *list = bundle_list(term->bundle, &room_fields);
+
+	term->room_count = (int32_t)list->count + 1;
+	term->rooms = arena_array(&term->arena, list->count + 1, sizeof *term->rooms);
+	term->problem_rooms = arena_array(&term->arena, list->count + 1, sizeof *term->problem_rooms);
+	for (size_t i = 0; i < list->count; i++)
+		term->rooms[i] = list->items[i];
+	term->problem_rooms[list->count].shared = true;
+}
+
+/* --- meetings that stay --- */
+
+/* Needs come in the order of cohort and course. */
+static bool wanted_cohort(const struct term_problem *term, int64_t cohort_id, int64_t course_id)
+{
+	const struct record_list *needs = bundle_list(term->bundle, &plan_need_fields);
+	size_t low = 0, high = needs->count;
+	const struct plan_need *need;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		need = needs->items[mid];
+		if (need->cohort_id < cohort_id ||
+		    (need->cohort_id == cohort_id && need->course_id < course_id))
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	if (low == needs->count)
+		return false;
+	need = needs->items[low];
+	return need->cohort_id == cohort_id && need->course_id == course_id &&
+	       (!term->options.cohort || !strcmp(need->cohort, term->options.cohort));
+}
+
+/* The cohort of a meeting with one; OV_NULL for none or several. */
+static int64_t only_cohort(const struct term_problem *term, int64_t session_id)
+{
+	const struct record_list *list = bundle_list(term->bundle, &session_cohort_fields);
+	int64_t cohort = OV_NULL;
+
+	for (size_t low = 0, high = list->count; low < high;) {
+		size_t mid = low + (high - low) / 2;
+		const struct session_cohort *link = list->items[mid];
+
+		if (link->session_id < session_id) {
+			low = mid + 1;
+			continue;
+		}
+		if (link->session_id > session_id) {
+			high = mid;
+			continue;
+		}
+		cohort = link->cohort_id;
+		if ((mid > 0 && ((struct session_cohort *)list->items[mid - 1])->session_id == session_id) ||
+		    (mid + 1 < list->count &&
+		     ((struct session_cohort *)list->items[mid + 1])->session_id == session_id))
+			return OV_NULL;
+		return cohort;
+	}
+	return cohort;
+}
+
+/* Only an open meeting of one wanted cohort, of the usual length, on the grid,
+ * and no twin, is planned anew. A lock of both time and room fixes it as well. */
+bool term_stays(const struct term_problem *term, const struct session *session)
+{
+	bool open = session->state == SESSION_PLANNED || session->state == SESSION_PUBLISHED ||
+		    session->state == SESSION_MOVED;
+	int64_t cohort;
+
+	if (!open || session->twin_id != OV_NULL || (session->lock_time == 1 && session->lock_room == 1) ||
+	    term_slot_at(term, session->on_date, session->start_min) < 0 ||
+	    session->end_min - session->start_min != term->options.planner->meeting_min ||
+	    session->end_min > term->options.planner->last_min)
+		return true;
+	cohort = only_cohort(term, session->id);
+	return cohort == OV_NULL || !wanted_cohort(term, cohort, session->course_id);
+}
+
+static void room_close(struct term_problem *term, int32_t room, struct conflict_span span)
+{
+	uint8_t *closed = (uint8_t *)term->problem_rooms[room].closed;
+
+	term_mark(term, &closed, span);
+	term->problem_rooms[room].closed = closed;
+}
+
+static void stand(struct term_problem *term, const struct session *session)
+{
+	const struct record_list *links = bundle_list(term->bundle, &session_cohort_fields);
+	struct conflict_span span = { conflict_minute(session->on_date, session->start_min),
+				      conflict_minute(session->on_date, session->end_min) };
+	int32_t room = session->room_id == OV_NULL ? PROBLEM_NONE : term_room(term, session->room_id);
+	int teacher = term_teacher(term, session->teacher_id);
+	size_t low = 0, high = links->count;
+
+	if (room != PROBLEM_NONE)
+		room_close(term, room, span);
+	if (teacher >= 0) {
+		term_mark(term, &term->teachers[teacher].busy, span);
+		term->teachers[teacher].load++;
+	}
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (((struct session_cohort *)links->items[mid])->session_id < session->id)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	for (; low < links->count; low++) {
+		const struct session_cohort *link = links->items[low];
+		int cohort = link->session_id == session->id ? term_cohort(term, link->cohort_id) : -1;
+
+		if (link->session_id != session->id)
+			break;
+		if (cohort >= 0)
+			term_mark(term, &term->cohorts[cohort].busy, span);
+	}
+}
+
+static void standing_build(struct term_problem *term)
+{
+	const struct record_list *sessions = bundle_list(term->bundle, &session_fields);
+
+	term->standing = arena_array(&term->arena, sessions->count + 1, sizeof *term->standing);
+	for (size_t i = 0; i < sessions->count; i++) {
+		const struct session *session = sessions->items[i];
+
+		if (session->state == SESSION_CANCELLED || !term_stays(term, session))
+			continue;
+		stand(term, session);
+		term->standing[term->standing_count++] = session;
+	}
+}
+
+void term_people_build(struct term_problem *term)
+{
+	cohorts_build(term);
+	teachers_build(term);
+	rooms_build(term);
+	standing_build(term);
+}
+
+/* --- which room for whom --- */
+
+static bool room_fits(const struct term_problem *term, const struct plan_need *need,
+		      int64_t learners, const struct room *room)
+{
+	bool practice = need->course_kind == COURSE_PRACTICE;
+	int64_t ratio = practice ? planner_ratio(term->options.planner, room->safety_rank) : OV_NULL;
+
+	return practice == (room->kind == ROOM_BASE) && room->capacity >= learners &&
+	       (ratio == OV_NULL || learners <= ratio);
+}
+
+/* The cohort's own site where it has a room, else the one with most rooms that
+ * fit: a course keeps to one site, and so does its teacher. */
+const char *term_site(const struct term_problem *term, const struct plan_need *need)
+{
+	const char *best = need->site;
+	int most = 0;
+
+	for (int32_t r = 0; r < term->room_count - 1; r++) {
+		const char *site = term->rooms[r]->site;
+		int count = 0;
+
+		for (int32_t k = 0; k < term->room_count - 1; k++)
+			count += !strcmp(term->rooms[k]->site, site) &&
+				 room_fits(term, need, need->learners, term->rooms[k]);
+		if (count && need->site && !strcmp(site, need->site))
+			return need->site;
+		if (count > most) {
+			most = count;
+			best = site;
+		}
+	}
+	return best;
+}
+
+uint16_t term_room_cost(const struct term_problem *term, const struct term_group *group,
+			int32_t room)
+{
+	const struct planner_options *planner = term->options.planner;
+	const struct room *r;
+	int64_t cost;
+
+	if (room == term->room_count - 1)
+		return group->online ? 0 : PROBLEM_FORBIDDEN;
+	r = term->rooms[room];
+	if (group->online || !room_fits(term, group->need, group->learners, r) ||
+	    (group->site && strcmp(group->site, r->site) != 0))
+		return PROBLEM_FORBIDDEN;
+	cost = (r->capacity - group->learners) / 10 * planner->oversize;
+	if (group->need->site && strcmp(group->need->site, r->site) != 0)
+		cost += planner->other_site;
+	return (uint16_t)(cost > 60000 ? 60000 : cost);
+}
