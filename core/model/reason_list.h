@@ -249,7 +249,7 @@ R(REPORT_PERIOD, OV_EUSAGE, N_("The last day is before the first"), N_("Correct 
 R(REPORT_LARGE, OV_EREFUSED, N_("The document is too large to be sent as a whole"), N_("Ask for a shorter period, or print it where the database is"))
 R(REPORT_FONT, OV_ESTORAGE, N_("This machine has no font with Chinese characters"), N_("Install one: apt-get install fonts-noto-cjk"))
 R(REPORT_PDF, OV_ESTORAGE, N_("PDF can't be written here: {library}"), N_("Install libpangocairo-1.0-0, or choose text"))
-R(RECEIPT_STATE, OV_EREFUSED, N_("The claim has not been handed in: there is no receipt for it yet"), N_("Submit the claim first"))
+R(RECEIPT_STATE, OV_ENOTFOUND, N_("The claim has not been handed in: there is no receipt for it yet"), N_("Submit the claim first"))
 R(RECEIPT_OTHER, OV_EREFUSED, N_("The signature is good, but this is no receipt of a claim"), N_("Check it with: overpass ledger verify --checkpoint"))
 R(DECISION_STATE, OV_EREFUSED, N_("The claim is not decided yet (it is {state})"), N_("Wait for the decision, or print the receipt"))
 R(QR_TOO_LONG, OV_EREFUSED, N_("The text is too long for a QR code"), N_("Shorten it"))

@@ -94,6 +94,8 @@ int card_notice(struct card *card, struct error *err)
 	struct stmt *stmt;
 	int step = 0;
 
+	if (card_no_subject(card, KIND_NOTICE_ROW, err) < 0)
+		return err->code;
 	where_init(&where, tx->arena);
 	where_scope(&where, KIND_CREDIT_CLAIM, tx->actor);
 	where_add(&where, "t.state = ?", "t", "NOTICE");
@@ -182,7 +184,7 @@ static int ids_read(struct card *card, const char *more, struct record_list *ids
 	int step = 0;
 
 	ids->count = 0;
-	if (card_key(card) &&
+	if ((card_key(card) || card->request->id > 0) &&
 	    card_subject(card, KIND_COHORT, "code", card_key(card), (void **)&cohort, err) < 0)
 		return err->code;
 	where_init(&where, tx->arena);
@@ -427,7 +429,8 @@ int card_audit(struct card *card, struct error *err)
 	int64_t count = 0;
 	int step, rc = 0;
 
-	if (db_prepare(card->tx->db, audit_sql, &stmt, err) < 0)
+	if (card_no_subject(card, KIND_AUDIT_LINE, err) < 0 ||
+	    db_prepare(card->tx->db, audit_sql, &stmt, err) < 0)
 		return err->code;
 	stmt_bind_int(stmt, 1, card->from * DAY_SECONDS - offset);
 	stmt_bind_int(stmt, 2, card->to * DAY_SECONDS - offset);

@@ -26,6 +26,13 @@ const char *card_key(const struct card *card)
 	return card->request->key && *card->request->key ? card->request->key : NULL;
 }
 
+int card_no_subject(const struct card *card, enum kind kind, struct error *err)
+{
+	if (card->request->id <= 0 && !card_key(card))
+		return 0;
+	return local_not_found(kind, card->request->id, card_key(card), err);
+}
+
 int card_progress(struct card *card, int64_t done, int64_t total, struct error *err)
 {
 	struct store *store = &card->tx->local->store;

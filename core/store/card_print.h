@@ -20,6 +20,8 @@ int card_graduation(struct card *card, struct error *err);
 int card_caps(struct card *card, struct error *err);
 int card_audit(struct card *card, struct error *err);
 
+/* A card about nothing in particular: NOT_FOUND when something is named. */
+int card_no_subject(const struct card *card, enum kind kind, struct error *err);
 /* The key of the request, NULL also for "". */
 const char *card_key(const struct card *card);
 /* Tells the progress; OV_ECANCELLED when it asks to stop. */

@@ -213,6 +213,8 @@ int card_statistics(struct card *card, struct error *err)
 	const size_t count = sizeof figures / sizeof figures[0];
 	struct days days;
 
+	if (card_no_subject(card, KIND_STATISTIC, err) < 0)
+		return err->code;
 	date_format(card->from, days.from);
 	date_format(card->to, days.to);
 	for (size_t i = 0; i < count; i++)

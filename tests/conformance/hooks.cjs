@@ -83,9 +83,15 @@ function key() {
 }
 
 const plurals = { student: 'students', credit_claim: 'claims', cohort: 'cohorts',
-	account: 'accounts', transfer_rule: 'rules', student_route: 'students' };
+	account: 'accounts', transfer_rule: 'rules', student_route: 'students',
+	transcript_row: 'students', receipt_seal: 'claims', roll_mark: 'cohorts',
+	graduation_row: 'cohorts', cap_row: 'cohorts' };
 const numbers = { student: 'student_no', credit_claim: 'claim_no', cohort: 'code',
-	account: 'student_no', transfer_rule: 'rule_code', student_route: 'student_no' };
+	account: 'student_no', transfer_rule: 'rule_code', student_route: 'student_no',
+	transcript_row: 'student_no', receipt_seal: 'claim_no', roll_mark: 'code',
+	graduation_row: 'code', cap_row: 'code' };
+// Cards about nothing in particular: their key is empty.
+const whole = ['notice_row', 'statistic', 'audit_line'];
 
 // An account has the number of its student.
 async function public_number(kind, { role, id }) {
@@ -96,8 +102,21 @@ async function public_number(kind, { role, id }) {
 	return encodeURIComponent(body[numbers[kind]]);
 }
 
+async function whole_card(transaction, base, byKey, status) {
+	const uri = byKey ? `${base}?key=` : `${base}/999999999`;
+
+	if (!byKey && status === '200')
+		return 'it is about nothing that has an id';
+	transaction.who = await role_with(uri, status === '403' ? 403 : byKey ? 200 : 404);
+	transaction.uri = byKey && status === '404' ? `${uri}999999999` : uri;
+	return transaction.who ? null : 'nobody is answered so';
+}
+
 async function card(transaction, kind, status) {
-	const byKey = !transaction.request.uri.match(/\/\d+$/);
+	const byKey = !transaction.request.uri.split('?')[0].match(/\/\d+$/);
+
+	if (whole.includes(kind))
+		return whole_card(transaction, `/v1/cards/${kind}`, byKey, status);
 	const found = await some_record(`/v1/${plurals[kind]}`);
 
 	if (!found)
