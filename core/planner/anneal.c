@@ -15,6 +15,7 @@ enum {
 	FAULTS_ALONE_PPM = 150000, /* of the effort, at most */
 	LATE_PPM = 400000,
 	SAMPLE = 2000,
+	ROOMS_SEARCHED = 64, /* for who is in the way: more take too long */
 	HOT_MOST = 16000 /* 65536 times that is still a number of 32 bits */
 };
 
@@ -289,7 +290,7 @@ static inline void try_rival(struct anneal *a, int32_t e, int32_t cell, int32_t 
 	const int32_t f = find_rival(s, g, cell);
 	int32_t h, hard, room_e, room_f;
 
-	if (f < 0)
+	if (f < 0 || tables_locked(t, f))
 		return;
 	h = t->group_of[f];
 	if (h == g || t->groups[h].profile->cost[from] < 0)
@@ -324,6 +325,39 @@ static void try_chain(struct anneal *a, int32_t e, int32_t cell, int32_t limit)
 	note_best(a);
 }
 
+/* What stands in the way in CELL says which move to try; false: any. */
+static inline bool step_by_clash(struct anneal *a, int32_t e, int32_t cell, int32_t limit,
+				 uint32_t bits)
+{
+	const int32_t clash = *state_clash(&a->now, cell, a->t->group_of[e]);
+
+	if (clash == 0 && (bits & 1) &&
+	    *state_occupant(&a->now, cell, a->now.room[e]) == ROOM_FREE) {
+		try_unit(a, e, cell, a->now.room[e], limit);
+		return true;
+	}
+	if (!a->searched)
+		return false;
+	if (clash == 1 && (bits & 3)) {
+		try_rival(a, e, cell, limit);
+		return true;
+	}
+	if (clash > 0 && clash <= CHAIN_MAX && (bits >> 2 & 15) == 0) {
+		try_chain(a, e, cell, limit);
+		return true;
+	}
+	return false;
+}
+
+/* The room of another event of the group, or PROBLEM_NONE. */
+static inline int32_t sibling_room(const struct anneal *a, const struct group_table *g,
+				   uint32_t bits)
+{
+	const int32_t room = a->now.room[g->first + random_scale(bits, g->count)];
+
+	return room >= 0 && g->rooms->cost[room] >= 0 ? room : PROBLEM_NONE;
+}
+
 static inline void step(struct anneal *a)
 {
 	const struct tables *t = a->t;
@@ -340,24 +374,12 @@ static inline void step(struct anneal *a)
 		return;
 	cell = (x & 0xf0) == 0 && a->now.cell[e] != NO_CELL ? a->now.cell[e] :
 		cell_pick(a, g, e, (uint32_t)y);
-	if (a->directed && a->now.cell[e] != NO_CELL && cell != a->now.cell[e]) {
-		const int32_t clash = *state_clash(&a->now, cell, t->group_of[e]);
-
-		if (clash == 1 && (x & 0x300000)) {
-			try_rival(a, e, cell, limit);
-			return;
-		}
-		if (clash > 0 && clash <= CHAIN_MAX && (x >> 22 & 15) == 0) {
-			try_chain(a, e, cell, limit);
-			return;
-		}
-		if (clash == 0 && (x & 0x100000) &&
-		    *state_occupant(&a->now, cell, a->now.room[e]) == ROOM_FREE) {
-			try_unit(a, e, cell, a->now.room[e], limit);
-			return;
-		}
-	}
-	room = room_pick(a, g, e, (uint32_t)(y >> 32));
+	if (t->unit && a->now.cell[e] != NO_CELL && cell != a->now.cell[e] &&
+	    !tables_locked(t, e) && step_by_clash(a, e, cell, limit, (uint32_t)x >> 20))
+		return;
+	room = (x & 0xc0000000) == 0 ? sibling_room(a, g, (uint32_t)(y >> 32)) : PROBLEM_NONE;
+	if (room < 0 || tables_locked(t, e))
+		room = room_pick(a, g, e, (uint32_t)(y >> 32));
 	if (t->unit && a->now.cell[e] != NO_CELL && !t->problem->rooms[room].shared)
 		try_unit(a, e, cell, room, limit);
 	else
@@ -492,9 +514,7 @@ void anneal_init(struct anneal *a, const struct tables *t, uint64_t seed,
 	state_save(&a->now, a->best);
 	a->best_hard = a->now.hard;
 	a->best_soft = a->now.soft;
-	a->directed = t->unit && !t->locks && t->room_count <= 64;
-	for (int32_t r = 0; r < t->room_count; r++)
-		a->directed = a->directed && !t->problem->rooms[r].shared;
+	a->searched = t->unit && t->room_count <= ROOMS_SEARCHED;
 	set_scale(a);
 }
 

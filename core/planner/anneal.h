@@ -15,7 +15,7 @@ struct anneal {
 	struct state now;
 	struct random random;
 	int64_t iterations, accepted;
-	bool directed; /* moves between cells may be chosen by what stands in the way */
+	bool searched; /* few enough rooms to look who is in the way */
 	int64_t heat;      /* temperature × 65536 */
 	int32_t hard_cost;   /* what a fault costs while cooling */
 	int32_t fault_alone; /* while only faults are looked at */

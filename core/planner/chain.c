@@ -24,7 +24,7 @@ static bool grow(const struct state *s, struct chain *chain, const int32_t cells
 				known = known || chain->event[k] == there[r];
 			if (known)
 				continue;
-			if (chain->count == CHAIN_MAX)
+			if (chain->count == CHAIN_MAX || tables_locked(t, there[r]))
 				return false;
 			chain->event[chain->count] = there[r];
 			chain->room[chain->count] = r;

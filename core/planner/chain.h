@@ -16,7 +16,7 @@ struct chain {
 /* E goes to CELL, its rivals there come back, theirs go with it, and so on; each
  * keeps its room or takes the cheapest free one. True when that was possible and
  * the cost (a fault counts FAULT_COST) grew by no more than LIMIT; else all is as
- * before. For events of one slot, nothing locked, a row of rooms short enough to
+ * before. For events of one slot, E not locked, a row of rooms short enough to
  * look through. */
 bool chain_turn(struct state *s, int32_t e, int32_t cell, int32_t fault_cost, int32_t limit,
 		struct chain *chain);

@@ -84,4 +84,11 @@ static inline const struct problem_event *tables_event(const struct tables *t, i
 	return t->problem->events ? &t->problem->events[event] : NULL;
 }
 
+/* Is it locked in time or room? */
+static inline bool tables_locked(const struct tables *t, int32_t event)
+{
+	return t->locks && (t->problem->events[event].lock_slot >= 0 ||
+			    t->problem->events[event].lock_room >= 0);
+}
+
 #endif
