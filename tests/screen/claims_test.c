@@ -31,6 +31,42 @@ static const char *beginning(const char *text, int cells, struct arena *arena)
 }
 
 /* What the store doesn't know is said, and what stood on the screen stays. */
+/* What is overdue, refused and granted, in the colours of a theme: the same
+ * marks and words as without. */
+static void colours_only_support_the_marks(void **state)
+{
+	struct screen_options options = { .rows = 24, .cols = 80, .language = "en",
+					  .views = &overpass_views, .login = "reviewer1.1",
+					  .theme = "night" };
+	struct screen *screen;
+
+	(void)state;
+	memset(&world, 0, sizeof world);
+	options.source = fake_source(&world);
+	screen = screen_open(&options);
+	screen_keys(screen, "F4");
+	screen_golden(screen, "claims-night-80x24-en");
+	assert_true(screen_shows(screen, "!2]"));
+	assert_true(screen_shows(screen, "02-06 -23d"));
+	screen_close(screen);
+}
+
+static void the_next_claim_is_there_after_a_decision(void **state)
+{
+	struct screen *screen = start();
+
+	(void)state;
+	screen_keys(screen, "F4 n");
+	assert_true(screen_shows(screen, "> C-2026-0000021"));
+	/* The fake queue keeps the claim: the marker stays where it was. */
+	screen_keys(screen, "a Enter");
+	assert_int_equal(world.executed, 1);
+	assert_true(screen_shows(screen, "> C-2026-0000021"));
+	screen_keys(screen, "Enter n");
+	assert_true(screen_shows(screen, "Credit claim"));
+	screen_close(screen);
+}
+
 static void a_what_if_that_is_unknown_changes_nothing(void **state)
 {
 	struct screen *screen = start();
@@ -193,6 +229,8 @@ int main(void)
 		cmocka_unit_test(every_refusal_is_drawn_with_its_next_step),
 		cmocka_unit_test(a_newer_version_is_shown_beside_mine),
 		cmocka_unit_test(a_what_if_that_is_unknown_changes_nothing),
+		cmocka_unit_test(colours_only_support_the_marks),
+		cmocka_unit_test(the_next_claim_is_there_after_a_decision),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

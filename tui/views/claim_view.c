@@ -74,17 +74,16 @@ static void claim_answer(struct view *view, int tag, const struct view_answer *a
 	claim_part_answer(view, tag, answer, &decided);
 }
 
-static bool has_queue(const struct view *view)
-{
-	return view->class == &claim_class;
-}
-
+/* Below its queue, the next claim is the next row. */
 bool claim_has_next(struct app *app, struct view *view)
 {
 	const struct claim_view *self = (const struct claim_view *)view;
+	const struct table *table = view->class->list(view);
 
 	(void)app;
-	return has_queue(view) && self->queue_at + 1 < self->queue_count;
+	if (view->class != &claim_class)
+		return table->selected + 1 < table->count;
+	return self->queue_at + 1 < self->queue_count;
 }
 
 void claim_next(struct app *app, struct view *view)
@@ -92,6 +91,11 @@ void claim_next(struct app *app, struct view *view)
 	struct claim_view *self = (struct claim_view *)view;
 
 	(void)app;
+	if (view->class != &claim_class) {
+		table_move(view->class->list(view), 1);
+		view->class->moved(view);
+		return;
+	}
 	claim_part_ask(&self->part, view, self->queue[++self->queue_at]);
 }
 

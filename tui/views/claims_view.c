@@ -442,8 +442,11 @@ static void claims_answer(struct view *view, int tag, const struct view_answer *
 	bool decided;
 
 	if (claim_part_answer(view, tag, answer, &decided)) {
-		if (decided)
+		if (decided) {
+			/* The next claim moves up to the marker, wherever this one goes. */
 			self->part.mark_count = 0;
+			self->keep_id = 0;
+		}
 	} else if (tag == TAG_QUEUE && answer->ok) {
 		queue_set(self, (int)answer->index + QUEUE_MINE);
 	} else if (tag == TAG_FIND && answer->ok) {
