@@ -44,7 +44,7 @@ static void small_rule(struct small *s, int i)
 	enum rule_kind kind = kinds[below(5)];
 	struct credit_rule *rule = &s->rules[i];
 
-	snprintf(s->names[i], sizeof s->names[i], "R-%03d", i + 1);
+	snprintf(s->names[i], sizeof s->names[i], "R-%03u", (unsigned)(i + 1) % 1000u);
 	*rule = (struct credit_rule){
 		RULE_NULLS, .code = s->names[i], .version = 1, .kind = kind, .active = true,
 		.effective_from = DAY_2015, .source_class = (int)below(2) + CLASS_S3,
