@@ -31,6 +31,10 @@ static const char views[] =
 #define OPEN "('SUBMITTED', 'ACCEPTED', 'VERIFIED', 'FIRST_OK', 'EXPERT', 'SECOND_OK', 'NOTICE'," \
 	"'APPROVED', 'RETURNED', 'APPEALED', 'OBJECTED')"
 #define CAP(bp) "u.min_total_centi * p." bp " / 10000"
+/* HELD again after it had paid: called false in a later claim, whose appeal was
+ * allowed (T27). */
+#define NOT_RETRIED "NOT EXISTS (SELECT 1 FROM step t JOIN claim_line o ON o.claim_id = t.claim_id" \
+	" WHERE t.action = 'claim.allow' AND o.source_kind = b.source_kind AND o.source_ref = b.source_ref)"
 #define OF_STUDENT " FROM booked b JOIN student s ON s.id = b.student_id JOIN curriculum u" \
 	" ON u.id = s.curriculum_id JOIN programme g ON g.id = s.programme_id" \
 	" JOIN cap_profile p ON p.id = g.cap_profile WHERE b.account = 'TRANSFER' "
@@ -89,10 +93,11 @@ static const struct {
 		" x.source_kind AND y.source_ref = x.source_ref WHERE a.state IN " OPEN " AND b.state IN " OPEN },
 	{ "I16", "SELECT b.seq FROM booked b JOIN credit_claim c ON c.id = b.claim_id JOIN certificate x"
 		" ON x.id = b.source_ref WHERE b.source_kind = 'CERTIFICATE' AND c.state = 'POSTED' AND"
-		" (x.state = 'HELD' OR x.expires_on < c.submitted_on)" },
+		" ((x.state = 'HELD' AND " NOT_RETRIED ") OR x.expires_on < c.submitted_on)" },
 	{ "I16 course", "SELECT b.seq FROM booked b JOIN credit_claim c ON c.id = b.claim_id JOIN"
 		" prior_result x ON x.id = b.source_ref WHERE b.source_kind <> 'CERTIFICATE' AND"
-		" c.state = 'POSTED' AND (x.state = 'HELD' OR x.expires_on < c.submitted_on)" },
+		" c.state = 'POSTED' AND ((x.state = 'HELD' AND " NOT_RETRIED ") OR x.expires_on <"
+		" c.submitted_on)" },
 	{ "I17", "SELECT id FROM claim_line WHERE granted_centi > proposed_centi OR granted_centi < 0"
 		" OR proposed_centi < 0 UNION ALL SELECT id FROM credit_claim WHERE granted_centi >"
 		" proposed_centi OR granted_centi < 0" },
