@@ -15,7 +15,7 @@ static int head_read(const struct ini *ini, const struct ini_entry *entry,
 	switch (at) {
 	case 0:
 		return ini_number(entry->value, 1990, 2100, &args->year) ? 0 :
-		       ini_value_error(ini, entry, _("a year from 1990 to 2100"), err);
+		       ini_line_error(ini, entry->line, _("a year from 1990 to 2100 is expected"), err);
 	case 1:
 		args->version = arena_strdup(arena, entry->value);
 		return 0;
@@ -24,7 +24,7 @@ static int head_read(const struct ini *ini, const struct ini_entry *entry,
 		return 0;
 	case 3:
 		return date_parse(entry->value, &args->published_on) ? 0 :
-		       ini_value_error(ini, entry, _("a day like 2026-11-04"), err);
+		       ini_line_error(ini, entry->line, _("a day like 2026-11-04 is expected"), err);
 	default:
 		return ini_key_error(ini, entry, entry->key, known, 4, err);
 	}
@@ -41,7 +41,7 @@ static int day_read(const struct ini *ini, const struct ini_entry *entry,
 		return ini_line_error(ini, entry->line, _("a day like 2026-11-04 is expected before ="), err);
 	item->kind = enum_find(&day_kind_enum, arena_strndup(arena, entry->value, len));
 	if ((item->kind != DAY_HOLIDAY && item->kind != DAY_SWAPPED_WORKDAY) || !*name)
-		return ini_value_error(ini, entry, _("HOLIDAY or SWAPPED_WORKDAY and a name"), err);
+		return ini_line_error(ini, entry->line, _("HOLIDAY or SWAPPED_WORKDAY and a name are expected"), err);
 	item->name = arena_strdup(arena, name);
 	args->days->items[args->days->count++] = item;
 	return 0;

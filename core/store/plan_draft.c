@@ -121,6 +121,9 @@ static int search(struct store *store, const struct plan_request *request,
 	made->events = (int64_t)answer.meetings.count;
 	made->first_ms = watch.first_ms;
 	made->cpu_ms = progress.cpu_ms;
+	/* Who stopped the search wants to keep what it found: that is not stopped. */
+	if (made->stopped)
+		store_set_progress(store, NULL, NULL);
 	rc = save(store, request, bundle, options, &answer, &progress, arena, made, err);
 	solver_free(solver);
 	return rc;

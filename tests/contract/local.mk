@@ -53,6 +53,7 @@ CLI_TESTS = \
 	tests/contract/cli_test.sh \
 	tests/contract/ledger_test.sh \
 	tests/contract/plan_test.sh \
+	tests/contract/timetable_test.sh \
 	tests/contract/rest_h2_test.sh \
 	tests/contract/rest_poor_test.sh \
 	tests/contract/rule_files_test.sh

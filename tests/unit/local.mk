@@ -42,6 +42,7 @@ UNIT_TESTS = \
 	tests/unit/search_real_test \
 	tests/unit/search_test \
 	tests/unit/shift_test \
+	tests/unit/term_test \
 	tests/unit/text_test \
 	tests/unit/transition_test \
 	tests/unit/workday_test \

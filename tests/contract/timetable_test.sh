@@ -1,0 +1,212 @@
+#!/usr/bin/env bash
+# Timetables as scripts see them: drafts made, compared, published as one and
+# taken back as one; conflicts and overrides; calendars that are amended; leave
+# and swaps; series; and what bad input gets.
+set -u
+overpass=${OV_BUILDDIR:?run it through tests/run}/overpass
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+db=$work/world.db
+cases=0
+bad=0
+
+[ -x "$overpass" ] || { echo "1..0 # SKIP overpass is not built"; exit 0; }
+command -v sqlite3 >/dev/null || { echo "1..0 # SKIP sqlite3 is not there"; exit 0; }
+
+result() { # TITLE COMPLAINT
+	cases=$((cases + 1))
+	if [ -n "$2" ]; then
+		bad=$((bad + 1))
+		echo "not ok $cases - $1"
+		printf '%s\n' "$2" | head -n 12 | sed 's/^/# /'
+	else
+		echo "ok $cases - $1"
+	fi
+}
+
+ov() { # ARGUMENTS…: runs it as a scheduler
+	"$overpass" --store "sqlite:$db" --as scheduler.1 --today 2026-11-28 "$@" \
+		>"$work/out" 2>"$work/err" </dev/null
+	status=$?
+}
+
+# says STATUS FILE PATTERN: what is wrong with the last answer, if anything
+says() {
+	[ "$status" = "$1" ] || { echo "exit status $status, not $1"; head -n 3 "$work/err"; }
+	grep -qE -- "$3" "$work/$2" || { echo "std$2 doesn't say: $3"; head -n 5 "$work/$2"; }
+}
+
+number() { grep -o "\"$1\": *-\?[0-9]*" "$work/out" | head -n 1 | tr -dc '0-9-'; }
+sql() { sqlite3 "$db" "$1"; }
+is() { [ "$2" = "$3" ] && result "$1" "" || result "$1" "$3, not $2"; }
+
+"$overpass" --store "sqlite:$db" --no-progress init --demo --students 1000 >/dev/null 2>"$work/err" ||
+	{ echo "Bail out! no demo world"; exit 1; }
+
+# --- a draft ---
+ov --json plan draft --term 2027S --moves 400000 --name first
+result "a draft is made" "$(says 0 out '"state": *"DRAFT"')"
+first=$(number id)
+is "everything has a place" 0 "$(number unplaced)"
+learners=$(number learners) clear=$(number learners_clear)
+result "98 % of the learners have no meeting in a shift or in the rest after one" \
+	"$([ $((clear * 100)) -ge $((learners * 98)) ] || echo "$clear of $learners")"
+is "a draft is not the timetable" 0 "$(sql "SELECT count(*) FROM session WHERE on_date >= '2027-03-01'")"
+ov --json plan draft --term 2027S --moves 400000
+second=$(number id)
+ov plan compare "$first" "$second"
+result "the same seed gives the same draft" "$(says 0 out ' 0 in another room, 0 at another time')"
+ov --json plan draft --term 2027S --moves 400000 --seed 2
+third=$(number id)
+ov plan compare "$first" "$third"
+result "another seed gives another" "$(says 0 out 'meetings alike'; grep -q ' 0 at another time' "$work/out" && echo "the same")"
+ov plan show "$first"
+result "a draft is shown" "$(says 0 out '^2027-0[3-7]-')"
+ov plan discard "$third"
+result "a draft is discarded" "$(says 0 out 'discarded')"
+ov plan publish "$third" --override-reason "it is a try"
+result "what is discarded is not published" "$(says 3 err 'discarded')"
+
+# --- published as one, taken back as one ---
+ov plan publish "$first"
+result "a year without calendar needs an override" "$(says 3 err 'CALENDAR_UNKNOWN')"
+ov plan publish "$first" --override-reason "no notice yet"
+result "published with a reason" "$(says 0 out 'published')"
+is "all of it is there" "$(sql "SELECT count(*) FROM plan_session WHERE plan_id = $first")" \
+	"$(sql "SELECT count(*) FROM session WHERE plan_id = $first AND state = 'PLANNED'")"
+ov --json plan conflicts --from 2027-03-01 --to 2027-07-13
+result "overridden conflicts stay visible, counted apart" "$(says 0 out '"overridden": *[1-9]')"
+is "none is left open" 0 "$(grep -o '"hard": *[0-9][0-9]*' "$work/out" | tail -n 1 | tr -dc 0-9)"
+is "the person is named" "scheduler.1" "$(grep -o '"override_by": *"[^"]*"' "$work/out" | head -n 1 | cut -d'"' -f4)"
+
+# --- locks, and as few changes as possible ---
+locked=$(sql "SELECT min(id) FROM session WHERE plan_id = $first")
+where="SELECT on_date || start_min || ' ' || ifnull(room_id, 0) FROM session WHERE id = $locked"
+before=$(sql "$where")
+ov session lock "$locked" --lock-time --lock-room
+result "a meeting is locked" "$(says 0 out '.')"
+ov --json plan draft --term 2027S --moves 200000 --keep
+is "with --keep nothing need change" 0 "$(number changes)"
+ov --json plan draft --term 2027S --moves 200000 --seed 5
+anew=$(number id)
+result "without it much does" "$([ "$(number changes)" -gt 50 ] || echo "$(number changes) changes")"
+ov plan publish "$anew" --override-reason "no notice yet"
+result "published over the first" "$(says 0 out 'published')"
+is "a locked meeting stays" "$before" "$(sql "$where")"
+ov plan unpublish "$anew" --reason "back to the first"
+result "taken back as one" "$(says 0 out 'taken back')"
+is "every meeting stands where it stood" "" "$(sql "SELECT x.id FROM session x JOIN plan_session p
+	ON p.session_id = x.id AND p.plan_id = $first WHERE x.on_date <> p.on_date
+	OR x.start_min <> p.start_min OR x.room_id IS NOT p.room_id")"
+one=$(sql "SELECT max(session_id) FROM plan_session WHERE plan_id = $first")
+ov session cancel "$one" --reason "teacher ill"
+ov plan unpublish "$first" --reason "all of it"
+result "what was changed since is not overwritten" "$(says 4 err 'changed since')"
+ov plan publish "$second" --override-reason "late"
+result "a draft of before makes its own meetings, and they clash" "$(says 0 out '.' >/dev/null; [ "$status" = 3 ] || [ "$status" = 0 ] || echo "status $status")"
+
+# --- nothing to plan ---
+ov plan draft --term 2015S
+result "a term that is over" "$(says 3 err 'no day of it is left')"
+ov plan draft --term 2027A
+result "a term without enrolments" "$(says 3 err 'no learner is enrolled')"
+ov plan draft --term 2099S
+result "a term that is not there" "$(says 1 err '2099S')"
+ov plan draft
+result "no term" "$(says 2 err 'term')"
+cp "$db" "$work/small.db"
+sqlite3 "$work/small.db" 'PRAGMA foreign_keys = OFF; DELETE FROM room'
+"$overpass" --store "sqlite:$work/small.db" --as scheduler.1 --today 2026-11-28 plan draft --term 2027S \
+	--seconds 1 >"$work/out" 2>"$work/err"
+status=$?
+result "no room at all" "$(says 3 err 'No room')"
+
+# --- a draft is stopped ---
+"$overpass" --store "sqlite:$db" --as scheduler.1 --today 2026-11-28 plan draft --term 2027S --seconds 600 \
+	>"$work/out" 2>"$work/err" &
+search=$!
+# It is searching once it has used a tenth of a second of computing time.
+until [ "$(awk '{ print $14 }' "/proc/$search/stat" 2>/dev/null || echo 99)" -ge 30 ]; do read -rt 0.02 <> <(:); done
+kill -INT "$search"
+wait "$search"
+status=$?
+result "Ctrl-C keeps the best so far" "$(says 130 out 'saved')"
+
+# --- calendars ---
+notice() { # VERSION LINES…: a notice for 2027
+	printf '[calendar]\nyear = 2027\nversion = %s\nsource = notice\n[days]\n' "$1"
+	shift
+	printf '%s\n' "$@"
+}
+notice 2027-1 '2027-01-01 = HOLIDAY 元旦' '2027-04-05 = HOLIDAY 清明节' '2027-05-01 = HOLIDAY 劳动节' \
+	'2027-05-08 = SWAPPED_WORKDAY 劳动节' >"$work/n1.ini"
+ov calendar load "$work/n1.ini"
+result "a notice is loaded" "$(says 0 out '2027-1')"
+result "meetings on days whose type changed are listed" "$(grep -qE '^2027-0(4-05|5-01|5-08).* [0-9][0-9]:[0-9][0-9]' "$work/out" || echo "none is")"
+ov calendar load "$work/n1.ini"
+result "the same version twice" "$(says 3 err 'loaded already')"
+notice 2027-2 '2027-01-01 = HOLIDAY 元旦' '2027-04-05 = HOLIDAY 清明节' '2027-05-01 = HOLIDAY 劳动节' \
+	'2027-05-03 = HOLIDAY 劳动节' >"$work/n2.ini"
+ov calendar load "$work/n2.ini"
+result "it is amended" "$(says 0 out '2027-05-03')"
+result "a day that is ordinary again is told" "$(grep -q '^2027-05-08' "$work/out" || echo "2027-05-08 is not there")"
+is "the earlier version is kept" "4 SUPERSEDED" "$(sql "SELECT count(*) || ' ' || v.state FROM calendar_version v
+	JOIN calendar_version_day d ON d.version_id = v.id WHERE v.version = '2027-1'")"
+ov --json plan conflicts --from 2027-03-01 --to 2027-07-13
+is "the year is known now" 0 "$(number calendar_unknown)"
+notice 2027-3 '2027-05-01 = HOLIDAY 劳动节' '2027-05-01 = SWAPPED_WORKDAY 劳动节' >"$work/n3.ini"
+ov calendar load "$work/n3.ini"
+result "a day both holiday and working" "$(says 5 err '2027-05-01')"
+notice 2027-4 '2028-05-01 = HOLIDAY 劳动节' >"$work/n4.ini"
+ov calendar load "$work/n4.ini"
+result "a day of another year" "$(says 5 err '2028-05-01')"
+notice 2027-5 '2027-02-30 = HOLIDAY 劳动节' >"$work/n5.ini"
+ov calendar load "$work/n5.ini"
+result "a day that does not exist" "$(says 5 err 'n5.ini')"
+notice 2027-6 '2027-05-01 = FEAST 劳动节' >"$work/n6.ini"
+ov calendar load "$work/n6.ini"
+result "an unknown type of day" "$(says 5 err 'HOLIDAY')"
+is "and nothing of them is kept" 2 "$(sql "SELECT count(*) FROM calendar_version WHERE year = 2027")"
+ov calendar revoke 2027-2 --reason "printed wrongly"
+result "a version is revoked" "$(says 0 out 'revoked')"
+
+# --- leave, swaps, overtime ---
+student=$(sql "SELECT student_no FROM student WHERE status = 'ACTIVE' LIMIT 1")
+ov shift except --student "$student" --kind LEAVE --off-on 2027-03-08
+result "leave" "$(says 0 out '2027-03-08')"
+ov shift except --student "$student" --kind LEAVE --off-on 2027-03-08
+result "the same leave again" "$(says 3 err 'taken already')"
+ov shift except --student "$student" --kind SWAP --off-on 2027-03-09
+result "a swap without the other shift" "$(says 3 err 'swap')"
+ov shift except --student "$student" --kind OVERTIME --work-on 2027-03-10 --start-min 20:00 --end-min 08:00
+result "overtime over midnight" "$(says 0 out '20:00')"
+ov shift except --student "$student" --kind OVERTIME --work-on 2027-03-11 --start-min 08:00 --end-min 07:00
+result "a shift of 23 hours" "$(says 3 err 'swap')"
+
+# --- series ---
+cohort=$(sql "SELECT code FROM cohort ORDER BY id DESC LIMIT 1")
+course=$(sql "SELECT code FROM course LIMIT 1")
+repeat=(session repeat --cohort "$cohort" --course "$course" --teacher 1 --join-url https://learn.example/1
+	--start-min 23:00 --end-min 24:30 --override-reason "a test of series")
+ov "${repeat[@]}" --on-date 2027-03-06 --until-on 2027-04-03 --except 2027-03-20
+is "a series has a meeting each week but one" 4 "$(sql "SELECT count(*) FROM session WHERE series_id IS NOT NULL")"
+ov "${repeat[@]}" --on-date 2027-03-06 --until-on 2037-04-03
+result "a series of ten years" "$(says 3 err 'most')"
+ov "${repeat[@]}" --on-date 2027-03-06 --until-on 2027-03-01
+result "a series that ends before it begins" "$(says 3 err 'no day')"
+
+# --- a cohort of 10,000 ---
+sqlite3 "$work/small.db" "ATTACH '$db' AS big; INSERT INTO room SELECT * FROM big.room;
+	UPDATE student SET cohort_id = (SELECT min(cohort_id) FROM enrolment e JOIN term t ON t.id = e.term_id
+	WHERE t.code = '2027S') WHERE status = 'ACTIVE'" 2>"$work/err"
+"$overpass" --store "sqlite:$work/small.db" --as scheduler.1 --today 2026-11-28 --json plan draft --term 2027S \
+	--moves 100000 >"$work/out" 2>"$work/err"
+status=$?
+huge=$(number id)
+result "a cohort larger than every room leaves its lessons out" "$([ "$status" = 0 ] && [ "$(number unplaced)" -gt 0 ] || { echo "status $status"; cat "$work/err"; })"
+"$overpass" --store "sqlite:$work/small.db" --as scheduler.1 plan show "$huge" >"$work/out" 2>"$work/err"
+status=$?
+result "and says why" "$(says 0 out 'no room for')"
+
+echo "1..$cases"
+exit $((bad > 0))
