@@ -126,6 +126,12 @@ static void like_claims_are_decided_at_once(void **state)
 	assert_true(screen_shows(screen, "Done: 2, refused: 0, left: 0"));
 	assert_int_equal(world.executed, 2);
 	screen_keys(screen, "Enter");
+	/* Esc stops after the claim that is under way. */
+	screen_keys(screen, "Home Space Space a");
+	screen_bytes(screen, "\r\033", 2);
+	assert_true(screen_shows(screen, "Done: 1, refused: 0, left: 1"));
+	assert_int_equal(world.executed, 3);
+	screen_keys(screen, "Enter");
 	/* Refused ones say why and aren't tried. */
 	world.refuse = true;
 	screen_keys(screen, "Home Space Space a");
@@ -133,7 +139,7 @@ static void like_claims_are_decided_at_once(void **state)
 	assert_true(screen_shows(screen, "You verified the evidence, so"));
 	screen_keys(screen, "Enter");
 	assert_true(screen_shows(screen, "Done: 0, refused: 2, left: 0"));
-	assert_int_equal(world.executed, 2);
+	assert_int_equal(world.executed, 3);
 	screen_close(screen);
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/rules/workflow.h"
 #include "tui/action.h"
+#include "tui/views/claim_sum.h"
 #include "tui/views/claim_text.h"
 #include "tui/views/command_job.h"
 #include "tui/views/command_view.h"
@@ -13,8 +14,8 @@
 #include "tui/views/evidence_view.h"
 #include "tui/views/views.h"
 
-enum { TAG_STEP = CLAIM_TAG, TAG_BATCH_STEP, TAG_DECIDED, CHANNEL_CARD = CLAIM_CHANNEL, CHANNEL_SEEN,
-       WIDE_FROM_COLS = 150, WISH_ANY = 16 };
+enum { TAG_STEP = CLAIM_TAG, TAG_BATCH_STEP, TAG_RULE, TAG_DECIDED, CHANNEL_CARD = CLAIM_CHANNEL, CHANNEL_SEEN,
+       WIDE_FROM_COLS = 150, WISH_ANY = 16, RULES_MAX = 32 };
 
 /* --- the part --- */
 
@@ -374,6 +375,8 @@ void claim_revoke(struct app *app, struct view *view)
 	one_step(view, EVENT_REVOKE);
 }
 
+static void rule_open_at(struct view *view, size_t at);
+
 bool claim_part_answer(struct view *view, int tag, const struct view_answer *answer,
 		       bool *decided)
 {
@@ -385,6 +388,8 @@ bool claim_part_answer(struct view *view, int tag, const struct view_answer *ans
 	if (answer->ok && tag == TAG_STEP && answer->index < part->step_count &&
 	    claim_part_claim(part))
 		step_open(view, part->steps[answer->index]);
+	if (answer->ok && tag == TAG_RULE)
+		rule_open_at(view, answer->index);
 	if (answer->ok && tag == TAG_BATCH_STEP && answer->index < part->step_count)
 		batch_start(view, part->steps[answer->index]);
 	*decided = answer->ok && tag == TAG_DECIDED;
@@ -443,11 +448,36 @@ void claim_original_seen(struct app *app, struct view *view)
 
 /* --- what it rests on, and whose it is --- */
 
+static void rule_open_at(struct view *view, size_t at)
+{
+	const struct record_list *rules = CARD_LIST(&part_of(view)->card, transfer_rule);
+	struct thing_options options = { .id = 0 };
+
+	if (at >= rules->count)
+		return;
+	options.id = ((const struct transfer_rule *)rules->items[at])->id;
+	options.name = ((const struct transfer_rule *)rules->items[at])->rule_code;
+	app_push(view->app, &rule_class, &options);
+}
+
+static void rules_pick(struct view *view, const struct record_list *rules)
+{
+	const char *items[RULES_MAX];
+	struct pick_options pick = { .title = N_("Which rule?"), .items = items };
+	struct arena arena = ARENA_INIT;
+
+	while (pick.count < rules->count && pick.count < RULES_MAX) {
+		items[pick.count] = rule_title(rules->items[pick.count], &arena);
+		pick.count++;
+	}
+	app_ask(view, TAG_RULE, &pick_class, &pick);
+	arena_release(&arena);
+}
+
 void claim_why(struct app *app, struct view *view)
 {
 	struct claim_part *part = part_of(view);
 	const struct record_list *rules = CARD_LIST(&part->card, transfer_rule);
-	struct thing_options options = { .id = 0 };
 
 	if (!claim_part_claim(part))
 		return;
@@ -456,9 +486,10 @@ void claim_why(struct app *app, struct view *view)
 			_("No rule was used: it is not calculated yet, or none covers the sources"));
 		return;
 	}
-	options.id = ((const struct transfer_rule *)rules->items[0])->id;
-	options.name = ((const struct transfer_rule *)rules->items[0])->rule_code;
-	app_push(app, &rule_class, &options);
+	if (rules->count == 1)
+		rule_open_at(view, 0);
+	else
+		rules_pick(view, rules);
 }
 
 /* Another view of the learner of the claim shown. */
