@@ -67,6 +67,24 @@ static void the_next_claim_is_there_after_a_decision(void **state)
 	screen_close(screen);
 }
 
+/* The claim below is painted only once the marker rests (BUDGETS.md: a row at
+ * most 130 bytes). */
+static void moving_in_the_queue_costs_few_bytes(void **state)
+{
+	struct screen *screen = start();
+	size_t bytes;
+
+	(void)state;
+	screen_keys(screen, "F4");
+	screen_settle_wakes(screen);
+	screen_written(screen);
+	screen_keys(screen, "Down");
+	bytes = screen_written(screen);
+	print_message("# a row in the queue: %zu bytes\n", bytes);
+	assert_true(bytes > 0 && bytes <= 130);
+	screen_close(screen);
+}
+
 static void a_what_if_that_is_unknown_changes_nothing(void **state)
 {
 	struct screen *screen = start();
@@ -236,6 +254,7 @@ int main(void)
 		cmocka_unit_test(a_newer_version_is_shown_beside_mine),
 		cmocka_unit_test(a_what_if_that_is_unknown_changes_nothing),
 		cmocka_unit_test(colours_only_support_the_marks),
+		cmocka_unit_test(moving_in_the_queue_costs_few_bytes),
 		cmocka_unit_test(the_next_claim_is_there_after_a_decision),
 	};
 
