@@ -12,12 +12,17 @@
 enum {
 	UNPLACED_FAULTS = 3,
 	FAULT_ALONE = 200,         /* times a hot move: no soft cost weighs much beside it */
-	FAULTS_ALONE_PPM = 150000, /* of the effort, at most */
-	LATE_PPM = 400000,
+	ROUND_MOVES = 60000,       /* for each event, in a search of several rounds */
+	ROUNDS_MOST = 4,
+	ROUNDS_PPM = 600000,       /* of the effort; the rest is the end */
+	WARM = 5,                  /* times the last temperature, to end from */
 	SAMPLE = 2000,
 	ROOMS_SEARCHED = 64, /* for who is in the way: more take too long */
 	HOT_MOST = 16000 /* 65536 times that is still a number of 32 bits */
 };
+
+#define FAULTS_ALONE_SHARE 0.15 /* of a round, at most */
+#define LATE_SHARE 0.4
 
 /* ---- the best timetable seen ---- */
 
@@ -393,21 +398,53 @@ static void return_to_best(struct anneal *a)
 		note_changed(a, a->t->movable[i]);
 }
 
+/* ---- the schedule ----
+ *
+ * How good an annealing gets depends more on luck than on time once it has had
+ * some tens of thousands of moves for each event. So a long search is several
+ * rounds from nothing, and at the end the best of them is warmed a little and
+ * cooled slowly. A short one is a single round. */
+
+static void plan_rounds(struct anneal *a, int64_t done_ppm)
+{
+	const int64_t events = a->t->movable_count ? a->t->movable_count : 1;
+	const int64_t moves = a->iterations * 1000000 / (done_ppm ? done_ppm : 1);
+	const int64_t rounds = moves / events / ROUND_MOVES;
+
+	a->rounds = rounds < 2 ? 1 : rounds > ROUNDS_MOST ? ROUNDS_MOST : (int32_t)rounds;
+}
+
+static void begin_round(struct anneal *a, int32_t round)
+{
+	a->round = round;
+	if (round < a->rounds) {
+		before_change(a);
+		state_clear(&a->now);
+		start_greedily(&a->now, &a->random);
+		for (int32_t i = 0; i < a->t->movable_count; i++)
+			note_changed(a, a->t->movable[i]);
+		note_best(a);
+	} else {
+		return_to_best(a);
+	}
+	a->faults_alone = a->now.hard > 0;
+}
+
 /* First faults alone are looked at, until there are none. Then everything
  * cools, with faults allowed at a price: the way to a cheaper timetable often
- * leads through one. */
-static void set_heat(struct anneal *a, int64_t done_ppm)
+ * leads through one. SHARE of the round is spent. */
+static void cool(struct anneal *a, double hot, double share)
 {
-	const double share = (double)done_ppm / 1e6;
-
-	if (a->best_hard && done_ppm < FAULTS_ALONE_PPM) {
+	a->faults_alone = a->faults_alone && a->now.hard && share < FAULTS_ALONE_SHARE;
+	if (a->faults_alone) {
 		a->fault_cost = a->fault_alone;
-		a->heat = (int64_t)(a->fault_alone * 0.35 * 65536);
+		a->heat = (int64_t)(a->fault_alone * 65536 * 0.3 *
+				    pow(0.2, share / FAULTS_ALONE_SHARE));
 		return;
 	}
-	a->heat = (int64_t)(a->hot * pow((double)a->cold / a->hot, share));
+	a->heat = (int64_t)(hot * pow(a->cold / hot, share));
 	a->fault_cost = a->hard_cost;
-	if (done_ppm <= LATE_PPM)
+	if (share <= LATE_SHARE)
 		return;
 	/* Who has lost the way by now won't find back: from the best one on, and
 	 * no more detours. */
@@ -415,7 +452,34 @@ static void set_heat(struct anneal *a, int64_t done_ppm)
 	if (a->now.hard > a->best_hard)
 		return_to_best(a);
 	if (a->now.hard)
-		a->fault_cost = (int32_t)(a->fault_cost * (1 + 20 * (share - LATE_PPM / 1e6)));
+		a->fault_cost = (int32_t)(a->fault_cost * (1 + 20 * (share - LATE_SHARE)));
+}
+
+static void set_heat(struct anneal *a, int64_t done_ppm)
+{
+	const int64_t first = a->rounds > 1 ? ROUNDS_PPM : 1000000;
+	const double warm = a->cold * WARM;
+	int64_t round_ppm, from;
+	int32_t round;
+
+	if (!a->rounds && done_ppm >= 5000)
+		plan_rounds(a, done_ppm);
+	if (!a->rounds) {
+		cool(a, a->hot, (double)done_ppm / 1e6);
+		return;
+	}
+	round_ppm = first / a->rounds;
+	round = (int32_t)(done_ppm / round_ppm);
+	from = round * round_ppm;
+	if (done_ppm >= first) {
+		/* What is asked for beyond the promised effort is as the end was. */
+		round_ppm = 1000000 - ROUNDS_PPM;
+		round = a->rounds + (int32_t)((done_ppm - first) / round_ppm);
+		from = first + (round - a->rounds) * round_ppm;
+	}
+	if (round != a->round)
+		begin_round(a, round);
+	cool(a, round < a->rounds ? a->hot : warm, (double)(done_ppm - from) / (double)round_ppm);
 }
 
 void anneal_block(struct anneal *a, int64_t done_ppm)
@@ -516,6 +580,7 @@ void anneal_init(struct anneal *a, const struct tables *t, uint64_t seed,
 	a->best_soft = a->now.soft;
 	a->searched = t->unit && t->room_count <= ROOMS_SEARCHED;
 	set_scale(a);
+	a->faults_alone = a->now.hard > 0;
 }
 
 void anneal_release(struct anneal *a)

@@ -20,6 +20,9 @@ struct anneal {
 	int32_t hard_cost;   /* what a fault costs while cooling */
 	int32_t fault_alone; /* while only faults are looked at */
 	int32_t fault_cost;  /* what it costs at present */
+	bool faults_alone;   /* is that so at present? */
+	int32_t rounds;      /* from nothing; 0 until it is known how quick the machine is */
+	int32_t round;       /* that is under way, from 0 */
 	int32_t hot, cold; /* temperatures × 65536 to begin and end with */
 
 	struct place *best; /* [event]; brought up to date by anneal_best() */

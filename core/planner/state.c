@@ -287,13 +287,20 @@ void state_take(struct state *s, int32_t event)
 	list_unplaced(s, event);
 }
 
-void state_load(struct state *s, const struct place *places)
+void state_clear(struct state *s)
 {
 	const struct tables *t = s->t;
 
 	for (int32_t i = 0; i < t->movable_count; i++)
 		if (s->cell[t->movable[i]] != NO_CELL)
 			state_take(s, t->movable[i]);
+}
+
+void state_load(struct state *s, const struct place *places)
+{
+	const struct tables *t = s->t;
+
+	state_clear(s);
 	for (int32_t i = 0; i < t->movable_count; i++) {
 		const int32_t e = t->movable[i];
 

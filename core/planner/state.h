@@ -28,7 +28,9 @@ struct state {
 /* An empty timetable; locked events are where they must be. */
 void state_init(struct state *s, const struct tables *tables);
 void state_release(struct state *s);
-/* Takes all unlocked events out, then puts them where PLACES say as far as the
+/* Takes all out that isn't locked in time and room. */
+void state_clear(struct state *s);
+/* The same, then puts them where PLACES say as far as the
  * rooms are free and the groups may be there. */
 void state_load(struct state *s, const struct place *places);
 void state_save(const struct state *s, struct place *places);
