@@ -384,9 +384,13 @@ void form_draw(struct form *form, const struct canvas *canvas, bool focus)
 {
 	int rows = canvas->area.rows - 1, label = label_cells(form, canvas->area.cols), row = 0;
 	const struct field *field;
+	int room = rows;
 	size_t at;
 
-	form->top = layout_scroll(form->top, form->focus, form->count, rows > 1 ? rows - 1 : 1);
+	/* A problem takes a row of its own, below its field. */
+	for (at = 0; at < form->count; at++)
+		room -= form->lines[at].problem[0] ? 1 : 0;
+	form->top = layout_scroll(form->top, form->focus, form->count, room > 1 ? room : 1);
 	for (at = form->top; at < form->count && row < rows; at++)
 		row += line_draw(form, at, canvas, row, label, focus);
 	field = form->count ? form->lines[form->focus].field : NULL;

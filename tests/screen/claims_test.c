@@ -85,6 +85,21 @@ static void moving_in_the_queue_costs_few_bytes(void **state)
 	screen_close(screen);
 }
 
+/* The whole form has what was chosen in the dialog, code and text. */
+static void the_form_takes_over_what_was_chosen(void **state)
+{
+	struct screen *screen = start();
+
+	(void)state;
+	screen_keys(screen, "F4 r 2 F4");
+	assert_true(screen_shows(screen, "Reason code    EVIDENCE_UNREADABLE"));
+	assert_true(screen_shows(screen, "A copy can't be read"));
+	screen_keys(screen, "C-s");
+	assert_string_equal(world.last_command, "claim.return");
+	assert_int_equal(world.executed, 1);
+	screen_close(screen);
+}
+
 static void a_what_if_that_is_unknown_changes_nothing(void **state)
 {
 	struct screen *screen = start();
@@ -254,6 +269,7 @@ int main(void)
 		cmocka_unit_test(a_newer_version_is_shown_beside_mine),
 		cmocka_unit_test(a_what_if_that_is_unknown_changes_nothing),
 		cmocka_unit_test(colours_only_support_the_marks),
+		cmocka_unit_test(the_form_takes_over_what_was_chosen),
 		cmocka_unit_test(moving_in_the_queue_costs_few_bytes),
 		cmocka_unit_test(the_next_claim_is_there_after_a_decision),
 	};
