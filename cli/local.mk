@@ -23,6 +23,7 @@ overpass_SOURCES = \
 	cli/noun_report.c \
 	cli/noun_route.c \
 	cli/noun_rules.c \
+	cli/noun_session.c \
 	cli/noun_student.c \
 	cli/output.c cli/output.h \
 	cli/output_card.c \

@@ -57,21 +57,3 @@ int cohort_show_run(struct cli *cli)
 	titled(_("Conflicts"), bundle_list(&card, &conflict_fields), NULL);
 	return 0;
 }
-
-int session_list_run(struct cli *cli)
-{
-	static const char *const columns[] = { "id", "on_date", "start_min", "end_min",
-					       "course_code", "course", "teacher", "room", "mode",
-					       "state", "conflicts", NULL };
-	const char *cohort = args_text(&cli->args, "cohort");
-	struct bundle card;
-	int rc;
-
-	if (!cohort)
-		return usage_error(&cli->err, _("--%s is needed"), "cohort");
-	rc = show_card(cli, KIND_COHORT, 0, cohort, &card);
-	if (rc)
-		return rc;
-	output_list(cli, bundle_list(&card, &session_slot_fields), columns, NULL);
-	return 0;
-}

@@ -105,6 +105,11 @@ int plan_compare_run(struct cli *cli);
 int plan_conflicts_run(struct cli *cli);
 int calendar_load_run(struct cli *cli); /* noun_calendar_load.c */
 int calendar_list_run(struct cli *cli);
+/* noun_session.c. The key "cohort:CODE" of the one option that was given. */
+int session_subject_key(struct cli *cli, const char **word, const char **key);
+int session_places_run(struct cli *cli);
+int session_makeup_run(struct cli *cli);
+int session_load_run(struct cli *cli);
 int plan_solve_run(struct cli *cli); /* noun_plan.c */
 int plan_check_run(struct cli *cli);
 int report_list_run(struct cli *cli); /* noun_report.c */

@@ -78,17 +78,29 @@ static const struct opt conflicts_opts[] = {
 	{ "to", "DATE", N_("Day after its last day"), 0 },
 };
 static const struct opt session_list_opts[] = {
-	{ "cohort", "CODE", N_("The cohort whose timetable is shown"), OPT_REQUIRED },
+	{ "cohort", "CODE", N_("Timetable of a cohort"), 0 },
+	{ "student", "NUMBER", N_("Timetable of a learner: home cohort and courses taken elsewhere"), 0 },
+	{ "teacher", "ID", N_("Timetable of a teacher"), 0 },
+	{ "room", "CODE", N_("Timetable of a room"), 0 },
 	{ "from", "DATE", N_("First day of the timetable (default: this week)"), 0 },
 	{ "to", "DATE", N_("Day after its last day"), 0 },
 };
 static const struct opt ics_opts[] = {
 	{ "cohort", "CODE", N_("Timetable of a cohort"), 0 },
-	{ "student", "NUMBER", N_("Timetable of a learner's home cohort"), 0 },
+	{ "student", "NUMBER", N_("Timetable of a learner: home cohort and courses taken elsewhere"), 0 },
 	{ "teacher", "ID", N_("Timetable of a teacher"), 0 },
 	{ "room", "CODE", N_("Timetable of a room"), 0 },
 	{ "from", "DATE", N_("First day (default: today)"), 0 },
 	{ "to", "DATE", N_("Day after the last day (default: half a year later)"), 0 },
+};
+static const struct opt week_opts[] = {
+	{ "from", "DATE", N_("First day (default: Monday of this week)"), 0 },
+	{ "to", "DATE", N_("Day after the last day"), 0 },
+};
+static const struct opt makeup_opts[] = {
+	{ "student", "NUMBER", N_("The learner who was absent"), OPT_REQUIRED },
+	{ "from", "DATE", N_("First day (default: today)"), 0 },
+	{ "to", "DATE", N_("Day after the last day (default: eight weeks later)"), 0 },
 };
 static const struct opt audit_show_opts[] = {
 	{ "object", "KIND:ID", N_("Only events of this record"), 0 },
@@ -183,7 +195,11 @@ const struct verb verb_rows[] = {
 	ROW("cohort", "show", "CODE", 1, 1, cohort_show_run, 0, "registrar.1",
 	    N_("A cohort: members, timetable, conflicts"), OPTS(cohort_show_opts)),
 	ROW("session", "list", "", 0, 0, session_list_run, 0, "scheduler.1",
-	    N_("The meetings of a cohort"), OPTS(session_list_opts)),
+	    N_("The meetings of a cohort, learner, teacher or room"), OPTS(session_list_opts)),
+	ROW("session", "places", "SESSION", 1, 1, session_places_run, VERB_PROGRESS, "scheduler.1",
+	    N_("Where a meeting could stand: proposals, and each half-hour"), OPTS(week_opts)),
+	ROW("session", "makeup", "SESSION", 1, 1, session_makeup_run, 0, "scheduler.1",
+	    N_("Meetings that a learner who missed this one could come to"), OPTS(makeup_opts)),
 	ROW("plan", "solve", "FILE.ctt", 1, 1, plan_solve_run,
 	    VERB_NO_STORE | VERB_FILE | VERB_PROGRESS, NULL,
 	    N_("Search a timetable for an instance of the ITC-2007 benchmark"),
@@ -215,6 +231,9 @@ const struct verb verb_rows[] = {
 	    N_("The versions of the calendars")),
 	ROW("calendar", "ics", "", 0, 0, calendar_ics_run, 0, "scheduler.1",
 	    N_("Print a timetable as iCalendar"), OPTS(ics_opts)),
+	ROW("session", "load", "rooms|teachers|cohorts", 1, 1, session_load_run, 0,
+	    "scheduler.1", N_("How busy each is in a week, by day and part of the day"),
+	    OPTS(week_opts)),
 	ROW("audit", "show", "", 0, 0, audit_show_run, 0, "auditor.1",
 	    N_("The audit trail, newest first"), OPTS(audit_show_opts)),
 	ROW("audit", "verify", "", 0, 0, audit_verify_run, VERB_ANYBODY | VERB_PROGRESS, NULL,

@@ -36,7 +36,7 @@ static void escape(struct buf *out, const char *text)
 			buf_char(out, '\\');
 		if (*text == '\n')
 			buf_text(out, "\\n");
-		else if (*text != '\r')
+		else if ((unsigned char)*text >= ' ' ? *text != 0x7f : *text == '\t')
 			buf_char(out, *text);
 	}
 }
@@ -51,11 +51,16 @@ void ics_line(struct buf *out, const char *name, const char *value)
 	buf_release(&line);
 }
 
+/* A value that is no TEXT: nothing is escaped, what can't stand in a line is
+ * left out. */
 static void plain(struct buf *out, const char *name, const char *value)
 {
 	struct buf line = BUF_INIT;
 
-	buf_printf(&line, "%s:%s", name, value);
+	buf_printf(&line, "%s:", name);
+	for (; *value; value++)
+		if ((unsigned char)*value > ' ' && *value != 0x7f)
+			buf_char(&line, *value);
 	fold(out, buf_cstr(&line));
 	buf_release(&line);
 }
@@ -104,45 +109,62 @@ static const char *status_of(int64_t state)
 {
 	switch (state) {
 	case SESSION_PLANNED:
+	case SESSION_MOVED:
 		return "TENTATIVE";
 	case SESSION_CANCELLED:
-	case SESSION_MOVED:
 		return "CANCELLED";
 	default:
 		return "CONFIRMED";
 	}
 }
 
-void ics_add(struct buf *out, const struct ics_event *event, int64_t stamp)
+static void place_add(struct buf *out, const struct calendar_event *event)
 {
-	const struct session *session = event->session;
 	struct buf text = BUF_INIT;
+
+	if (event->room) {
+		buf_printf(&text, "%s%s%s", event->room, event->room_name ? " " : "",
+			   event->room_name ? event->room_name : "");
+		ics_line(out, "LOCATION", buf_cstr(&text));
+	} else if (event->join_url) {
+		ics_line(out, "LOCATION", event->join_url);
+	}
+	if (event->join_url)
+		plain(out, "URL", event->join_url);
+	buf_release(&text);
+}
+
+static void times_add(struct buf *out, const struct calendar_event *event)
+{
 	char when[STAMP_TEXT + 4];
 
+	utc_time(event->changed_at, when);
+	plain(out, "DTSTAMP", when);
+	local_time(event->on_date, event->start_min, when);
+	plain(out, "DTSTART;TZID=Asia/Shanghai", when);
+	local_time(event->on_date, event->end_min, when);
+	plain(out, "DTEND;TZID=Asia/Shanghai", when);
+}
+
+void ics_add(struct buf *out, const struct calendar_event *event)
+{
+	struct buf text = BUF_INIT;
+
 	buf_text(out, "BEGIN:VEVENT\r\n");
-	buf_printf(&text, "session-%lld@%s.overpass", (long long)session->id,
+	buf_printf(&text, "session-%lld@%s.overpass", (long long)event->id,
 		   event->branch ? event->branch : "000");
 	plain(out, "UID", buf_cstr(&text));
 	buf_clear(&text);
-	buf_printf(&text, "%lld", (long long)session->rev - 1);
+	buf_printf(&text, "%lld", (long long)event->rev - 1);
 	plain(out, "SEQUENCE", buf_cstr(&text));
-	utc_time(stamp, when);
-	plain(out, "DTSTAMP", when);
-	local_time(session->on_date, session->start_min, when);
-	plain(out, "DTSTART;TZID=Asia/Shanghai", when);
-	local_time(session->on_date, session->end_min, when);
-	plain(out, "DTEND;TZID=Asia/Shanghai", when);
+	times_add(out, event);
 	buf_clear(&text);
-	buf_printf(&text, "%s · %s", event->course, enum_label(&session_mode_enum, session->mode));
+	buf_printf(&text, "%s · %s", event->course ? event->course : "",
+		   enum_label(&session_mode_enum, event->mode));
 	ics_line(out, "SUMMARY", buf_cstr(&text));
-	if (event->room)
-		ics_line(out, "LOCATION", event->room);
-	else if (session->join_url)
-		ics_line(out, "LOCATION", session->join_url);
-	if (session->join_url)
-		plain(out, "URL", session->join_url);
-	plain(out, "CATEGORIES", enum_code(&session_mode_enum, session->mode));
-	plain(out, "STATUS", status_of(session->state));
+	place_add(out, event);
+	plain(out, "CATEGORIES", enum_code(&session_mode_enum, event->mode));
+	plain(out, "STATUS", status_of(event->state));
 	buf_clear(&text);
 	buf_printf(&text, "%s%s%s", event->cohorts ? event->cohorts : "",
 		   event->teacher ? "\n" : "", event->teacher ? event->teacher : "");

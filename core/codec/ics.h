@@ -1,27 +1,24 @@
 /* ics.h: timetables as iCalendar (RFC 5545), as DOMAIN.md 9.3 says it.
  *
  * One VEVENT for each meeting and no recurrence rules, since swapped workdays
- * break them. Times are local, with a VTIMEZONE of the centre's fixed offset.
+ * break them. A meeting that was moved and not yet published again stands where
+ * it now is, as tentative: cancelled it would vanish from the phones that are
+ * to show the change. Control characters, which RFC 5545 forbids, are left out.
+ * Times are local, with a VTIMEZONE of the centre's fixed offset.
  * Lines are folded at 75 octets without splitting a character; lines end in
  * CRLF. Never holds a learner's name. */
 #ifndef OV_CODEC_ICS_H
 #define OV_CODEC_ICS_H
 
 #include "core/base/buf.h"
-#include "core/model/cohort.h"
+#include "core/model/timetable.h"
 
-struct ics_event {
-	const struct session *session;
-	const char *course;  /* name */
-	const char *room;    /* "B2-101 Welding hall", NULL when online */
-	const char *teacher; /* NULL: not shown */
-	const char *cohorts; /* codes */
-	const char *branch;  /* code, for the UID; NULL: 000 */
-};
-
-/* STAMP is when the file is made. */
+/* NAME is shown by calendar programs that subscribe. */
 void ics_begin(struct buf *out, const char *name, int utc_offset);
-void ics_add(struct buf *out, const struct ics_event *event, int64_t stamp);
+/* DTSTAMP is when the meeting changed last, SEQUENCE grows with each change;
+ * both stay as they are when nothing changed, so that an unchanged timetable
+ * gives the same bytes. */
+void ics_add(struct buf *out, const struct calendar_event *event);
 void ics_end(struct buf *out);
 
 /* One content line "NAME:escaped value", folded. */

@@ -140,7 +140,10 @@ extern const struct enum_table match_enum;
 	F(REC, FT_TEXT, cohorts, .max = 200, .pii = P1, .label = N_("Cohorts"), .width = 16) \
 	F(REC, FT_ENUM, mode, .enums = &session_mode_enum, .label = N_("Mode"), .width = 9) \
 	F(REC, FT_ENUM, state, .enums = &session_state_enum, .label = N_("State"), .width = 9) \
-	F(REC, FT_INT, conflicts, .label = N_("Conflicts"), .width = 3)
+	F(REC, FT_INT, conflicts, .label = N_("Conflicts"), .width = 3) \
+	F(REC, FT_INT, room_id, .label = N_("Room")) \
+	F(REC, FT_INT, teacher_id, .label = N_("Teacher")) \
+	F(REC, FT_INT, twin, .label = N_("Lesson"), .help = N_("Meetings that teach the same lesson have the same number"), .width = 5)
 
 /* One conflict of a meeting that is planned or about to be (CONFLICTS.md). */
 #define CONFLICT_FIELDS(F, REC) \

@@ -12,6 +12,7 @@
 #include "core/model/programme.h"
 #include "core/model/rule.h"
 #include "core/model/staff.h"
+#include "core/model/timetable.h"
 
 /* X(enum tail, struct name, permission to read) — stored kinds, in an order in
  * which every reference points backwards or to itself where possible. */
@@ -101,6 +102,7 @@
 	X(ADVICE, advice, PUBLIC) \
 	X(LEDGER_PROOF, ledger_proof, PUBLIC) \
 	X(CHANGE, change, PUBLIC) \
+	TIMETABLE_KINDS(X) \
 	PRINT_KINDS(X)
 
 enum kind {

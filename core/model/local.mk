@@ -20,4 +20,5 @@ libcore_a_SOURCES += \
 	core/model/record_checks.c core/model/record_checks.h \
 	core/model/rule.h \
 	core/model/staff.h \
-	core/model/tables.c
+	core/model/tables.c \
+	core/model/timetable.c core/model/timetable.h

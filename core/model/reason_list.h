@@ -294,6 +294,11 @@ R(SERVER_LISTEN, OV_ESTORAGE, N_("The server can't listen on {address}: {why}"),
 R(SERVER_TLS, OV_EINPUT, N_("The certificate or its key can't be used: {why}"), N_("Check the files named by certificate and key"))
 R(SERVER_NEEDS_TLS, OV_EUSAGE, N_("{address} is not this machine alone: a certificate is needed"), N_("Give certificate and key, listen on 127.0.0.1, or say --behind-proxy"))
 
+/* --- timetables and calendars --- */
+R(TIMETABLE_KEY, OV_EUSAGE, N_("\"{key}\" does not say whose timetable is meant"), N_("Write cohort:CODE, room:CODE, teacher:ID or student:NUMBER; for load: rooms, teachers or cohorts"))
+R(MAKEUP_KEY, OV_EUSAGE, N_("\"{key}\" does not say which learner missed which meeting"), N_("Write SESSION:NUMBER"))
+R(MAKEUP_MEMBER, OV_EREFUSED, N_("The learner was not expected at this meeting"), N_("Choose a meeting of the learner's cohort or course"))
+
 /* --- terminal --- */
 R(TERM_UNKNOWN, OV_EUSAGE, N_("The terminal type \"{term}\" is unknown"), N_("Set TERM, for example to xterm-256color"))
 R(TERM_WEAK, OV_EUSAGE, N_("The terminal type \"{term}\" can't place the cursor"), N_("Set TERM, for example to xterm-256color"))

@@ -4,6 +4,7 @@
 
 #include "core/model/reason.h"
 #include "core/store/card_print.h"
+#include "core/store/card_timetable.h"
 #include "core/store/claim_rows.h"
 
 bool card_may(const struct card *card, enum permission permission)
@@ -82,37 +83,6 @@ int card_add_claims(struct card *card, int64_t student_id, struct error *err)
 	return 0;
 }
 
-/* Columns in the order of session_slot_fields. */
-static const char slot_sql[] =
-	"SELECT x.id, x.rev, x.on_date, x.start_min, x.end_min, k.code, k.name, p.full_name,"
-	" r.code, r.site, (SELECT group_concat(h.code, ' ') FROM session_cohort j"
-	" JOIN cohort h ON h.id = j.cohort_id WHERE j.session_id = x.id), x.mode, x.state, 0"
-	" FROM session_cohort q JOIN session x ON x.id = q.session_id"
-	" JOIN course k ON k.id = x.course_id JOIN teacher t ON t.id = x.teacher_id"
-	" JOIN person p ON p.id = t.person_id LEFT JOIN room r ON r.id = x.room_id"
-	" WHERE q.cohort_id = ? AND x.on_date >= ? AND x.on_date < ?"
-	" ORDER BY x.on_date, x.start_min, x.id";
-
-int card_add_slots(struct card *card, int64_t cohort_id, struct error *err)
-{
-	char from[DATE_TEXT], to[DATE_TEXT];
-	struct stmt *stmt;
-	int step;
-
-	if (cohort_id == OV_NULL)
-		return 0;
-	if (db_prepare(card->tx->db, slot_sql, &stmt, err) < 0)
-		return err->code;
-	stmt_bind_int(stmt, 1, cohort_id);
-	stmt_bind_text(stmt, 2, date_format(card->from, from));
-	stmt_bind_text(stmt, 3, date_format(card->to, to));
-	while ((step = stmt_step(stmt, err)) > 0)
-		bundle_add(card->bundle, &session_slot_fields,
-			   local_row(&session_slot_fields, stmt, 0, card->tx->arena));
-	stmt_reset(stmt);
-	return step < 0 ? err->code : 0;
-}
-
 static const struct {
 	enum kind kind;
 	int (*read)(struct card *card, struct error *err);
@@ -135,6 +105,11 @@ static const struct {
 	{ KIND_TERM, card_term, false },
 	{ KIND_PLAN_DRAFT, card_plan, false },
 	{ KIND_CONFLICT, card_conflicts, false },
+	{ KIND_SESSION_SLOT, card_timetable, true },
+	{ KIND_CALENDAR_EVENT, card_calendar, false },
+	{ KIND_WEEK_LOAD, card_load, false },
+	{ KIND_PLACE_OFFER, card_places, false },
+	{ KIND_MAKEUP_OFFER, card_makeup, false },
 };
 
 bool store_has_card(enum kind kind)

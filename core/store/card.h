@@ -42,8 +42,8 @@ bool card_may(const struct card *card, enum permission permission);
 
 /* Person, with the registration: for STUDENT, CLAIM and ACCOUNT cards. */
 int card_add_learner(struct card *card, struct student *student, struct error *err);
-/* One session_slot for each meeting of a cohort in [from, to). */
-int card_add_slots(struct card *card, int64_t cohort_id, struct error *err);
+/* The special days in [from, to). */
+int card_add_days(struct card *card, struct error *err);
 /* The claims of a learner, newest first. */
 int card_add_claims(struct card *card, int64_t student_id, struct error *err);
 

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "core/store/card_timetable.h"
 #include "core/store/session_conflicts.h"
 
 /* Columns in the order of student_hit_fields. */
@@ -40,7 +41,7 @@ static int members_add(struct card *card, int64_t cohort_id, struct error *err)
 	return step < 0 ? err->code : 0;
 }
 
-static int days_add(struct card *card, struct error *err)
+int card_add_days(struct card *card, struct error *err)
 {
 	const struct filter in_view[] = {
 		{ .field = "on_date", .op = FILTER_GE, .number = card->from },
@@ -138,7 +139,7 @@ int card_cohort(struct card *card, struct error *err)
 	bundle_add(card->bundle, &cohort_fields, cohort);
 	if (card_add(card, KIND_PROGRAMME, cohort->programme_id, err) < 0 ||
 	    term_add(card, err) < 0 || members_add(card, cohort->id, err) < 0 ||
-	    card_add_slots(card, cohort->id, err) < 0 || days_add(card, err) < 0 ||
+	    timetable_slots_add(card, AXIS_COHORT, cohort->id, err) < 0 || card_add_days(card, err) < 0 ||
 	    cohort_conflicts(card->tx, cohort->id, card->from, card->to, card->bundle, err) < 0 ||
 	    all_add(card, KIND_ROOM, err) < 0 || teachers_add(card, err) < 0)
 		return err->code;

@@ -1,4 +1,5 @@
 /* The learner's card, and the credit account. */
+#include "core/store/card_timetable.h"
 #include "core/store/card.h"
 
 #include <stdlib.h>
@@ -93,7 +94,7 @@ int card_student(struct card *card, struct error *err)
 		return err->code;
 	search_recent_add(&card->tx->local->recent,
 			  card->tx->local->store.actor.user_id, student->id);
-	return card_add_slots(card, student->cohort_id, err);
+	return timetable_slots_add(card, AXIS_STUDENT, student->id, err);
 }
 
 static int entry_order(const void *a, const void *b)

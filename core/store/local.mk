@@ -11,6 +11,8 @@ libcore_a_SOURCES += \
 	core/store/card_rule.c \
 	core/store/card_statistics.c \
 	core/store/card_student.c \
+	core/store/card_timetable.c core/store/card_timetable.h \
+	core/store/card_places.c \
 	core/store/chain.c core/store/chain.h \
 	core/store/chain_pool.c core/store/chain_pool.h \
 	core/store/chain_verify.c \

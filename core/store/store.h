@@ -74,7 +74,7 @@ struct page {
  *	STUDENT       student, person, programme, curriculum, cohort, employment,
  *	              shift_pattern, branch; module_credit*; claim_row*;
  *	              certificate*, certificate_type*; session_slot* of the home
- *	              cohort; graduation_finding*
+ *	              cohort and of courses taken elsewhere; graduation_finding*
  *	CREDIT_CLAIM  credit_claim, claim_row, student, person; claim_line*,
  *	              line_source*, evidence*, claim_explanation* (the one in
  *	              force), transfer_rule*, rule_target* and course* they name,
@@ -102,6 +102,16 @@ struct page {
  *	              their student*, cohort*, course*
  *	CONFLICT      conflict* of the timetable of the days; KEY is a cohort's code
  *	              or "-" for all
+ *	SESSION_SLOT  a week seen from cohort:CODE, room:CODE, teacher:ID or
+ *	              student:NUMBER: the subject (with its person's name);
+ *	              session_slot* (with those of the night before that pass
+ *	              midnight), calendar_day*, conflict*
+ *	CALENDAR_EVENT  the same keys: calendar_event* of [from, to)
+ *	WEEK_LOAD     rooms, teachers or cohorts: week_load*, calendar_day*
+ *	PLACE_OFFER   by session id: place_offer* for each half-hour of [from, to),
+ *	              and those in another room that are proposed
+ *	MAKEUP_OFFER  SESSION:NUMBER: where a learner who was absent could come to;
+ *	              makeup_offer* of [from, to), default eight weeks
  *
  * and what documents are made of (core/model/print.h), each with a print_head,
  * as the cards of claim, cohort and account have one too:

@@ -52,6 +52,7 @@ endif
 CLI_TESTS = \
 	tests/contract/cli_test.sh \
 	tests/contract/ledger_test.sh \
+	tests/contract/calendar_test.sh \
 	tests/contract/plan_test.sh \
 	tests/contract/timetable_test.sh \
 	tests/contract/rest_h2_test.sh \

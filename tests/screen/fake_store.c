@@ -185,10 +185,10 @@ static const struct claim_step steps[] = {
 	{ 1771300000, "claim.verify", "verifier.1", "8.00", NULL },
 };
 static const struct session_slot slots[] = {
-	{ 61, 1, MONDAY + 1, 1140, 1240, "ZY-11", "机械制造技术", "陈志远", "A1-201", "北京一工厂", "GC1501", MODE_CLASSROOM, SESSION_PUBLISHED, 0 },
-	{ 62, 1, MONDAY + 3, 1140, 1240, "GB-02", "高等数学", "赵敏", "B1-105", "北京一工厂", "GC1501", MODE_CLASSROOM, SESSION_PUBLISHED, 1 },
-	{ 63, 1, MONDAY + 6, 540, 720, "SJ-01", "焊接实训", "林海", "L2", "株洲工厂", "GC1501", MODE_PRACTICE, SESSION_PLANNED, 0 },
-	{ 64, 1, MONDAY + 6, 1140, 1240, "ZJ-05", "工程制图", "黄伟", NULL, NULL, "GC1501", MODE_ONLINE, SESSION_PUBLISHED, 0 },
+	{ 61, 1, MONDAY + 1, 1140, 1240, "ZY-11", "机械制造技术", "陈志远", "A1-201", "北京一工厂", "GC1501", MODE_CLASSROOM, SESSION_PUBLISHED, 0, 5, 3, OV_NULL },
+	{ 62, 1, MONDAY + 3, 1140, 1240, "GB-02", "高等数学", "赵敏", "B1-105", "北京一工厂", "GC1501", MODE_CLASSROOM, SESSION_PUBLISHED, 1, 6, 4, OV_NULL },
+	{ 63, 1, MONDAY + 6, 540, 720, "SJ-01", "焊接实训", "林海", "L2", "株洲工厂", "GC1501", MODE_PRACTICE, SESSION_PLANNED, 0, 7, 5, OV_NULL },
+	{ 64, 1, MONDAY + 6, 1140, 1240, "ZJ-05", "工程制图", "黄伟", NULL, NULL, "GC1501", MODE_ONLINE, SESSION_PUBLISHED, 0, OV_NULL, 6, OV_NULL },
 };
 static const struct conflict conflicts[] = {
 	{ "SHIFT_CLASH", 1, "GC1501", 62, OV_NULL, 14, 42, "14 of 42 learners work then (team 2)",

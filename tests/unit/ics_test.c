@@ -47,19 +47,18 @@ static void test_fold(void **state)
 
 static void test_event(void **state)
 {
-	struct session session = {
+	const struct calendar_event event = {
 		.id = 7, .rev = 3, .mode = MODE_PRACTICE, .state = SESSION_PUBLISHED,
 		.on_date = date_from_civil(2015, 9, 12), .start_min = 1380, .end_min = 1500,
-		.course_id = 1, .teacher_id = 1, .room_id = OV_NULL,
+		.course = "Welding", .room = "B2-101", .room_name = "Hall", .cohorts = "C-1",
+		.branch = "101", .changed_at = 0,
 	};
-	const struct ics_event event = { .session = &session, .course = "Welding",
-					 .room = "B2-101 Hall", .cohorts = "C-1", .branch = "101" };
 	struct buf out = BUF_INIT;
 	const char *text;
 
 	(void)state;
 	ics_begin(&out, "C-1", 8 * 3600);
-	ics_add(&out, &event, 0);
+	ics_add(&out, &event);
 	ics_end(&out);
 	text = buf_cstr(&out);
 	assert_non_null(strstr(text, "UID:session-7@101.overpass\r\n"));
@@ -76,17 +75,50 @@ static void test_event(void **state)
 
 static void test_cancelled(void **state)
 {
-	struct session session = { .id = 1, .rev = 1, .mode = MODE_ONLINE,
-				   .state = SESSION_CANCELLED, .room_id = OV_NULL,
-				   .end_min = 60, .join_url = "https://example.org/a,b" };
-	const struct ics_event event = { .session = &session, .course = "Maths" };
+	const struct calendar_event event = {
+		.id = 1, .rev = 1, .mode = MODE_ONLINE, .state = SESSION_CANCELLED, .end_min = 60,
+		.course = "Maths", .join_url = "https://example.org/a,b",
+	};
 	struct buf out = BUF_INIT;
 
 	(void)state;
-	ics_add(&out, &event, 0);
+	ics_add(&out, &event);
 	assert_non_null(strstr(buf_cstr(&out), "STATUS:CANCELLED\r\n"));
 	assert_non_null(strstr(buf_cstr(&out), "URL:https://example.org/a,b\r\n"));
 	assert_non_null(strstr(buf_cstr(&out), "LOCATION:https://example.org/a\\,b\r\n"));
+	buf_release(&out);
+}
+
+/* A moved meeting takes place at its new time until it is published again. */
+static void test_moved(void **state)
+{
+	const struct calendar_event event = { .id = 2, .rev = 5, .state = SESSION_MOVED,
+					      .end_min = 60, .course = "Maths" };
+	struct buf out = BUF_INIT;
+
+	(void)state;
+	ics_add(&out, &event);
+	assert_non_null(strstr(buf_cstr(&out), "STATUS:TENTATIVE\r\n"));
+	assert_non_null(strstr(buf_cstr(&out), "SEQUENCE:4\r\n"));
+	buf_release(&out);
+}
+
+/* Nothing that a person typed makes a line of its own, or a control character. */
+static void test_hostile(void **state)
+{
+	const struct calendar_event event = {
+		.id = 3, .rev = 1, .mode = MODE_ONLINE, .end_min = 60,
+		.course = "A\x01\x1b[31m\x7f", .teacher = "X\r\nATTENDEE:mailto:x",
+		.join_url = "https://x/\r\nEND:VCALENDAR",
+	};
+	struct buf out = BUF_INIT;
+
+	(void)state;
+	ics_add(&out, &event);
+	assert_non_null(strstr(buf_cstr(&out), "SUMMARY:A[31m · "));
+	assert_non_null(strstr(buf_cstr(&out), "URL:https://x/END:VCALENDAR\r\n"));
+	assert_null(strstr(buf_cstr(&out), "\r\nATTENDEE"));
+	assert_null(strstr(buf_cstr(&out), "\r\nEND:VCALENDAR"));
 	buf_release(&out);
 }
 
@@ -97,6 +129,8 @@ int main(void)
 		cmocka_unit_test(test_fold),
 		cmocka_unit_test(test_event),
 		cmocka_unit_test(test_cancelled),
+		cmocka_unit_test(test_moved),
+		cmocka_unit_test(test_hostile),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
