@@ -29,10 +29,12 @@ A(FORM_PREV, "form.previous", "BackTab, Up", CTX_FORM, NULL, N_("Go to the field
 /* --- lookup, card --- */
 A(LOOKUP_FIELD, "lookup.field", "Tab, F6", CTX_LOOKUP, N_("list"), N_("From the search field to the list of results and back"), NULL, lookup_field)
 A(LOOKUP_SEARCH, "lookup.search", "/", CTX_LOOKUP, NULL, N_("Start a new search"), NULL, lookup_search)
-A(CARD_SECTION, "card.section", "Tab, F6", CTX_CARD, N_("next list"), N_("Show the next list about the learner; 1 to 5 choose one"), NULL, card_next_section)
+A(CARD_SECTION, "card.section", "Tab, F6", CTX_CARD, N_("next list"), N_("Show the next list about the learner; 1 to 6 choose one"), NULL, card_next_section)
 A(CARD_CREDITS, "card.credits", "c", CTX_CARD, NULL, N_("Show the credits by module"), NULL, card_credits)
 A(CARD_WEEK, "card.week", "s", CTX_CARD, NULL, N_("Show the meetings of the week"), NULL, card_week)
 A(CARD_CLAIM, "card.new-claim", "n", CTX_CARD, N_("new claim"), N_("Start a credit claim for this learner"), NULL, card_new_claim)
+A(LOOKUP_PIN, "lookup.pin", "*", CTX_LOOKUP, NULL, N_("Keep the learner on top of those shown before a key is typed, or no longer"), row_selected, lookup_pin)
+A(CARD_PIN, "card.pin", "*", CTX_CARD, NULL, N_("Keep the learner on top of those shown before a key is typed, or no longer"), NULL, card_pin)
 A(CARD_REVEAL, "card.reveal", "v", CTX_CARD, N_("reveal"), N_("Show document number and phone in clear; asks for a reason and is recorded"), NULL, card_reveal)
 
 /* --- cohorts, week --- */

@@ -507,6 +507,11 @@ struct buf *app_kept_draft(struct app *app)
 	return &app->kept;
 }
 
+struct recent *app_recent(struct app *app)
+{
+	return &app->recent;
+}
+
 const struct actor *app_actor(const struct app *app)
 {
 	return &app->actor;
@@ -523,6 +528,9 @@ void app_set_actor(struct app *app, const struct actor *actor, const char *name)
 		draft_forget(&app->kept);
 		app->undo.name = NULL;
 	}
+	if (app->actor.user_id != actor->user_id || !app->recent.path[0])
+		recent_load(&app->recent, app->options.state_dir, app->options.store_name,
+			    actor->login);
 	app->actor = *actor;
 	snprintf(app->actor_name, sizeof app->actor_name, "%s", name ? name : "");
 	app->dirty = true;

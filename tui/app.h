@@ -50,6 +50,7 @@ struct tui_options {
 };
 
 struct keymap;
+struct recent;
 struct session_info;
 
 struct app *app_new(const struct tui_options *options, struct error *err);
@@ -122,6 +123,8 @@ const struct undo *app_undo(const struct app *app); /* NULL: nothing */
 /* Who is logged in (from the store's answer); user_id 0 when nobody. */
 const struct actor *app_actor(const struct app *app);
 void app_set_actor(struct app *app, const struct actor *actor, const char *name);
+/* Learners this person opened last, and pinned ones. */
+struct recent *app_recent(struct app *app);
 /* What the title bar calls the store. */
 void app_set_where(struct app *app, const char *where);
 

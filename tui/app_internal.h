@@ -4,6 +4,7 @@
 
 #include "tui/action.h"
 #include "tui/app.h"
+#include "tui/recent.h"
 #include "tui/term.h"
 
 enum {
@@ -39,6 +40,7 @@ struct app {
 	enum theme_role said_role;
 	char language[16];
 	struct undo undo;
+	struct recent recent;
 	struct buf kept; /* the draft of the form closed last, or nothing */
 };
 

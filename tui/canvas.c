@@ -77,10 +77,20 @@ struct canvas canvas_sub(const struct canvas *canvas, struct rect area)
 	return sub;
 }
 
+/* Nothing in it needs a closer look: printable ASCII and the Han characters of
+ * the BMP. All else (controls of two bytes, bidi overrides, marks) is checked
+ * by text_sanitise(), which knows every character. */
 static bool plain(const char *text)
 {
-	for (; *text; text++) {
-		if (*text < ' ' || *text == 127)
+	const unsigned char *at = (const unsigned char *)text;
+
+	while (*at) {
+		if (*at >= ' ' && *at < 127)
+			at++;
+		else if (*at >= 0xe4 && *at <= 0xe9 && (at[1] & 0xc0) == 0x80 &&
+			 (at[2] & 0xc0) == 0x80 && (*at > 0xe4 || at[1] >= 0xb8))
+			at += 3; /* U+4E00…U+9FFF */
+		else
 			return false;
 	}
 	return true;

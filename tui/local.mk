@@ -20,6 +20,7 @@ libtui_a_SOURCES = \
 	tui/key.c tui/key.h \
 	tui/language.c tui/language.h \
 	tui/layout.c tui/layout.h \
+	tui/recent.c tui/recent.h \
 	tui/table.c tui/table.h \
 	tui/term.c tui/term.h \
 	tui/theme.c tui/theme.h \
@@ -30,6 +31,8 @@ libtui_a_SOURCES = \
 	tui/views/account_view.c \
 	tui/views/batch_view.c tui/views/batch_view.h \
 	tui/views/card_job.c tui/views/card_job.h \
+	tui/views/card_cells.c tui/views/card_cells.h \
+	tui/views/card_overview.c tui/views/card_overview.h \
 	tui/views/card_view.c \
 	tui/views/choices.c tui/views/choices.h \
 	tui/views/claim_part.c tui/views/claim_part.h \

@@ -59,13 +59,31 @@ static void heading_draw(const struct table *table, const struct canvas *canvas,
 	}
 }
 
+/* Draws the found part of a cell again, in its own role. */
+static void match_draw(const struct canvas *canvas, int at, int col, int cells,
+		       enum text_align align, const struct cell *cell)
+{
+	const char *text = cell->text;
+	size_t from = utf8_prefix(text, cell->match_at);
+	size_t len = utf8_prefix(text + from, cell->match_len);
+	int before = text_width_len(text, from), width = text_width(text);
+	struct canvas part;
+
+	/* A text that is cut, or that isn't shown as it is, stays as it is. */
+	if (!len || width > cells || text_has_control(text) || align != TEXT_LEFT)
+		return;
+	part = canvas_sub(canvas, (struct rect){ at, col + before, 1, cells - before });
+	canvas_put(&part, 0, 0, THEME_MATCH, arena_strndup(canvas_arena(canvas), text + from, len));
+}
+
 static void row_draw(const struct table *table, const struct canvas *canvas, int at, size_t row,
-		     const int *width, bool bar)
+		     const int *width, const struct app *app)
 {
 	struct arena *arena = canvas_arena(canvas);
 	bool selected = row == table->selected && !table->unmarked;
 	char flag = table->flag ? table->flag(table->context, row) : 0;
 	int col = MARKER_CELLS, shown = 0;
+	bool bar = app_cursor_bar(app), few = app_low_bandwidth(app);
 	size_t i;
 
 	if (selected)
@@ -73,7 +91,7 @@ static void row_draw(const struct table *table, const struct canvas *canvas, int
 	if (flag)
 		canvas_put(canvas, at, 1, THEME_WARNING, (char[]){ flag, '\0' });
 	for (i = 0; i < table->column_count; i++) {
-		struct cell cell = { "", THEME_TEXT };
+		struct cell cell = { .text = "", .role = THEME_TEXT };
 
 		if (!width[i])
 			continue;
@@ -83,6 +101,8 @@ static void row_draw(const struct table *table, const struct canvas *canvas, int
 			cell.role = THEME_SELECTION;
 		canvas_fit(canvas, at, col, width[i], cell.role, table->columns[i].align,
 			   cell.text);
+		if (cell.match_len && !few)
+			match_draw(canvas, at, col, width[i], table->columns[i].align, &cell);
 		col += width[i] + GAP;
 	}
 }
@@ -106,7 +126,7 @@ void table_draw(struct table *table, const struct canvas *canvas, const struct a
 	table->top = layout_scroll(table->top, table->selected, table->count, area.rows);
 	for (i = 0; i < area.rows && table->top + (size_t)i < table->count; i++)
 		row_draw(table, canvas, area.row + i, table->top + (size_t)i, width,
-			 app_cursor_bar(app));
+			 app);
 	if (focus && table->count)
 		canvas_cursor(canvas, area.row + (int)(table->selected - table->top), 0);
 }

@@ -20,6 +20,7 @@ struct table_column {
 struct cell {
 	const char *text; /* may be in the arena given */
 	enum theme_role role;
+	size_t match_at, match_len; /* characters to be shown as found; len 0: none */
 };
 
 struct table {

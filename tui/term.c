@@ -80,6 +80,23 @@ static void keys_define(void)
 	define_key("\033[201~", KEY_MAX - 2);
 }
 
+/* Many entries end every attribute with a change of the character set, which
+ * we never leave: three bytes each time, and "all off, bold on" where "bold on"
+ * would do. Only for entries whose sequences are those of ECMA-48. */
+static void attributes_shorten(void)
+{
+	static char off[] = "\033[m";
+	const char *all_off = exit_attribute_mode, *bold = enter_bold_mode;
+
+	if (!all_off || !bold || strcmp(bold, "\033[1m") != 0 || !enter_reverse_mode ||
+	    !enter_underline_mode)
+		return;
+	if (strcmp(all_off, "\033(B\033[m") != 0 && strcmp(all_off, "\033[m\017") != 0)
+		return;
+	exit_attribute_mode = off;
+	set_attributes = NULL;
+}
+
 static void escdelay_set(int wanted)
 {
 	const char *set = getenv("ESCDELAY");
@@ -118,6 +135,7 @@ int term_start(const struct term_options *options, struct error *err)
 	keypad(term.keys, TRUE);
 	nodelay(term.keys, TRUE);
 	keys_define();
+	attributes_shorten();
 	term.paste = knows_paste(type);
 	if (term.paste)
 		send("\033[?2004h");

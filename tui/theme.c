@@ -15,6 +15,7 @@ static const char *const role_names[THEME_ROLES] = {
 	[THEME_DIALOG] = "dialog", [THEME_PROGRESS] = "progress", [THEME_OK] = "ok",
 	[THEME_WARNING] = "warning", [THEME_REFUSED] = "refused",
 	[THEME_WAITING] = "waiting",
+	[THEME_MATCH] = "match",
 };
 
 const char *theme_role_name(enum theme_role role)
@@ -35,6 +36,7 @@ void theme_init(struct theme *theme)
 	for (i = 0; i < sizeof bold / sizeof bold[0]; i++)
 		theme->style[bold[i]].bold = true;
 	theme->style[THEME_FIELD].underline = true;
+	theme->style[THEME_MATCH].underline = true;
 	theme->style[THEME_FIELD_BAD].reverse = true;
 }
 

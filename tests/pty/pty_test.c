@@ -114,9 +114,9 @@ static void finds_and_shows_a_learner(void **state)
 	pty_wait(pty, "Programme");
 	pty_send(pty, "\r");
 	pty_wait(pty, "Learner");
-	pty_wait(pty, "1 Claims");
+	pty_wait(pty, "1 Card");
 	pty_send(pty, "c");
-	pty_wait(pty, "[2 Credits]");
+	pty_wait(pty, "[3 Credits]");
 	pty_send(pty, "\033[21~"); /* F10: back to the lookup */
 	pty_wait(pty, "found");
 	pty_send(pty, "\033[21~");

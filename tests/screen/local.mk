@@ -19,6 +19,7 @@ tests_screen_worker_test_LDADD = $(TUI_TEST_LIBS)
 if HAVE_VTERM
 SCREEN_TESTS = \
 	tests/screen/app_test \
+	tests/screen/comfort_test \
 	tests/screen/claims_test \
 	tests/screen/views_test
 check_PROGRAMS += $(SCREEN_TESTS)
@@ -31,6 +32,7 @@ tests_screen_libscreen_a_SOURCES = \
 tests_screen_libscreen_a_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
 SCREEN_LIBS = tests/screen/libscreen.a $(TUI_TEST_LIBS) $(VTERM_LIBS)
 tests_screen_app_test_LDADD = $(SCREEN_LIBS)
+tests_screen_comfort_test_LDADD = $(SCREEN_LIBS)
 tests_screen_claims_test_LDADD = $(SCREEN_LIBS)
 tests_screen_views_test_LDADD = $(SCREEN_LIBS)
 endif

@@ -1,23 +1,31 @@
-/* The learner's card: who it is, and one of five lists about them. */
+/* The learner's card: all that a desk answers on one screen, and lists of it. */
 #include <stdio.h>
 #include <string.h>
 
 #include "tui/action.h"
+#include "tui/recent.h"
 #include "tui/table.h"
+#include "tui/views/card_cells.h"
+#include "tui/views/card_overview.h"
 #include "tui/views/command_view.h"
 #include "tui/views/dialog_view.h"
 #include "tui/views/student_draw.h"
 #include "tui/views/views.h"
 
-enum section { SECTION_CLAIMS, SECTION_CREDITS, SECTION_WEEK, SECTION_CERTIFICATES,
+enum section { SECTION_ALL, SECTION_CLAIMS, SECTION_CREDITS, SECTION_WEEK, SECTION_CERTIFICATES,
 	       SECTION_GRADUATION, SECTIONS };
-enum { TAG_REVEAL, TAG_CLAIM, TAG_FIELD };
+enum { TAG_REVEAL, TAG_CLAIM, TAG_FIELD, TAG_WORK };
+enum { DAYS_AHEAD = 28 /* of the meetings shown, from Monday on */ };
 
 struct card_view {
 	struct view view;
 	struct card card;
 	struct table table;
 	enum section section;
+	struct overview overview;
+	struct arena notes; /* of the overview */
+	int overview_rows;  /* for which it was made */
+	bool claim_made;    /* just now: the marker goes to it */
 	int64_t id;
 	char name[128];
 	struct arena clear_arena;
@@ -25,74 +33,8 @@ struct card_view {
 };
 
 static const char *const section_names[SECTIONS] = {
-	N_("Claims"), N_("Credits"), N_("Week"), N_("Certificates"), N_("Graduation"),
+	N_("Card"), N_("Claims"), N_("Credits"), N_("Week"), N_("Certificates"), N_("Graduation"),
 };
-
-static const struct table_column claim_columns[] = {
-	{ N_("Claim"), { .min = 14, .want = 14, .keep = 9 }, TEXT_LEFT },
-	{ N_("State"), { .min = 10, .want = 14, .keep = 8 }, TEXT_LEFT },
-	{ N_("Source"), { .min = 10, .want = 16, .grow = 1, .keep = 6 }, TEXT_LEFT },
-	{ N_("Proposed"), { .min = 8, .want = 8, .keep = 5 }, TEXT_RIGHT },
-	{ N_("Granted"), { .min = 7, .want = 8, .keep = 4 }, TEXT_RIGHT },
-	{ N_("Submitted"), { .min = 10, .want = 10, .keep = 3 }, TEXT_LEFT },
-	{ N_("Deadline"), { .min = 10, .want = 10, .keep = 2 }, TEXT_LEFT },
-};
-
-static const struct table_column line_columns[] = {
-	{ "", { .min = 20, .want = 60, .grow = 1 }, TEXT_LEFT },
-};
-
-static void claim_cell(const struct claim_row *claim, size_t column, struct arena *arena,
-		       struct cell *cell)
-{
-	char date[DATE_TEXT];
-
-	switch (column) {
-	case 0: cell->text = claim->claim_no; break;
-	case 1:
-		cell->text = enum_label(&claim_state_enum, claim->state);
-		cell->role = claim->state != OV_NULL &&
-			     claim_state_open((enum claim_state)claim->state) ? THEME_WAITING
-									       : THEME_TEXT;
-		break;
-	case 2: cell->text = claim->source; break;
-	case 3: cell->text = credit_text(claim->proposed_centi, arena); break;
-	case 4: cell->text = credit_text(claim->granted_centi, arena); break;
-	case 5: cell->text = arena_strdup(arena, date_format(claim->submitted_on, date)); break;
-	default: cell->text = arena_strdup(arena, date_format(claim->deadline_on, date));
-	}
-}
-
-static const char *module_line(const struct module_credit *m, struct arena *arena)
-{
-	int64_t have = m->earned_centi == OV_NULL ? 0 : m->earned_centi;
-
-	return arena_printf(arena, _("%s of %s, transferred %s of at most %s"),
-			    credit_text(have, arena), credit_text(m->min_centi, arena),
-			    credit_text(m->transferred_centi, arena),
-			    credit_text(m->transfer_max_centi, arena));
-}
-
-static const char *certificate_line(const struct card_view *self, const struct certificate *c,
-				    struct arena *arena)
-{
-	const struct record_list *types = CARD_LIST(&self->card, certificate_type);
-	const char *name = "";
-	char issued[DATE_TEXT], expires[DATE_TEXT];
-	size_t i;
-
-	for (i = 0; i < types->count; i++) {
-		const struct certificate_type *type = types->items[i];
-
-		if (type->id == c->type_id)
-			name = type->name ? type->name : type->code;
-	}
-	date_format(c->issued_on, issued);
-	date_format(c->expires_on, expires);
-	return arena_printf(arena, "%s  %s  %s  %s%s", name,
-			    enum_label(&cert_state_enum, c->state), issued,
-			    *expires ? _("valid until ") : "", expires);
-}
 
 /* The records of the section shown. */
 static const struct record_list *section_list(const struct card_view *self)
@@ -110,9 +52,12 @@ static void card_cell(const void *context, size_t row, size_t column, struct are
 		      struct cell *cell)
 {
 	const struct card_view *self = context;
-	const void *record = section_list(self)->items[row];
-	const struct graduation_finding *finding = record;
+	const struct graduation_finding *finding;
+	const void *record;
 
+	if (self->section == SECTION_ALL)
+		return; /* drawn over it */
+	record = finding = section_list(self)->items[row];
 	switch (self->section) {
 	case SECTION_CLAIMS:
 		claim_cell(record, column, arena, cell);
@@ -124,7 +69,7 @@ static void card_cell(const void *context, size_t row, size_t column, struct are
 		cell->text = slot_text(record, arena);
 		break;
 	case SECTION_CERTIFICATES:
-		cell->text = certificate_line(self, record, arena);
+		cell->text = certificate_line(&self->card, record, arena);
 		break;
 	default:
 		cell->text = finding->message ? finding->message : finding->code;
@@ -134,8 +79,11 @@ static void card_cell(const void *context, size_t row, size_t column, struct are
 static char card_flag(const void *context, size_t row)
 {
 	const struct card_view *self = context;
-	const void *record = section_list(self)->items[row];
+	const void *record;
 
+	if (self->section == SECTION_ALL)
+		return self->overview.row[row].flag;
+	record = section_list(self)->items[row];
 	if (self->section == SECTION_CLAIMS)
 		return ((const struct claim_row *)record)->overdue == 1 ? '!' : 0;
 	if (self->section == SECTION_WEEK)
@@ -143,36 +91,74 @@ static char card_flag(const void *context, size_t row)
 	return 0;
 }
 
+/* Rows of the section shown. */
+static size_t section_count(const struct card_view *self)
+{
+	return self->section == SECTION_ALL ? self->overview.count : section_list(self)->count;
+}
+
+/* Made anew when the answer comes and when the screen has another height. */
+static void overview_update(struct card_view *self, int rows)
+{
+	self->overview_rows = rows;
+	arena_release(&self->notes);
+	overview_make(&self->overview, &self->card, clock_today(app_clock(self->view.app)), rows,
+		      &self->notes);
+	if (self->section == SECTION_ALL)
+		table_set_count(&self->table, self->overview.count);
+}
+
 static void section_set(struct card_view *self, enum section section)
 {
 	self->section = section;
 	self->table.columns = section == SECTION_CLAIMS ? claim_columns : line_columns;
-	self->table.column_count = section == SECTION_CLAIMS
-					   ? sizeof claim_columns / sizeof claim_columns[0] : 1;
+	self->table.column_count = section == SECTION_CLAIMS ? CLAIM_COLUMNS : 1;
 	self->table.selected = self->table.top = 0;
-	table_set_count(&self->table, section_list(self)->count);
+	table_set_count(&self->table, section_count(self));
 }
 
 /* --- the answer --- */
+
+/* The marker begins on the claim under way, if there is one: Enter opens it. */
+static void claim_mark(struct card_view *self)
+{
+	size_t i;
+
+	for (i = 0; self->section == SECTION_ALL && i < self->overview.count; i++) {
+		if (self->overview.row[i].kind == OVERVIEW_CLAIM && self->overview.row[i].record) {
+			table_select(&self->table, i);
+			return;
+		}
+	}
+}
 
 static void card_done(struct job *job, struct view *view)
 {
 	struct card_view *self = (struct card_view *)view;
 	const struct person *person;
+	bool first = !self->card.id || self->claim_made;
 
 	card_take(&self->card, job);
 	person = self->card.id ? CARD_FIRST(&self->card, person) : NULL;
 	if (person && person->full_name)
 		snprintf(self->name, sizeof self->name, "%.120s", person->full_name);
-	table_set_count(&self->table, section_list(self)->count);
+	overview_update(self, self->overview_rows);
+	table_set_count(&self->table, section_count(self));
+	if (first)
+		claim_mark(self);
+	self->claim_made = false;
 }
 
 static void card_resume(struct view *view)
 {
 	struct card_view *self = (struct card_view *)view;
-	struct card_request request = { .kind = KIND_STUDENT, .id = self->id, .from = OV_NULL,
-					.to = OV_NULL };
-	struct job *job = card_job(&request);
+	int64_t today = clock_today(app_clock(view->app));
+	struct card_request request = { .kind = KIND_STUDENT, .id = self->id };
+	struct job *job;
+
+	request.from = today - date_weekday(today) + 1;
+	request.to = request.from + DAYS_AHEAD;
+	job = card_job(&request);
 
 	job->channel = 1;
 	job->done = card_done;
@@ -188,7 +174,7 @@ static void card_open(struct view *view, const void *arg)
 	snprintf(self->name, sizeof self->name, "%.120s", options->name ? options->name : "");
 	bundle_init(&self->card.bundle, &self->card.arena);
 	self->table = (struct table){ .cell = card_cell, .flag = card_flag, .context = self };
-	section_set(self, SECTION_CLAIMS);
+	section_set(self, SECTION_ALL);
 }
 
 static void card_mask(struct view *view)
@@ -211,6 +197,7 @@ static void card_mask(struct view *view)
 static void card_close(struct view *view)
 {
 	card_mask(view);
+	arena_release(&((struct card_view *)view)->notes);
 	card_release(&((struct card_view *)view)->card);
 }
 
@@ -250,25 +237,58 @@ static void modules_draw(struct card_view *self, const struct canvas *canvas)
 	}
 }
 
+/* All of it: the rows are drawn over the table's, which keep marker and scroll. */
+static void all_draw(struct card_view *self, const struct canvas *canvas)
+{
+	int64_t today = clock_today(app_clock(self->view.app));
+	int row;
+
+	if (canvas->area.rows != self->overview_rows)
+		overview_update(self, canvas->area.rows);
+	table_draw(&self->table, canvas, self->view.app, false, true);
+	for (row = 0; row < canvas->area.rows; row++) {
+		size_t at = self->table.top + (size_t)row;
+		struct canvas part = canvas_sub(canvas, (struct rect){ row, 2, 1,
+								       canvas->area.cols - 2 });
+
+		if (at < self->overview.count)
+			overview_draw(&self->overview, at, &self->card, &self->clear, today, &part);
+	}
+	if (self->card.error.code)
+		canvas_put(canvas, 0, 1, THEME_REFUSED, self->card.error.message);
+}
+
+static void list_draw(struct card_view *self, const struct canvas *canvas)
+{
+	bool claims = self->section == SECTION_CLAIMS;
+
+	if (self->section == SECTION_CREDITS)
+		modules_draw(self, canvas);
+	else
+		table_draw(&self->table, canvas, self->view.app, claims, true);
+	if (!self->table.count && self->card.id) {
+		canvas_put(canvas, claims ? 1 : 0, 2, THEME_MUTED, _("Nothing here"));
+		canvas_cursor(canvas, 0, 0);
+	}
+}
+
 static void card_draw(struct view *view, const struct canvas *canvas)
 {
 	struct card_view *self = (struct card_view *)view;
 	struct rect area = canvas_area(canvas);
-	struct canvas part = canvas_sub(canvas, rect_take_top(&area, STUDENT_SUMMARY_ROWS));
-	bool claims = self->section == SECTION_CLAIMS;
+	int summary = self->section == SECTION_ALL ? 0 : STUDENT_SUMMARY_ROWS;
+	struct canvas part = canvas_sub(canvas, rect_take_top(&area, summary));
 
-	student_summary_draw(&self->card, &self->clear, clock_today(app_clock(view->app)), &part);
+	if (summary)
+		student_summary_draw(&self->card, &self->clear, clock_today(app_clock(view->app)),
+				     &part);
 	part = canvas_sub(canvas, rect_take_top(&area, 1));
 	tabs_draw(self, &part);
 	part = canvas_sub(canvas, area);
-	if (self->section == SECTION_CREDITS)
-		modules_draw(self, &part);
+	if (self->section == SECTION_ALL)
+		all_draw(self, &part);
 	else
-		table_draw(&self->table, &part, view->app, claims, true);
-	if (!self->table.count && self->card.id) {
-		canvas_put(&part, claims ? 1 : 0, 2, THEME_MUTED, _("Nothing here"));
-		canvas_cursor(&part, 0, 0);
-	}
+		list_draw(self, &part);
 }
 
 static const char *card_status(struct view *view, struct arena *arena)
@@ -300,6 +320,13 @@ void card_credits(struct app *app, struct view *view)
 	section_set((struct card_view *)view, SECTION_CREDITS);
 }
 
+void card_pin(struct app *app, struct view *view)
+{
+	app_say(app, THEME_OK, recent_pin(app_recent(app), ((struct card_view *)view)->id)
+				       ? _("Kept on top of the list before a key is typed")
+				       : _("No longer kept on top"));
+}
+
 void account_show(struct app *app, struct view *view)
 {
 	struct card_view *self = (struct card_view *)view;
@@ -322,17 +349,87 @@ void card_week(struct app *app, struct view *view)
 	section_set((struct card_view *)view, SECTION_WEEK);
 }
 
+static void claim_show(struct card_view *self, const struct claim_row *claim)
+{
+	struct thing_options options = { .id = claim->id, .name = claim->claim_no };
+
+	app_push(self->view.app, &claim_class, &options);
+}
+
+static void cohort_show(struct card_view *self)
+{
+	const struct cohort *cohort = CARD_FIRST(&self->card, cohort);
+	struct thing_options options = { .id = cohort ? cohort->id : 0,
+					 .name = cohort ? cohort->code : NULL };
+
+	if (cohort)
+		app_push(self->view.app, &week_class, &options);
+}
+
+static void work_show(struct card_view *self)
+{
+	const struct person *person = CARD_FIRST(&self->card, person);
+	struct command_options options = { .target = person ? person->id : 0,
+					   .rev = person ? person->rev : OV_NULL,
+					   .about = self->name };
+
+	if (person)
+		command_open(&self->view, TAG_WORK, "person.employ", &options);
+}
+
+/* A note stands for the claim or the certificates it speaks of, else for the
+ * account of the learner's time here. */
+static void note_show(struct card_view *self, const struct overview_row *row)
+{
+	if (row->claim)
+		claim_show(self, row->record);
+	else if (row->record)
+		section_set(self, SECTION_CERTIFICATES);
+	else if (route_may(self->view.app, &self->view))
+		route_show(self->view.app, &self->view);
+}
+
+/* Opens what row AT of the overview stands for. */
+static void overview_open(struct card_view *self, size_t at)
+{
+	const struct overview_row *row = &self->overview.row[at];
+	struct app *app = self->view.app;
+
+	switch (row->kind) {
+	case OVERVIEW_PERSON: card_reveal(app, &self->view); break;
+	case OVERVIEW_STUDY:
+		if (route_may(app, &self->view))
+			route_show(app, &self->view);
+		break;
+	case OVERVIEW_TOTAL:
+		if (ledger_may(app, &self->view))
+			account_show(app, &self->view);
+		break;
+	case OVERVIEW_MODULE: section_set(self, SECTION_CREDITS); break;
+	case OVERVIEW_GRADUATION: section_set(self, SECTION_GRADUATION); break;
+	case OVERVIEW_CERT: section_set(self, SECTION_CERTIFICATES); break;
+	case OVERVIEW_CLAIM:
+		if (row->record)
+			claim_show(self, row->record);
+		else
+			section_set(self, SECTION_CLAIMS);
+		break;
+	case OVERVIEW_COHORT: case OVERVIEW_SLOT: cohort_show(self); break;
+	case OVERVIEW_WORK: work_show(self); break;
+	case OVERVIEW_SHIFT: section_set(self, SECTION_WEEK); break;
+	case OVERVIEW_NOTE: note_show(self, row); break;
+	}
+}
+
 static void card_enter(struct view *view)
 {
 	struct card_view *self = (struct card_view *)view;
 	const struct record_list *list = section_list(self);
-	struct thing_options options = { .id = 0 };
 
-	if (self->section != SECTION_CLAIMS || self->table.selected >= list->count)
-		return;
-	options.id = ((const struct claim_row *)list->items[self->table.selected])->id;
-	options.name = ((const struct claim_row *)list->items[self->table.selected])->claim_no;
-	app_push(view->app, &claim_class, &options);
+	if (self->section == SECTION_ALL && self->table.selected < self->overview.count)
+		overview_open(self, self->table.selected);
+	else if (self->section == SECTION_CLAIMS && self->table.selected < list->count)
+		claim_show(self, list->items[self->table.selected]);
 }
 
 static struct table *card_list(struct view *view)
@@ -423,6 +520,10 @@ static void card_answer(struct view *view, int tag, const struct view_answer *an
 
 	if (!answer->ok)
 		return;
+	if (tag == TAG_CLAIM) {
+		self->claim_made = true;
+		card_resume(view);
+	}
 	if (tag == TAG_REVEAL && answer->outcome)
 		reveal_take(self, answer->outcome);
 	else if (tag == TAG_FIELD && answer->index < REVEALABLE && self->card.id)

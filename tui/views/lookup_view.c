@@ -4,12 +4,19 @@
 #include "core/store/store.h"
 #include "tui/action.h"
 #include "tui/edit.h"
+#include "tui/recent.h"
 #include "tui/table.h"
 #include "tui/views/command_view.h"
 #include "tui/views/student_draw.h"
 #include "tui/views/views.h"
 
-enum { CHANNEL_SEARCH = 1, CHANNEL_CARD, HITS_MAX = 100, CARD_DELAY_MS = 100, SLOW_DELAY_MS = 250 };
+enum {
+	CHANNEL_SEARCH = 1, CHANNEL_CARD,
+	HITS_MAX = 100,
+	CARD_DELAY_MS = 100,
+	LETTER_DELAY_MS = 80, /* one letter finds a tenth of all: the second is near */
+	SLOW_DELAY_MS = 250
+};
 
 struct lookup_view {
 	struct view view;
@@ -18,6 +25,7 @@ struct lookup_view {
 	struct arena arena;
 	struct page hits;
 	bool searched, search_waits;
+	bool recents; /* the hits are those opened last: nothing was typed */
 	struct error error;
 	struct table table;
 	struct card card;
@@ -44,14 +52,32 @@ static const struct student_hit *hit_at(const struct lookup_view *self, size_t r
 	return row < self->hits.count ? self->hits.records[row] : NULL;
 }
 
+static void match_mark(const struct student_hit *hit, struct cell *cell)
+{
+	if (hit->match_at == OV_NULL || hit->match_len == OV_NULL || hit->match_at < 0 ||
+	    hit->match_len < 1)
+		return;
+	cell->match_at = (size_t)hit->match_at;
+	cell->match_len = (size_t)hit->match_len;
+}
+
 static void lookup_cell(const void *context, size_t row, size_t column, struct arena *arena,
 			struct cell *cell)
 {
 	const struct student_hit *hit = hit_at(context, row);
 
 	switch (column) {
-	case COL_NO: cell->text = hit->student_no; break;
-	case COL_NAME: cell->text = hit->full_name; break;
+	case COL_NO:
+		cell->text = hit->student_no;
+		if (hit->matched == MATCH_NUMBER || hit->matched == MATCH_NUMBER_TAIL)
+			match_mark(hit, cell);
+		break;
+	case COL_NAME:
+		cell->text = hit->full_name;
+		if (hit->matched == MATCH_NAME || hit->matched == MATCH_PINYIN ||
+		    hit->matched == MATCH_INITIALS || hit->matched == MATCH_SOUND)
+			match_mark(hit, cell);
+		break;
 	case COL_PROGRAMME: cell->text = hit->programme_name ? hit->programme_name
 							     : hit->programme; break;
 	case COL_COHORT: cell->text = hit->cohort; break;
@@ -137,23 +163,38 @@ static void search_done(struct job *job, struct view *view)
 		lookup_moved(view);
 }
 
+static void nothing_asked(struct lookup_view *self)
+{
+	app_cancel(&self->view, CHANNEL_SEARCH);
+	app_cancel(&self->view, CHANNEL_CARD);
+	self->hits.count = 0;
+	self->searched = false;
+	table_set_count(&self->table, 0);
+	card_release(&self->card);
+}
+
+/* Before a key is typed: those opened last, and those pinned. */
+static const char *question(struct lookup_view *self, struct arena *arena)
+{
+	self->recents = !self->query.len;
+	return self->recents ? recent_query(app_recent(self->view.app), arena)
+			     : arena_strdup(arena, self->query.text);
+}
+
 static void search_ask(struct lookup_view *self)
 {
 	struct job *job;
 	struct search_job *ask;
 
-	if (!self->query.len) {
-		app_cancel(&self->view, CHANNEL_SEARCH);
-		app_cancel(&self->view, CHANNEL_CARD);
-		self->hits.count = 0;
-		self->searched = false;
-		table_set_count(&self->table, 0);
-		card_release(&self->card);
-		return;
-	}
+	if (!self->query.len)
+		nothing_asked(self);
 	job = job_new(sizeof *ask);
 	ask = job->question;
-	ask->text = arena_strdup(&job->arena, self->query.text);
+	ask->text = question(self, &job->arena);
+	if (!*ask->text) {
+		job_free(job);
+		return;
+	}
 	job->run = search_run;
 	job->done = search_done;
 	job->channel = CHANNEL_SEARCH;
@@ -181,12 +222,24 @@ static void lookup_close(struct view *view)
 	arena_release(&self->arena);
 }
 
-/* A letter was typed: on a slow line the search waits for the next one. */
+/* How long the search waits for the next key: on a slow line for each, else
+ * behind a single Latin letter, which names nobody. */
+static int search_delay(const struct lookup_view *self)
+{
+	if (!self->query.len)
+		return 0;
+	if (app_low_bandwidth(self->view.app))
+		return SLOW_DELAY_MS;
+	return self->query.len == 1 && (unsigned char)self->query.text[0] > '9' ? LETTER_DELAY_MS : 0;
+}
+
 static void search_soon(struct lookup_view *self)
 {
-	self->search_waits = self->query.len && app_low_bandwidth(self->view.app);
-	if (self->search_waits)
-		app_wake(&self->view, SLOW_DELAY_MS);
+	int delay = search_delay(self);
+
+	self->search_waits = delay > 0;
+	if (delay)
+		app_wake(&self->view, delay);
 	else
 		search_ask(self);
 }
@@ -207,10 +260,22 @@ static void lookup_resume(struct view *view)
 {
 	struct lookup_view *self = (struct lookup_view *)view;
 
-	if (self->query.len) {
-		self->card.id = 0;
-		search_ask(self);
-	}
+	self->card.id = 0;
+	search_ask(self);
+}
+
+/* "6 found by initials": why the first ones are there. */
+static void found_draw(const struct lookup_view *self, const struct canvas *canvas, int col)
+{
+	const struct student_hit *first = hit_at(self, 0);
+
+	col += canvas_printf(canvas, 0, col, THEME_MUTED, self->hits.count == HITS_MAX
+			     ? _("first %zu found") : _("%zu found"), self->hits.count);
+	if (first->matched == MATCH_SOUND)
+		canvas_put(canvas, 0, col + 1, THEME_WARNING, _("that only sound so"));
+	else
+		canvas_printf(canvas, 0, col + 1, THEME_MUTED, "(%s)",
+			      enum_label(&match_enum, first->matched));
 }
 
 static void find_line_draw(struct lookup_view *self, const struct canvas *canvas)
@@ -223,10 +288,11 @@ static void find_line_draw(struct lookup_view *self, const struct canvas *canvas
 	col += (room < 20 ? 20 : room > 40 ? 40 : room) + 2;
 	if (self->error.code)
 		canvas_put(canvas, 0, col, THEME_REFUSED, self->error.message);
+	else if (self->searched && self->recents && self->hits.count)
+		canvas_put(canvas, 0, col, THEME_MUTED, _("opened last; * keeps one on top"));
 	else if (self->searched && self->hits.count)
-		canvas_printf(canvas, 0, col, THEME_MUTED, self->hits.count == HITS_MAX
-			      ? _("first %zu found") : _("%zu found"), self->hits.count);
-	else if (self->searched)
+		found_draw(self, canvas, col);
+	else if (self->searched && !self->recents)
 		canvas_put(canvas, 0, col, THEME_WARNING, _("nobody found"));
 	else
 		canvas_put(canvas, 0, col, THEME_MUTED, _("number, name, pinyin, phone or ID"));
@@ -257,8 +323,10 @@ static void open_row(struct lookup_view *self, size_t row)
 	struct thing_options options = { .id = hit ? hit->id : 0,
 					 .name = hit ? hit->full_name : NULL };
 
-	if (hit)
-		app_push(self->view.app, &card_class, &options);
+	if (!hit)
+		return;
+	recent_opened(app_recent(self->view.app), hit->id);
+	app_push(self->view.app, &card_class, &options);
 }
 
 static void lookup_enter(struct view *view)
@@ -303,7 +371,7 @@ static bool lookup_key(struct view *view, key_press key)
 		search_ask(self);
 		return true;
 	}
-	if (key == '?' && !self->query.len)
+	if ((key == '?' || key == '*') && !self->query.len)
 		return false;
 	if (picks_row(self, key)) {
 		open_row(self, key - '1');
@@ -352,6 +420,20 @@ void lookup_search(struct app *app, struct view *view)
 	self->in_list = false;
 	edit_set(&self->query, "");
 	search_ask(self);
+}
+
+void lookup_pin(struct app *app, struct view *view)
+{
+	struct lookup_view *self = (struct lookup_view *)view;
+	const struct student_hit *hit = hit_at(self, self->table.selected);
+
+	if (!hit)
+		return;
+	app_say(app, THEME_OK, recent_pin(app_recent(app), hit->id)
+				       ? _("Kept on top of the list before a key is typed")
+				       : _("No longer kept on top"));
+	if (self->recents)
+		search_ask(self);
 }
 
 const struct view_class lookup_class = {

@@ -47,9 +47,8 @@ const char *slot_text(const struct session_slot *slot, struct arena *arena)
 			    slot->teacher ? slot->teacher : "");
 }
 
-/* A field as people read it, "-" when it is empty or withheld. */
-static const char *shown(const struct field_table *table, const void *record, const char *name,
-			 struct arena *arena)
+const char *field_shown(const struct field_table *table, const void *record, const char *name,
+			struct arena *arena)
 {
 	const struct field *field = record ? field_find(table, name) : NULL;
 	char text[256];
@@ -59,11 +58,10 @@ static const char *shown(const struct field_table *table, const void *record, co
 	return arena_strdup(arena, field_show(field, record, text, sizeof text));
 }
 
-#define SHOWN(rec, pointer, name) shown(&rec##_fields, pointer, name, arena)
+#define SHOWN(rec, pointer, name) field_shown(&rec##_fields, pointer, name, arena)
 
-/* A label and its value; returns the column behind them. */
-static int pair(const struct canvas *canvas, int row, int col, const char *label,
-		enum theme_role role, const char *value)
+int pair_draw(const struct canvas *canvas, int row, int col, const char *label,
+	      enum theme_role role, const char *value)
 {
 	if (col >= canvas->area.cols)
 		return col;
@@ -73,24 +71,23 @@ static int pair(const struct canvas *canvas, int row, int col, const char *label
 	return col + 2;
 }
 
-static void person_draw(const struct card *card, const struct revealed_values *clear,
-			const struct canvas *canvas, int row)
+void person_draw(const struct card *card, const struct revealed_values *clear,
+		 const struct canvas *canvas, int row, int col)
 {
 	struct arena *arena = canvas_arena(canvas);
 	const struct person *person = CARD_FIRST(card, person);
 	const struct student *student = CARD_FIRST(card, student);
 	bool doc = clear && clear->doc_no, mobile = clear && clear->mobile;
 	bool birth = clear && clear->birth_date;
-	int col = 1;
 
-	col = pair(canvas, row, col, "", THEME_HEADING, SHOWN(person, person, "full_name"));
-	col = pair(canvas, row, col, "", THEME_VALUE, student ? student->student_no : "");
-	col = pair(canvas, row, col, "", THEME_VALUE, SHOWN(person, person, "sex"));
-	col = pair(canvas, row, col, "", birth ? THEME_WARNING : THEME_VALUE,
+	col = pair_draw(canvas, row, col, "", THEME_HEADING, SHOWN(person, person, "full_name"));
+	col = pair_draw(canvas, row, col, "", THEME_VALUE, student ? student->student_no : "");
+	col = pair_draw(canvas, row, col, "", THEME_VALUE, SHOWN(person, person, "sex"));
+	col = pair_draw(canvas, row, col, "", birth ? THEME_WARNING : THEME_VALUE,
 		   birth ? clear->birth_date : SHOWN(person, person, "birth_date"));
-	col = pair(canvas, row, col, _("ID"), doc ? THEME_WARNING : THEME_VALUE,
+	col = pair_draw(canvas, row, col, _("ID"), doc ? THEME_WARNING : THEME_VALUE,
 		   doc ? clear->doc_no : SHOWN(person, person, "doc_no"));
-	pair(canvas, row, col, _("Mobile"), mobile ? THEME_WARNING : THEME_VALUE,
+	pair_draw(canvas, row, col, _("Mobile"), mobile ? THEME_WARNING : THEME_VALUE,
 	     mobile ? clear->mobile : SHOWN(person, person, "mobile"));
 }
 
@@ -103,15 +100,14 @@ static void study_draw(const struct card *card, const struct canvas *canvas, int
 	bool active = student && student->status == STUDENT_ACTIVE;
 	int col = 1;
 
-	col = pair(canvas, row, col, _("Programme"), THEME_VALUE, SHOWN(programme, programme, "name"));
-	col = pair(canvas, row, col, _("Cohort"), THEME_VALUE, SHOWN(cohort, cohort, "code"));
-	col = pair(canvas, row, col, _("Standing"), active ? THEME_OK : THEME_WARNING,
+	col = pair_draw(canvas, row, col, _("Programme"), THEME_VALUE, SHOWN(programme, programme, "name"));
+	col = pair_draw(canvas, row, col, _("Cohort"), THEME_VALUE, SHOWN(cohort, cohort, "code"));
+	col = pair_draw(canvas, row, col, _("Standing"), active ? THEME_OK : THEME_WARNING,
 		   SHOWN(student, student, "status"));
-	pair(canvas, row, col, _("Registered"), THEME_VALUE, SHOWN(student, student, "registered_on"));
+	pair_draw(canvas, row, col, _("Registered"), THEME_VALUE, SHOWN(student, student, "registered_on"));
 }
 
-/* The sum of the modules: the row with code "", or all rows added up. */
-static struct module_credit credit_total(const struct card *card)
+struct module_credit credit_total(const struct card *card)
 {
 	const struct record_list *list = CARD_LIST(card, module_credit);
 	const struct curriculum *curriculum = CARD_FIRST(card, curriculum);
@@ -153,34 +149,59 @@ static void credits_draw(const struct card *card, const struct canvas *canvas, i
 		open += claim->state != OV_NULL && claim_state_open((enum claim_state)claim->state);
 	}
 	if (!CARD_LIST(card, module_credit)->count) {
-		pair(canvas, row, col, _("Credits"), THEME_MUTED, "-");
+		pair_draw(canvas, row, col, _("Credits"), THEME_MUTED, "-");
 		return;
 	}
-	col = pair(canvas, row, col, _("Credits"), THEME_VALUE, credits_text(have, sum.min_centi, arena));
+	col = pair_draw(canvas, row, col, _("Credits"), THEME_VALUE, credits_text(have, sum.min_centi, arena));
 	canvas_bar(canvas, row, col, 26, have, sum.min_centi);
-	col = pair(canvas, row, col + 27, "", THEME_VALUE, arena_printf(arena, "%d%%", percent));
-	col = pair(canvas, row, col, _("Transferred"), THEME_VALUE,
+	col = pair_draw(canvas, row, col + 27, "", THEME_VALUE, arena_printf(arena, "%d%%", percent));
+	col = pair_draw(canvas, row, col, _("Transferred"), THEME_VALUE,
 		   credit_text(sum.transferred_centi, arena));
 	if (open)
-		pair(canvas, row, col, _("Open claims"), THEME_WAITING,
+		pair_draw(canvas, row, col, _("Open claims"), THEME_WAITING,
 		     arena_printf(arena, "%zu", open));
 }
 
-/* "D 08:00-20:00" of a team on a day. */
-static const char *shift_text(const struct employment *work, const struct shift_pattern *pattern,
-			      int64_t day, struct arena *arena)
+/* Whole weeks from Monday 1969-12-29 to the Monday of the day's week, as the
+ * planner counts them. */
+static int64_t week_of(int64_t day)
+{
+	return (day - date_weekday(day) + 1 + 3) / 7;
+}
+
+char shift_day(const struct employment *work, const struct shift_pattern *pattern, int64_t day,
+	       int64_t *from, int64_t *to)
 {
 	struct shift_cycle cycle = { .cycle = pattern->cycle, .anchor_on = pattern->anchor_on };
-	int64_t from, to;
+	bool weeks = pattern->kind == SHIFT_WEEKDAY;
 	char letter;
 
-	if (pattern->kind != SHIFT_CYCLE || !pattern->cycle || work->team_offset == OV_NULL)
-		return pattern->code ? pattern->code : "";
+	if (!pattern->cycle || work->team_offset == OV_NULL)
+		return 0;
 	cycle.times[SHIFT_D] = (struct shift_times){ pattern->d_start, pattern->d_len };
 	cycle.times[SHIFT_E] = (struct shift_times){ pattern->e_start, pattern->e_len };
 	cycle.times[SHIFT_N] = (struct shift_times){ pattern->n_start, pattern->n_len };
-	letter = shift_slot(&cycle, day, work->team_offset);
-	if (!shift_work(&cycle, letter, &from, &to))
+	/* One letter a week, on working days; the calendar's holidays are the
+	 * planner's matter. */
+	if (weeks && date_weekday(day) > 5)
+		return 'R';
+	if (weeks)
+		cycle.anchor_on = 0;
+	letter = shift_slot(&cycle, weeks ? week_of(day) : day,
+			    work->team_offset);
+	return shift_work(&cycle, letter, from, to) ? letter : 'R';
+}
+
+/* "4T-12H, today D 08:00-20:00". */
+static const char *shift_text(const struct employment *work, const struct shift_pattern *pattern,
+			      int64_t day, struct arena *arena)
+{
+	int64_t from, to;
+	char letter = shift_day(work, pattern, day, &from, &to);
+
+	if (!letter)
+		return pattern->code ? pattern->code : "";
+	if (letter == 'R')
 		return arena_printf(arena, _("%s, today rest"), pattern->code);
 	return arena_printf(arena, _("%s, today %c %s-%s"), pattern->code, letter,
 			    minutes_text(from, arena), minutes_text(to, arena));
@@ -194,14 +215,14 @@ static void work_draw(const struct card *card, int64_t today, const struct canva
 	int col = 1;
 
 	if (!work) {
-		pair(canvas, row, col, _("Work"), THEME_MUTED, "-");
+		pair_draw(canvas, row, col, _("Work"), THEME_MUTED, "-");
 		return;
 	}
-	col = pair(canvas, row, col, _("Work"), THEME_VALUE, SHOWN(employment, work, "employer"));
-	col = pair(canvas, row, col, "", THEME_VALUE, SHOWN(employment, work, "plant"));
-	col = pair(canvas, row, col, "", THEME_VALUE, SHOWN(employment, work, "post"));
+	col = pair_draw(canvas, row, col, _("Work"), THEME_VALUE, SHOWN(employment, work, "employer"));
+	col = pair_draw(canvas, row, col, "", THEME_VALUE, SHOWN(employment, work, "plant"));
+	col = pair_draw(canvas, row, col, "", THEME_VALUE, SHOWN(employment, work, "post"));
 	if (pattern)
-		pair(canvas, row, col, _("Shift"), THEME_VALUE,
+		pair_draw(canvas, row, col, _("Shift"), THEME_VALUE,
 		     shift_text(work, pattern, today, arena));
 }
 
@@ -218,7 +239,7 @@ static int meetings_draw(const struct card *card, int64_t today, const struct ca
 
 		if (slot->on_date < today || slot->state == SESSION_CANCELLED)
 			continue;
-		pair(canvas, row + used, 1, _("Next"), THEME_VALUE, slot_text(slot, arena));
+		pair_draw(canvas, row + used, 1, _("Next"), THEME_VALUE, slot_text(slot, arena));
 		used++;
 	}
 	return used;
@@ -238,7 +259,7 @@ static int findings_draw(const struct card *card, const struct canvas *canvas, i
 	text = first->message ? first->message : first->code ? first->code : "";
 	if (list->count > 1)
 		text = arena_printf(arena, _("%s (and %zu more)"), text, list->count - 1);
-	pair(canvas, row, 1, _("Graduation"), THEME_VALUE, text);
+	pair_draw(canvas, row, 1, _("Graduation"), THEME_VALUE, text);
 	return 1;
 }
 
@@ -253,7 +274,7 @@ int student_summary_draw(const struct card *card, const struct revealed_values *
 	}
 	if (!card->id)
 		return 0;
-	person_draw(card, clear, canvas, 0);
+	person_draw(card, clear, canvas, 0, 1);
 	study_draw(card, canvas, 1);
 	credits_draw(card, canvas, 2);
 	work_draw(card, today, canvas, 3);

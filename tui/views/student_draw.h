@@ -17,6 +17,22 @@ int student_summary_draw(const struct card *card, const struct revealed_values *
 /* Rows it would like. */
 enum { STUDENT_SUMMARY_ROWS = 7 };
 
+/* Name, number, document and phone in one row, from column COL on. */
+void person_draw(const struct card *card, const struct revealed_values *clear,
+		 const struct canvas *canvas, int row, int col);
+/* A label and its value; returns the column behind them. */
+int pair_draw(const struct canvas *canvas, int row, int col, const char *label,
+	      enum theme_role role, const char *value);
+/* A field as people read it, "-" when it is empty or withheld. */
+const char *field_shown(const struct field_table *table, const void *record, const char *name,
+			struct arena *arena);
+/* The sum of the modules: the row with code "", or all rows added up. */
+struct module_credit credit_total(const struct card *card);
+/* The letter of a team's shift on DAY and when it works, 'R' for rest; 0 when
+ * the pattern has no letters or the team isn't known. */
+char shift_day(const struct employment *work, const struct shift_pattern *pattern, int64_t day,
+	       int64_t *from, int64_t *to);
+
 /* One line of the credits of a module, with its bar. */
 void module_credit_draw(const struct module_credit *module, const struct canvas *canvas,
 			int row);
