@@ -116,7 +116,7 @@ static const char *item_text(const struct queues *queues, int queue, bool here,
 void queues_draw(const struct queues *queues, const struct canvas *canvas, int current)
 {
 	struct arena *arena = canvas_arena(canvas);
-	const char *text[QUEUES_MAX];
+	const char *text[QUEUES_MAX] = { "" };
 	int room = canvas->area.cols - 4, col = 2;
 	size_t i, at = 0, start = 0;
 
