@@ -7,6 +7,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "cli/evidence_words.h"
 #include "cli/locale.h"
 #include "cli/output.h"
 #include "cli/progress.h"
@@ -115,6 +116,29 @@ static void check_clock(struct doctor *doctor)
 		doctor->rc = OV_EREFUSED;
 }
 
+/* Over a line the files are not here. */
+static void check_evidence(struct doctor *doctor)
+{
+	struct evidence_tally tally;
+	struct error err = ERROR_INIT, fault = ERROR_INIT;
+	char text[EVIDENCE_WORDS];
+	int rc;
+
+	progress_start(doctor->cli);
+	rc = store_evidence_check(doctor->cli->store, &tally, &err);
+	progress_stop();
+	if (rc && err.reason == REASON_STORE_REMOTE)
+		return;
+	if (rc)
+		say_error(doctor, "evidence", &err);
+	else if (evidence_fault(&tally, &fault))
+		say_error(doctor, "evidence", &fault);
+	else
+		say(doctor, "evidence", tally.unused || tally.half ? NOTE : FINE,
+		    evidence_words(&tally, text), tally.unused || tally.half ?
+		    _("overpass evidence purge removes what is older than a day") : "");
+}
+
 static void check_store(struct doctor *doctor)
 {
 	struct cli *cli = doctor->cli;
@@ -146,6 +170,7 @@ static void check_store(struct doctor *doctor)
 		say_error(doctor, "integrity", &err);
 	else
 		say(doctor, "integrity", FINE, _("every page and index was read"), "");
+	check_evidence(doctor);
 }
 
 int doctor_run(struct cli *cli)

@@ -5,6 +5,7 @@ overpass_SOURCES = \
 	cli/cli.c cli/cli.h \
 	cli/completion.c \
 	cli/doctor.c \
+	cli/evidence_words.h \
 	cli/help.c cli/help.h \
 	cli/locale.c cli/locale.h \
 	cli/main.c \
@@ -14,6 +15,7 @@ overpass_SOURCES = \
 	cli/noun_claim.c \
 	cli/noun_cohort.c \
 	cli/noun_config.c \
+	cli/noun_evidence.c \
 	cli/noun_import.c \
 	cli/noun_ledger.c \
 	cli/noun_calendar_load.c \

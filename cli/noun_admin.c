@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/evidence_words.h"
 #include "cli/output.h"
 #include "cli/password.h"
 #include "cli/progress.h"
@@ -93,8 +94,11 @@ int init_run(struct cli *cli)
 
 int backup_run(struct cli *cli)
 {
-	int rc = store_backup(cli->store, cli_word(cli, 0), &cli->err);
+	struct evidence_tally tally;
+	int rc = store_backup(cli->store, cli_word(cli, 0), &tally, &cli->err);
 
+	if (!rc)
+		evidence_warn(&tally);
 	if (!rc)
 		say_file(cli, _("Saved to"), cli_word(cli, 0));
 	return rc;

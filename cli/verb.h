@@ -78,6 +78,9 @@ int student_find_run(struct cli *cli); /* noun_student.c */
 int student_show_run(struct cli *cli);
 int student_import_run(struct cli *cli); /* noun_import.c */
 int student_export_run(struct cli *cli);
+int evidence_save_run(struct cli *cli); /* noun_evidence.c */
+int evidence_check_run(struct cli *cli);
+int evidence_purge_run(struct cli *cli);
 int claim_list_run(struct cli *cli); /* noun_claim.c */
 int claim_show_run(struct cli *cli);
 int claim_assess_run(struct cli *cli);

@@ -12,6 +12,7 @@
 #include "core/base/buf.h"
 #include "core/base/i18n.h"
 #include "core/model/reason.h"
+#include "core/store/evidence.h"
 
 /* How a record of the kind is named by a word. */
 static const char *key_word(enum kind kind)
@@ -95,6 +96,8 @@ static const char *value_form(const struct field *field, struct arena *arena)
 {
 	if (field->flags & SECRET)
 		return "FILE";
+	if (field->flags & ATTACH)
+		return "FILE";
 	switch (field->type) {
 	case FT_BOOL:
 		return NULL;
@@ -170,7 +173,7 @@ struct opt_list verb_command_options(const struct command_def *def, struct arena
 		opts[count].help = field->help ? field->help : field->label;
 		opts[count].flags = (field->flags & REQ && opts[count].value ? OPT_REQUIRED : 0u) |
 			(field->type == FT_LIST ? OPT_MANY : 0u) |
-			(field->flags & SECRET ? OPT_FILE : 0u);
+			(field->flags & (SECRET | ATTACH) ? OPT_FILE : 0u);
 		count++;
 	}
 	for (size_t i = 0; i < common; i++)
@@ -358,6 +361,8 @@ int verb_command_run(struct cli *cli)
 	rc = set_target(cli, &command);
 	if (!rc)
 		rc = set_arguments(cli, &command);
+	if (!rc)
+		rc = evidence_attach(cli->store, &command, assess, &cli->arena, &cli->err);
 	if (!rc && assess)
 		rc = store_assess(cli->store, &command, &cli->arena, &outcome, &cli->err);
 	else if (!rc)

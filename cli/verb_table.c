@@ -38,6 +38,11 @@ static const struct opt claim_list_opts[] = {
 	{ "limit", "N", N_("At most N answers (default 50)"), 0 },
 	{ "cursor", "CURSOR", N_("Go on where the page before ended"), 0 },
 };
+static const struct opt evidence_save_opts[] = {
+	{ "out", "FILE", N_("Write the file there; one that exists is left alone"), OPT_FILE | OPT_REQUIRED },
+	{ "reason", "TEXT", N_("Why; recorded in the audit trail"), OPT_REQUIRED },
+	{ "piece", "N", N_("Which of the line's files, when there are several"), 0 },
+};
 static const struct opt graduation_list_opts[] = {
 	{ "cohort", "CODE", N_("The cohort whose learners are checked"), OPT_REQUIRED },
 };
@@ -163,6 +168,13 @@ const struct verb verb_rows[] = {
 	    N_("Let lapse and close what is past its time limit; once a day")),
 	ROW("claim", "import", "FILE", 1, 1, student_import_run, VERB_FILE | VERB_PROGRESS,
 	    "front_desk.1", N_("Read credit claims from a CSV file, as drafts"), OPTS(import_opts)),
+	ROW("evidence", "save", "CLAIM LINE", 2, 2, evidence_save_run, /* lint: not for people */
+	    VERB_PROGRESS, "verifier.1", N_("Save a file of evidence, read and checked; the reason is recorded"),
+	    OPTS(evidence_save_opts)),
+	ROW("evidence", "check", "", 0, 0, evidence_check_run, VERB_ANYBODY | VERB_PROGRESS, NULL,
+	    N_("Read all files of evidence and hold them against the claims")),
+	ROW("evidence", "purge", "", 0, 0, evidence_purge_run, VERB_ANYBODY | VERB_PROGRESS, NULL,
+	    N_("Remove files that no claim has named for a day, and unfinished ones")),
 	ROW("result", "import", "FILE", 1, 1, student_import_run, VERB_FILE | VERB_PROGRESS,
 	    "registrar.1", N_("Read course results from a CSV file"), OPTS(import_opts)),
 	ROW("ledger", "show", "NUMBER", 1, 1, ledger_show_run, 0, "front_desk.1",
@@ -266,6 +278,7 @@ const struct noun noun_rows[] = {
 	{ "student", "student", N_("Learners and their registrations") },
 	{ "person", "person", N_("People behind the registrations") },
 	{ "claim", "claim", N_("Credit claims, from the desk to the ledger") },
+	{ "evidence", "evidence", N_("Files that prove what a claim says") },
 	{ "result", "result", N_("Results of courses") },
 	{ "ledger", "ledger", N_("Credit accounts and their entries") },
 	{ "graduation", "graduation", N_("The check before graduation") },

@@ -63,7 +63,8 @@ enum field_flag {
 	INDEXED = 1 << 2,  /* find() may filter and order by it quickly */
 	SYSTEM = 1 << 3,   /* set by commands, never typed by a person */
 	SECRET = 1 << 4,   /* never leaves the store */
-	MULTILINE = 1 << 5 /* a form gives it several rows */
+	MULTILINE = 1 << 5, /* a form gives it several rows */
+	ATTACH = 1 << 6    /* a person says a file's path here; its bytes go along (evidence.h) */
 };
 
 /* Classes of personal information, DOMAIN.md "Conventions". */

@@ -197,16 +197,25 @@ int store_verify_checkpoint(struct store *store, enum chain chain, const char *t
 	return result->ok ? compare(local, chain, &checkpoint, result, err) : 0;
 }
 
-int store_backup(struct store *store, const char *file, struct error *err)
+/* The rows are copied first: each file they name was on the disk before them. */
+int store_backup(struct store *store, const char *file, struct evidence_tally *tally,
+		 struct error *err)
 {
+	struct arena arena = ARENA_INIT;
 	struct local *local;
 	int rc = may(store, PERM_ADMIN, &local, err);
 
+	memset(tally, 0, sizeof *tally);
 	if (rc < 0)
 		return rc;
+	local->store.progress = store->progress;
+	local->store.progress_context = store->progress_context;
 	local_enter(local);
 	rc = db_backup(local->db, file, store->progress, store->progress_context, err);
 	local_leave(local);
+	if (rc == 0)
+		rc = evidence_back_up(local, arena_printf(&arena, "%s.evidence", file), tally, err);
+	arena_release(&arena);
 	return rc;
 }
 
@@ -302,6 +311,16 @@ static int put_aside(const char *path, struct error *err)
 	return 0;
 }
 
+static int evidence_back(const char *file, const char *path, struct error *err)
+{
+	struct arena arena = ARENA_INIT;
+	int rc = evidence_bring_back(arena_printf(&arena, "%s.evidence", file),
+				     arena_printf(&arena, "%s.evidence", path), err);
+
+	arena_release(&arena);
+	return rc;
+}
+
 int store_restore(const char *url, const char *file, struct error *err)
 {
 	const char *path = path_of(url);
@@ -322,6 +341,8 @@ int store_restore(const char *url, const char *file, struct error *err)
 	if (rc < 0)
 		return rc;
 	rc = prove(copy, err);
+	if (rc == 0)
+		rc = evidence_back(file, path, err);
 	if (rc == 0 && what == DB_FILE_SQLITE)
 		rc = settle_old(path, err);
 	if (rc == 0 && what == DB_FILE_SQLITE)

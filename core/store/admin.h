@@ -8,6 +8,7 @@
 #define OV_STORE_ADMIN_H
 
 #include "core/store/chain.h"
+#include "core/store/evidence.h"
 #include "core/store/store.h"
 
 /* Makes a new database and opens it. STORE_EXISTS when there is one. Until
@@ -32,13 +33,17 @@ int store_verify(struct store *store, enum chain chain, struct chain_result *res
 int store_verify_checkpoint(struct store *store, enum chain chain, const char *text,
 			    const char *key, struct chain_result *result, struct error *err);
 
-/* A consistent copy while others work. FILE_EXISTS: it never overwrites. */
-int store_backup(struct store *store, const char *file, struct error *err);
+/* A consistent copy while others work. FILE_EXISTS: it never overwrites. The
+ * files of evidence go to FILE.evidence, each checked on the way; what is
+ * missing or changed is counted in TALLY and is no error. */
+int store_backup(struct store *store, const char *file, struct evidence_tally *tally,
+		 struct error *err);
 /* Puts a backup in the place of the database of URL, after reading all of it:
  * ours, schema known, no damage, both chains whole (CHAIN_BROKEN otherwise).
  * The database that was there is kept beside it as PATH.before-TIME. The epoch
  * is new, so that every cursor of before is refused. STORE_LOCKED when somebody
- * has the database open. */
+ * has the database open. Files of FILE.evidence that are not there come back
+ * first; none is removed. */
 int store_restore(const char *url, const char *file, struct error *err);
 
 #endif

@@ -44,6 +44,9 @@ C(claim_edit, "claim.edit", N_("Edit claim"),
 C(claim_evidence_add, "claim.evidence_add", N_("Add evidence"),
   N_("Adds a piece of evidence to a line."),
   evidence_add_args, CLAIM_EDIT, CREDIT_CLAIM, 0, NULL)
+C(claim_evidence_open, "claim.evidence_open", N_("Open evidence"),
+  N_("Lets the files of a line be read for ten minutes; the reason is recorded."),
+  evidence_open_args, REVEAL, CREDIT_CLAIM, CMD_REASON | CMD_READ | CMD_NO_FORM, NULL)
 C(claim_evidence_check, "claim.evidence_check", N_("Check evidence"),
   N_("Records what the comparison of a line's evidence with the original showed."),
   evidence_check_args, CLAIM_VERIFY, CREDIT_CLAIM, 0, "claim.evidence_check")

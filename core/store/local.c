@@ -1,5 +1,6 @@
 /* The local store: opening, who acts, status and cancelling. */
 #include "core/store/local.h"
+#include "core/store/evidence.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -245,6 +246,8 @@ static void local_close(struct store *store)
 		db_exec(local->db, "DELETE FROM meta WHERE key = 'unfinished'", &err);
 	db_close(local->db);
 	search_names_free(local->names);
+	if (local->memory && local->evidence)
+		evidence_remove(local->evidence);
 	pthread_mutex_destroy(&local->lock);
 	arena_release(&local->texts);
 	free(local->file);
@@ -262,6 +265,8 @@ static const struct store_ops local_ops = {
 	.assess = local_assess,
 	.execute = local_execute,
 	.changes = local_changes,
+	.evidence_put = local_evidence_put,
+	.evidence_get = local_evidence_get,
 	.status = local_status,
 	.cancel = local_cancel,
 };
@@ -412,6 +417,8 @@ int local_open(const char *path, const struct store_options *options,
 	pthread_mutex_init(&local->lock, NULL);
 	arena_init(&local->texts);
 	local->planner_file = arena_strdup(&local->texts, options->planner_file);
+	if (path)
+		local->evidence = arena_printf(&local->texts, "%s.evidence", path);
 	folder = options->data_dir ?
 		 path_join(&local->texts, options->data_dir, "data/migrations") :
 		 path_program_file(&local->texts, "data/migrations", err);

@@ -25,6 +25,7 @@ struct local {
 	struct db *db;
 	struct ov_clock clock;
 	char *file;     /* path, or "memory:" */
+	const char *evidence; /* its folder; NULL: in memory, and none was made yet */
 	bool memory;
 	bool demo;      /* a demo world, or in memory */
 	bool unfinished; /* store_create() made it; store_close() finishes it */

@@ -73,6 +73,9 @@ libcore_a_SOURCES += \
 	core/store/demo_studies.c \
 	core/store/demo_timetable.c \
 	core/store/demo_world.c core/store/demo_world.h \
+	core/store/evidence.c core/store/evidence.h \
+	core/store/evidence_check.c \
+	core/store/evidence_folder.c core/store/evidence_folder.h \
 	core/store/execute.c core/store/execute.h \
 	core/store/first_user.c core/store/first_user.h \
 	core/store/graduation_input.c core/store/graduation_input.h \

@@ -15,7 +15,7 @@ static bool complete(const struct store_ops *ops)
 {
 	return ops->name && ops->close && ops->login && ops->get && ops->find &&
 	       ops->search && ops->card && ops->assess && ops->execute && ops->changes &&
-	       ops->status && ops->cancel;
+	       ops->evidence_put && ops->evidence_get && ops->status && ops->cancel;
 }
 
 static const char *after(const char *url, const char *scheme)
@@ -112,6 +112,18 @@ int store_changes(struct store *store, const char *cursor, int limit,
 		  struct arena *arena, struct page *page, struct error *err)
 {
 	return store->ops->changes(store, cursor, limit, arena, page, err);
+}
+
+int store_evidence_put(struct store *store, const void *bytes, size_t len,
+		       uint8_t sha256[HASH_BYTES], struct error *err)
+{
+	return store->ops->evidence_put(store, bytes, len, sha256, err);
+}
+
+int store_evidence_get(struct store *store, const uint8_t sha256[HASH_BYTES],
+		       struct buf *bytes, struct error *err)
+{
+	return store->ops->evidence_get(store, sha256, bytes, err);
 }
 
 int store_status(struct store *store, struct arena *arena,

@@ -25,6 +25,7 @@
 #include <stdint.h>
 
 #include "core/base/arena.h"
+#include "core/base/buf.h"
 #include "core/base/civil.h"
 #include "core/base/error.h"
 #include "core/base/hash.h"
@@ -214,6 +215,13 @@ struct store_ops {
 	 * order; page->next is always set. CURSOR_BAD when of another epoch. */
 	int (*changes)(struct store *store, const char *cursor, int limit,
 		       struct arena *arena, struct page *page, struct error *err);
+	/* Keeps the bytes of a file (1 byte to 20 MiB) for the command that will
+	 * say its hash, and hands one out again; core/store/evidence.h. BYTES is
+	 * initialised; the caller releases it. */
+	int (*evidence_put)(struct store *store, const void *bytes, size_t len,
+			    uint8_t sha256[HASH_BYTES], struct error *err);
+	int (*evidence_get)(struct store *store, const uint8_t sha256[HASH_BYTES],
+			    struct buf *bytes, struct error *err);
 	int (*status)(struct store *store, struct arena *arena,
 		      struct store_status *status, struct error *err);
 	/* Any thread: the call under way answers OV_ECANCELLED soon, or finishes.
@@ -256,6 +264,10 @@ int store_execute(struct store *store, const struct command *commands, size_t co
 		  struct error *err);
 int store_changes(struct store *store, const char *cursor, int limit,
 		  struct arena *arena, struct page *page, struct error *err);
+int store_evidence_put(struct store *store, const void *bytes, size_t len,
+		       uint8_t sha256[HASH_BYTES], struct error *err);
+int store_evidence_get(struct store *store, const uint8_t sha256[HASH_BYTES],
+		       struct buf *bytes, struct error *err);
 int store_status(struct store *store, struct arena *arena,
 		 struct store_status *status, struct error *err);
 void store_cancel(struct store *store);

@@ -142,6 +142,22 @@ static int trace_changes(struct store *store, const char *cursor, int limit,
 	return end(store, rc, err, "changes", cursor ? "after" : "all", limit, page->count);
 }
 
+static int trace_evidence_put(struct store *store, const void *bytes, size_t len,
+			      uint8_t sha256[HASH_BYTES], struct error *err)
+{
+	int rc = store_evidence_put(begin(store), bytes, len, sha256, err);
+
+	return end(store, rc, err, "evidence_put", "bytes", (int64_t)len, 1);
+}
+
+static int trace_evidence_get(struct store *store, const uint8_t sha256[HASH_BYTES],
+			      struct buf *bytes, struct error *err)
+{
+	int rc = store_evidence_get(begin(store), sha256, bytes, err);
+
+	return end(store, rc, err, "evidence_get", "bytes", (int64_t)bytes->len, 1);
+}
+
 static int trace_status(struct store *store, struct arena *arena,
 			struct store_status *status, struct error *err)
 {
@@ -167,6 +183,8 @@ static const struct store_ops trace_ops = {
 	.assess = trace_assess,
 	.execute = trace_execute,
 	.changes = trace_changes,
+	.evidence_put = trace_evidence_put,
+	.evidence_get = trace_evidence_get,
 	.status = trace_status,
 	.cancel = trace_cancel,
 };

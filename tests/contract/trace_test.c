@@ -21,7 +21,7 @@ static bool make_template(void)
 	if (rc == 0)
 		rc = store_open(scratch_url("sqlite:", "made.db"), &options, &store, &err);
 	if (rc == 0) {
-		rc = store_backup(store, scratch_path("template.db"), &err);
+		rc = store_backup(store, scratch_path("template.db"), &(struct evidence_tally){ 0 }, &err);
 		store_close(store);
 	}
 	if (rc < 0)

@@ -503,10 +503,30 @@ static void fake_cancel(struct store *store)
 	(void)store;
 }
 
+/* No file goes in or out of a screen test. */
+static int fake_evidence_put(struct store *store, const void *bytes, size_t len,
+			     uint8_t sha256[HASH_BYTES], struct error *err)
+{
+	(void)store;
+	(void)err;
+	hash_sha256(bytes, len, sha256);
+	return 0;
+}
+
+static int fake_evidence_get(struct store *store, const uint8_t sha256[HASH_BYTES],
+			     struct buf *bytes, struct error *err)
+{
+	(void)store;
+	(void)sha256;
+	buf_init(bytes, 0);
+	return error_reason(err, REASON_EVIDENCE_UNASKED, "claim", "", NULL);
+}
+
 static const struct store_ops fake_ops = {
 	.name = "fake", .close = fake_close, .login = fake_login, .get = fake_get,
 	.find = fake_find, .search = fake_search, .card = fake_card, .assess = fake_assess,
 	.execute = fake_execute, .changes = fake_changes, .status = fake_status,
+	.evidence_put = fake_evidence_put, .evidence_get = fake_evidence_get,
 	.cancel = fake_cancel,
 };
 

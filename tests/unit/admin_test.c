@@ -12,6 +12,7 @@
 enum { ENTRIES = 12 };
 
 static struct error err;
+static struct evidence_tally tally;
 
 static int setup(void **state)
 {
@@ -233,8 +234,8 @@ static void a_backup_comes_back(void **state)
 	make_chains("live.db");
 	store = open_it("live.db");
 	local_act_as(store, &system_actor);
-	assert_int_equal(store_backup(store, scratch_path("copy.db"), &err), 0);
-	assert_int_equal(store_backup(store, scratch_path("copy.db"), &err), OV_EREFUSED);
+	assert_int_equal(store_backup(store, scratch_path("copy.db"), &tally, &err), 0);
+	assert_int_equal(store_backup(store, scratch_path("copy.db"), &tally, &err), OV_EREFUSED);
 	assert_int_equal(err.reason, REASON_FILE_EXISTS);
 	assert_int_equal(store_changes(store, NULL, 5, &arena, &page, &err), 0);
 	cursor = page.next;
@@ -303,11 +304,11 @@ static void roles_bind_administration_too(void **state)
 	store = open_it("roles.db");
 	assert_int_equal(store_login(store, "viewer", "overpass", &err), 0);
 	assert_int_equal(store_verify(store, CHAIN_AUDIT, &chain, &err), OV_EREFUSED);
-	assert_int_equal(store_backup(store, scratch_path("x.db"), &err), OV_EREFUSED);
+	assert_int_equal(store_backup(store, scratch_path("x.db"), &tally, &err), OV_EREFUSED);
 	assert_int_equal(store_login(store, "auditor", "overpass", &err), 0);
 	assert_int_equal(store_verify(store, CHAIN_AUDIT, &chain, &err), 0);
 	assert_int_equal(store_login(store, "admin", "overpass", &err), 0);
-	assert_int_equal(store_backup(store, scratch_path("x.db"), &err), 0);
+	assert_int_equal(store_backup(store, scratch_path("x.db"), &tally, &err), 0);
 	assert_int_equal(store_check(store, &err), 0);
 	store_close(store);
 }

@@ -16,6 +16,7 @@ UNIT_TESTS = \
 	tests/unit/demo_test \
 	tests/unit/desk_command_test \
 	tests/unit/document_test \
+	tests/unit/evidence_test \
 	tests/unit/explain_test \
 	tests/unit/field_test \
 	tests/unit/graduation_test \
@@ -63,6 +64,9 @@ tests_unit_migrate_test_SOURCES = tests/unit/migrate_test.c \
 	tests/contract/scratch.c tests/contract/scratch.h
 tests_unit_chain_test_SOURCES = tests/unit/chain_test.c \
 	tests/unit/claim_world.c tests/unit/claim_world.h
+tests_unit_evidence_test_SOURCES = tests/unit/evidence_test.c \
+	tests/unit/claim_world.c tests/unit/claim_world.h \
+	tests/contract/scratch.c tests/contract/scratch.h
 tests_unit_claim_command_test_SOURCES = tests/unit/claim_command_test.c \
 	tests/unit/claim_world.c tests/unit/claim_world.h
 tests_unit_review_desk_test_SOURCES = tests/unit/review_desk_test.c \

@@ -1,5 +1,7 @@
 #include "tui/views/command_job.h"
 
+#include "core/store/evidence.h"
+
 /* A claim's card tells its history: who did the last step. */
 static void changer_look(struct job *job, struct store *store)
 {
@@ -41,6 +43,8 @@ static int assess_run(struct job *job, struct store *store)
 {
 	struct command_job *ask = job->question;
 
+	if (evidence_attach(store, &ask->command, true, &job->arena, &job->error) < 0)
+		return job->error.code;
 	return conflict_look(job, store, store_assess(store, &ask->command, &job->arena,
 						      &ask->outcome, &job->error));
 }
@@ -50,6 +54,8 @@ static int save_run(struct job *job, struct store *store)
 	struct command_job *ask = job->question;
 	size_t failed;
 
+	if (evidence_attach(store, &ask->command, false, &job->arena, &job->error) < 0)
+		return job->error.code;
 	return conflict_look(job, store, store_execute(store, &ask->command, 1, &job->arena,
 						       &ask->outcome, &failed, &job->error));
 }

@@ -23,7 +23,7 @@
 	F(REC, FT_TEXT, issuer, .max = 80, .label = N_("Issuer"), .width = 16) \
 	F(REC, FT_ENUM, kind, .enums = &source_kind_enum, .label = N_("Source"), .help = N_("Only where the code does not say it"), .width = 8) \
 	F(REC, FT_ENUM, evidence, .enums = &evidence_kind_enum, .label = N_("Evidence"), .width = 14) \
-	F(REC, FT_TEXT, file, .max = 120, .pii = P3, .label = N_("File"), .width = 16) \
+	F(REC, FT_TEXT, file, .max = 1024, .flags = ATTACH, .pii = P3, .label = N_("File"), .help = N_("A file of 1 byte to 20 MiB"), .width = 16) \
 	F(REC, FT_INT, size, .min = 0, .max = 20971520, .pii = P3, .label = N_("Bytes"), .width = 8) \
 	F(REC, FT_HASH, sha256, .label = N_("SHA-256"))
 
@@ -60,9 +60,14 @@
 #define EVIDENCE_ADD_FIELDS(F, REC) \
 	F(REC, FT_INT, line_no, .min = 1, .max = 99, .flags = REQ, .label = N_("Line"), .width = 3) \
 	F(REC, FT_ENUM, evidence, .flags = REQ, .enums = &evidence_kind_enum, .label = N_("Evidence"), .width = 14) \
-	F(REC, FT_TEXT, file, .max = 120, .pii = P3, .label = N_("File"), .width = 16) \
+	F(REC, FT_TEXT, file, .max = 1024, .flags = ATTACH, .pii = P3, .label = N_("File"), .help = N_("A file of 1 byte to 20 MiB"), .width = 16) \
 	F(REC, FT_INT, size, .min = 0, .max = 20971520, .pii = P3, .label = N_("Bytes"), .width = 8) \
 	F(REC, FT_HASH, sha256, .label = N_("SHA-256"))
+
+/* Whose files to hand out: those of one line. */
+#define EVIDENCE_OPEN_FIELDS(F, REC) \
+	F(REC, FT_INT, line_no, .min = 1, .max = 99, .flags = REQ, .label = N_("Line"), .width = 3) \
+	F(REC, FT_TEXT, reason, .max = 200, .label = N_("Reason"), .width = 30)
 
 #define EVIDENCE_CHECK_FIELDS(F, REC) \
 	F(REC, FT_INT, line_no, .min = 1, .max = 99, .flags = REQ, .label = N_("Line"), .width = 3) \
@@ -81,6 +86,7 @@
 	X(claim_verify_args, CLAIM_VERIFY_FIELDS) \
 	X(claim_opine_args, CLAIM_OPINE_FIELDS) \
 	X(evidence_add_args, EVIDENCE_ADD_FIELDS) \
+	X(evidence_open_args, EVIDENCE_OPEN_FIELDS) \
 	X(evidence_check_args, EVIDENCE_CHECK_FIELDS)
 
 #define ARGS_STRUCT(REC, LIST) \

@@ -2,19 +2,45 @@
 
 #include <string.h>
 
+#include "core/model/reason.h"
 #include "core/store/commands/claim_source.h"
+#include "core/store/evidence.h"
 
 enum { LINES_MAX = 99 };
+
+/* A hash stands for bytes that are here, and their size is what it is. A preview
+ * is asked for before the file is sent. */
+static int file_there(struct tx *tx, const uint8_t sha256[HASH_BYTES], int64_t *bytes,
+		      struct error *err)
+{
+	const char *folder = tx->assess ? NULL : local_evidence_folder(tx->local, err);
+	int64_t there;
+
+	if (tx->assess)
+		return 0;
+	if (!folder)
+		return err->code;
+	there = evidence_size(folder, sha256);
+	if (there < 0)
+		return error_reason(err, REASON_EVIDENCE_NOT_SENT, "field", "sha256", NULL);
+	*bytes = there;
+	return 0;
+}
 
 static int evidence_insert(struct tx *tx, int64_t line_id, const struct evidence *values,
 			   struct error *err)
 {
 	struct evidence *evidence = record_new(tx->arena, &evidence_fields);
+	int64_t bytes = values->size_bytes;
 
+	if (values->file_name && !evidence_name_good(values->file_name))
+		return error_reason(err, REASON_EVIDENCE_NAME, "field", "file", NULL);
+	if (values->sha256 && file_there(tx, values->sha256, &bytes, err) < 0)
+		return err->code;
 	evidence->line_id = line_id;
 	evidence->kind = values->kind;
 	evidence->file_name = values->file_name;
-	evidence->size_bytes = values->size_bytes;
+	evidence->size_bytes = bytes;
 	evidence->sha256 = values->sha256;
 	evidence->checked = CHECK_OPEN;
 	return tx_insert(tx, KIND_EVIDENCE, evidence, err);
