@@ -133,7 +133,7 @@ struct solving {
 static int options_given(struct solving *s)
 {
 	const struct args *args = &s->cli->args;
-	int64_t number, total_ms;
+	int64_t number = 0, total_ms;
 	int rc = seconds_given(s->cli, 60 * THOUSAND, &total_ms);
 
 	if (!rc)

@@ -354,7 +354,7 @@ size_t document_break(const char *text, int cells, size_t *skip)
 	if (cut == 0)
 		return text_next(text, 0);
 	/* A word of Latin letters or digits goes whole to the next line. */
-	for (at = cut; at > cut / 2; at--)
+	for (at = cut; at > cut / 2 && at > 0; at--)
 		if (text[at] == ' ' || text[at - 1] == ' ')
 			break;
 	if (text[cut] != ' ' && at > cut / 2 && at > 0 && (unsigned char)text[cut] < 0x80 &&

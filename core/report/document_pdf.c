@@ -383,6 +383,7 @@ static void block_print(struct press *p, const struct doc_block *block)
 static int run(struct press *p, const struct doc_sink *sink)
 {
 	struct arena kept = ARENA_INIT;
+	struct error ignored = ERROR_INIT;
 	int rc = paper_open(p->doc->wide, p->doc->title, p->doc->printed_at, sink, &p->paper,
 			    p->err);
 
@@ -400,7 +401,7 @@ static int run(struct press *p, const struct doc_sink *sink)
 	sheet_foot(p);
 	arena_release(&p->scratch);
 	arena_release(&kept);
-	rc = paper_close(p->paper, p->rc ? &(struct error)ERROR_INIT : p->err);
+	rc = paper_close(p->paper, p->rc ? &ignored : p->err);
 	return p->rc ? p->rc : rc;
 }
 

@@ -14,7 +14,7 @@ enum {
 
 static uint8_t *put(uint8_t *to, int64_t number)
 {
-	uint64_t rest = (uint64_t)number << 1 ^ (uint64_t)(number >> 63);
+	uint64_t rest = (uint64_t)number << 1 ^ (number < 0 ? UINT64_MAX : 0);
 
 	while (rest >= 0x80) {
 		*to++ = (uint8_t)(rest | 0x80);
