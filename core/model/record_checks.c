@@ -67,6 +67,42 @@ void student_check(const void *record, int64_t today, struct problems *list)
 			     "graduated_on", "label", _("Graduated"), NULL);
 }
 
+/* Start and length of a letter's shift; no length for a day off. */
+static void shift_of(const struct shift_pattern *p, char letter, int64_t *start, int64_t *len)
+{
+	*start = letter == 'D' ? p->d_start : letter == 'E' ? p->e_start : p->n_start;
+	*len = letter == 'D' ? p->d_len : letter == 'E' ? p->e_len : letter == 'N' ? p->n_len : 0;
+}
+
+/* Nobody works two shifts at once: one that runs over midnight ends before the
+ * next day's begins. In a weekday pattern all days of a week have one letter,
+ * and no shift is as long as a day. */
+void shift_pattern_check(const void *record, int64_t today, struct problems *list)
+{
+	enum { DAY_MIN = 1440 };
+	const struct shift_pattern *p = record;
+	size_t len = p->cycle ? strlen(p->cycle) : 0;
+
+	(void)today;
+	if (len && strspn(p->cycle, "DENR") != len) {
+		error_reason(problems_add(list), REASON_FIELD_TYPE, "field", "cycle", "label", _("Cycle"),
+			     "expected", _("Letters D, E, N and R, one for each day"), NULL);
+		return;
+	}
+	for (size_t i = 0; i < len && p->kind == SHIFT_CYCLE; i++) {
+		const char first[2] = { p->cycle[i], 0 }, second[2] = { p->cycle[(i + 1) % len], 0 };
+		int64_t start, minutes, next_start, next_minutes;
+
+		shift_of(p, first[0], &start, &minutes);
+		shift_of(p, second[0], &next_start, &next_minutes);
+		if (minutes > 0 && next_minutes > 0 && start + minutes > next_start + DAY_MIN) {
+			error_reason(problems_add(list), REASON_PATTERN_OVERLAP, "field", "cycle", "first",
+				     first, "second", second, NULL);
+			return;
+		}
+	}
+}
+
 void employment_check(const void *record, int64_t today, struct problems *list)
 {
 	const struct employment *e = record;

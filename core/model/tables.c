@@ -15,7 +15,7 @@ FIELD_TABLE(user_role, USER_ROLE_FIELDS, "user_roles",
 FIELD_TABLE(user_conflict, USER_CONFLICT_FIELDS, "user_conflicts",
 	    N_("conflict of interest"), true, NULL);
 FIELD_TABLE(shift_pattern, SHIFT_PATTERN_FIELDS, "shift_patterns",
-	    N_("shift pattern"), true, NULL);
+	    N_("shift pattern"), true, shift_pattern_check);
 FIELD_TABLE(employment, EMPLOYMENT_FIELDS, "employments",
 	    N_("employment"), true, employment_check);
 FIELD_TABLE(cap_profile, CAP_PROFILE_FIELDS, "cap_profiles",

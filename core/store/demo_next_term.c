@@ -93,7 +93,7 @@ static int rooms_add(struct next_term *n, size_t have, size_t bases, struct erro
 		room->capacity = base ? 45 : seats[i % 4];
 		if (base) {
 			room->base_owner = sites[i % SITES];
-			room->safety_rank = 2;
+			room->safety_rank = 1;
 			bases++;
 		}
 		if (demo_put(n->w, KIND_ROOM, room, err) < 0)

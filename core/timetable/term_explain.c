@@ -25,13 +25,18 @@ struct around {
 	int32_t rooms;        /* that fit at all */
 };
 
-static bool tied(const struct term_problem *term, int32_t a, int32_t b)
+/* By group: does it share learners with G? */
+static bool *tied_groups(const struct term_problem *term, int32_t g, struct arena *arena)
 {
-	for (size_t i = 0; i < term->pair_count; i++)
-		if ((term->pairs[i].a == a && term->pairs[i].b == b) ||
-		    (term->pairs[i].a == b && term->pairs[i].b == a))
-			return true;
-	return false;
+	bool *tied = arena_array(arena, term->group_count, sizeof *tied);
+
+	for (size_t i = 0; i < term->pair_count; i++) {
+		if (term->pairs[i].a == g)
+			tied[term->pairs[i].b] = true;
+		if (term->pairs[i].b == g)
+			tied[term->pairs[i].a] = true;
+	}
+	return tied;
 }
 
 static bool marked(const uint8_t *bits, int32_t slot)
@@ -66,10 +71,9 @@ static void fixed_fill(const struct term_problem *term, int32_t g, struct around
 }
 
 static void event_fill(const struct term_problem *term, int32_t g, int32_t other, int32_t event,
-		       struct place place, struct around *around)
+		       struct place place, bool student, struct around *around)
 {
 	const struct term_group *a = &term->groups[g], *b = &term->groups[other];
-	bool student = tied(term, g, other);
 	bool room = !term->problem_rooms[place.room].shared &&
 		    term->problem_groups[g].room_cost[place.room] != PROBLEM_FORBIDDEN;
 
@@ -94,6 +98,8 @@ static void event_fill(const struct term_problem *term, int32_t g, int32_t other
 static void around_fill(const struct term_problem *term, int32_t g, const struct place *places,
 			struct around *around, struct arena *arena)
 {
+	const bool *tied = tied_groups(term, g, arena);
+
 	around->mask = arena_array(arena, (size_t)term->slot_count, sizeof *around->mask);
 	around->teacher_by = arena_array(arena, (size_t)term->slot_count, sizeof(int32_t));
 	around->cohort_by = arena_array(arena, (size_t)term->slot_count, sizeof(int32_t));
@@ -105,7 +111,7 @@ static void around_fill(const struct term_problem *term, int32_t g, const struct
 		for (int32_t i = 0; i < group->count; i++)
 			if (places[group->first + i].slot != PROBLEM_NONE)
 				event_fill(term, g, (int32_t)other, group->first + i,
-					   places[group->first + i], around);
+					   places[group->first + i], tied[other], around);
 	}
 }
 

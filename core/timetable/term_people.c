@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { SITES_MOST = 64 };
+
 static int64_t id_of_cohort(const void *record)
 {
 	return ((const struct term_cohort *)record)->id;
@@ -280,21 +282,26 @@ static bool room_fits(const struct term_problem *term, const struct plan_need *n
  * fit: a course keeps to one site, and so does its teacher. */
 const char *term_site(const struct term_problem *term, const struct plan_need *need)
 {
-	const char *best = need->site;
-	int most = 0;
+	const char *best = need->site, *sites[SITES_MOST];
+	int counts[SITES_MOST] = { 0 }, most = 0;
+	size_t site_count = 0, at;
 
 	for (int32_t r = 0; r < term->room_count - 1; r++) {
-		const char *site = term->rooms[r]->site;
-		int count = 0;
+		const struct room *room = term->rooms[r];
 
-		for (int32_t k = 0; k < term->room_count - 1; k++)
-			count += !strcmp(term->rooms[k]->site, site) &&
-				 room_fits(term, need, need->learners, term->rooms[k]);
-		if (count && need->site && !strcmp(site, need->site))
+		if (!room_fits(term, need, need->learners, room))
+			continue;
+		if (need->site && !strcmp(room->site, need->site))
 			return need->site;
-		if (count > most) {
-			most = count;
-			best = site;
+		for (at = 0; at < site_count && strcmp(sites[at], room->site) != 0; at++)
+			;
+		if (at == SITES_MOST)
+			continue;
+		if (at == site_count)
+			sites[site_count++] = room->site;
+		if (++counts[at] > most) {
+			most = counts[at];
+			best = room->site;
 		}
 	}
 	return best;

@@ -1,6 +1,7 @@
 # Not part of `make check`: figures need a quiet machine. See tests/bench/run.
 EXTRA_DIST += \
 	tests/bench/conflicts_bench.sh \
+	tests/bench/plan_term_bench.sh \
 	tests/bench/find_bench.sh \
 	tests/bench/import_bench.sh \
 	tests/bench/line_bench.sh \

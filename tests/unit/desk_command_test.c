@@ -340,6 +340,36 @@ static void shifts_are_looked_at(void **state)
 	assert_refused(w, meet(w, &t, "2015-09-01", "15:00", "17:00", NULL), "CONFLICTS");
 	assert_non_null(strstr(w->err.message, "SHIFT_CLASH"));
 	assert_done(w, meet(w, &t, "2015-09-06", "10:00", "12:00", NULL));
+	/* leave takes the shift away; overtime over midnight adds one, with the rest after it */
+	assert_done(w, world_run(w, "shift.except", 0, "student_id", number(w, w->students[3]),
+				 "kind", "LEAVE", "off_on", "2015-09-07", NULL));
+	assert_done(w, meet(w, &t, "2015-09-07", "10:00", "12:00", NULL));
+	assert_done(w, world_run(w, "shift.except", 0, "student_id", number(w, w->students[3]),
+				 "kind", "OVERTIME", "work_on", "2015-09-11", "start_min", "20:00",
+				 "end_min", "02:00", NULL));
+	assert_refused(w, meet(w, &t, "2015-09-12", "09:00", "09:30", NULL), "CONFLICTS");
+	assert_non_null(strstr(w->err.message, "REST_SHORT"));
+	assert_done(w, meet(w, &t, "2015-09-12", "10:00", "11:00", NULL));
+}
+
+static void shift_patterns_do_not_overlap_themselves(void **state)
+{
+	struct shift_pattern pattern = {
+		.code = "X", .kind = SHIFT_CYCLE, .cycle = "NDR", .anchor_on = 16000, .d_start = 480,
+		.d_len = 480, .e_start = 960, .e_len = 480, .n_start = 1200, .n_len = 720,
+		.buffer_min = 60, .rest_after_n_min = 480 };
+	struct problems problems = { .count = 0 };
+
+	(void)state;
+	assert_int_equal(record_check(&shift_pattern_fields, &pattern, 20000, &problems), 0);
+	pattern.n_len = 721; /* a minute into the day shift */
+	assert_true(record_check(&shift_pattern_fields, &pattern, 20000, &problems) < 0);
+	assert_int_equal(problems.item[0].reason, REASON_PATTERN_OVERLAP);
+	problems.count = 0;
+	pattern.cycle = "DNR";
+	assert_int_equal(record_check(&shift_pattern_fields, &pattern, 20000, &problems), 0);
+	pattern.cycle = "DXR";
+	assert_true(record_check(&shift_pattern_fields, &pattern, 20000, &problems) < 0);
 }
 
 /* --- rules and users --- */
@@ -549,6 +579,7 @@ int main(void)
 		TEST(graduation_is_checked_before_it_is_confirmed),
 		TEST(members_join_and_leave), TEST(conflicts_stop_a_meeting_unless_overridden),
 		TEST(a_meeting_moves_and_comes_back), TEST(shifts_are_looked_at),
+		TEST(shift_patterns_do_not_overlap_themselves),
 		TEST(rules_are_released_by_another), TEST(roles_exclude_each_other),
 		TEST(the_claim_card_says_what_is_open), TEST(an_expert_sees_no_name),
 		TEST(the_queue_says_what_waits), TEST(a_card_keeps_to_what_may_be_seen),
