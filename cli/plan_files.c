@@ -10,15 +10,15 @@
 #include "core/base/arena.h"
 #include "core/model/reason.h"
 
-int plan_file_read(const char *name, struct buf *bytes, struct error *err)
+int plan_file_read(const char *file, struct buf *bytes, struct error *err)
 {
-	FILE *in = strcmp(name, "-") ? fopen(name, "re") : stdin;
+	FILE *in = strcmp(file, "-") ? fopen(file, "re") : stdin;
 	char block[16384];
 	size_t got;
 	int why = 0;
 
 	if (!in)
-		return error_reason(err, REASON_FILE_OPEN, "file", name, "why", strerror(errno),
+		return error_reason(err, REASON_FILE_OPEN, "file", file, "why", strerror(errno),
 				    NULL);
 	while (!bytes->overflow && (got = fread(block, 1, sizeof block, in)))
 		buf_add(bytes, block, got);
@@ -27,10 +27,10 @@ int plan_file_read(const char *name, struct buf *bytes, struct error *err)
 	if (in != stdin)
 		fclose(in);
 	if (why)
-		return error_reason(err, REASON_FILE_OPEN, "file", name, "why", strerror(why),
+		return error_reason(err, REASON_FILE_OPEN, "file", file, "why", strerror(why),
 				    NULL);
 	if (bytes->overflow)
-		return error_reason(err, REASON_FILE_LIMIT, "file", name, "line", "1", "limit",
+		return error_reason(err, REASON_FILE_LIMIT, "file", file, "line", "1", "limit",
 				    "67108864", NULL);
 	return 0;
 }

@@ -438,7 +438,7 @@ static void cool(struct anneal *a, double hot, double share)
 	a->faults_alone = a->faults_alone && a->now.hard && share < FAULTS_ALONE_SHARE;
 	if (a->faults_alone) {
 		a->fault_cost = a->fault_alone;
-		a->heat = (int64_t)(a->fault_alone * 65536 * 0.3 *
+		a->heat = (int64_t)(0.3 * 65536 * a->fault_alone *
 				    pow(0.2, share / FAULTS_ALONE_SHARE));
 		return;
 	}
@@ -569,8 +569,11 @@ void anneal_init(struct anneal *a, const struct tables *t, uint64_t seed,
 	random_seed(&a->random, seed);
 	fill_logs(a);
 	state_init(&a->now, t);
-	if (start)
+	/* Who begins with a timetable wants to go on from it. */
+	if (start) {
 		state_load(&a->now, start);
+		a->rounds = 1;
+	}
 	a->best = mem_alloc(sizeof *a->best * events);
 	a->changed = mem_alloc(sizeof *a->changed * events);
 	a->is_changed = mem_alloc(sizeof *a->is_changed * events);

@@ -111,9 +111,10 @@ static bool report(struct solver *solver, struct worker *worker)
 	return solver->options.progress(solver->options.user, &progress);
 }
 
-static bool is_perfect(const struct anneal *a)
+/* Nothing is left to search for, or nothing can be moved. */
+static bool is_done(const struct anneal *a)
 {
-	return !a->best_hard && !a->best_soft;
+	return (!a->best_hard && !a->best_soft) || a->t->hopeless;
 }
 
 static void *work(void *context)
@@ -124,7 +125,7 @@ static void *work(void *context)
 
 	worker->clock = thread_ns();
 	worker->finished = false;
-	for (int64_t blocks = 0; worker->spent < solver->target && !is_perfect(a); blocks++) {
+	for (int64_t blocks = 0; worker->spent < solver->target && !is_done(a); blocks++) {
 		int64_t now;
 
 		if (atomic_load_explicit(&solver->cancelled, memory_order_relaxed))

@@ -2,8 +2,9 @@
  *
  * A handle that is worked on in steps. The best timetable so far can be asked
  * for between any two steps; a stopped search goes on where it was. Simulated
- * annealing, cooled over the effort that was promised in the options; past it,
- * shorter rounds from warmer states follow for as long as steps are asked for.
+ * annealing, cooled over the effort that was promised in the options: in one
+ * round, or, where there is time, in several and a last one from the best of
+ * them. Past it, rounds like the last follow for as long as steps are asked for.
  *
  * The same problem, options and number of iterations give the same timetable
  * on any machine, in however many steps. With a limit in seconds the machine's
@@ -59,7 +60,8 @@ void solver_free(struct solver *solver); /* NULL is allowed */
 /* Works on: SHARE thousandths of the promised effort, at least one small block
  * of moves. 1000 on a new handle is a whole search. Returns true when it went
  * to its end, false when it was stopped; a stopped one may be gone on with.
- * A timetable that costs nothing ends the work early. */
+ * A timetable that costs nothing ends the work early, and so does a problem in
+ * which nothing can be moved. */
 bool solver_step(struct solver *solver, int32_t share);
 
 /* Stops the step under way, and the next one if none is, within 100 ms. */

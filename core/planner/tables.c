@@ -268,15 +268,20 @@ static void number_compact(struct tables *t)
 static void look_at_events(struct tables *t)
 {
 	t->movable = numbers((size_t)t->event_count);
+	t->hopeless = true;
 	for (int32_t e = 0; e < t->event_count; e++) {
 		const struct problem_event *event = tables_event(t, e);
+		const struct group_table *group = &t->groups[t->group_of[e]];
 
 		if (event && (event->keep_slot >= 0 || event->keep_room >= 0))
 			t->keeps = true;
 		if (event && (event->lock_slot >= 0 || event->lock_room >= 0))
 			t->locks = true;
-		if (!event || event->lock_slot < 0 || event->lock_room < 0)
-			t->movable[t->movable_count++] = e;
+		if (event && event->lock_slot >= 0 && event->lock_room >= 0)
+			continue;
+		t->movable[t->movable_count++] = e;
+		if (group->profile->cell_count && group->rooms->room_count)
+			t->hopeless = false;
 	}
 }
 

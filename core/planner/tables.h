@@ -52,6 +52,7 @@ struct tables {
 	int32_t compact_rows;
 	int32_t *movable;     /* events that are not locked in time and room */
 	int32_t movable_count;
+	bool hopeless;        /* no event that may move has a cell and a room to go to */
 	bool unit;            /* every duration is 1 */
 	bool keeps;           /* some event has a present place */
 	bool locks;
