@@ -23,6 +23,7 @@ libserver_a_SOURCES = \
 	server/route_command.c \
 	server/route_meta.c \
 	server/route_read.c \
+	server/route_report.c \
 	server/routes.c server/routes.h \
 	server/service.c server/service.h \
 	server/session.c server/session.h \

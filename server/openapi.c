@@ -8,6 +8,7 @@
 #include "core/base/arena.h"
 #include "core/base/i18n.h"
 #include "core/model/kind.h"
+#include "core/report/report.h"
 #include "server/problem.h"
 #include "server/routes.h"
 
@@ -48,6 +49,17 @@ static json_t *page_schema(enum kind kind)
 	return json_pack("{s:[o,o]}", "anyOf", page, page_of("student_hit.part"));
 }
 
+/* A text in one of three forms. */
+static json_t *report_content(void)
+{
+	json_t *json = json_object();
+
+	for (int i = 0; i < REPORT_FORMATS; i++)
+		json_object_set_new(json, report_media_types[i],
+				    json_pack("{s:{s:s}}", "schema", "type", "string"));
+	return json;
+}
+
 static json_t *answer_content(const struct route *route, enum kind kind)
 {
 	switch (route->answer) {
@@ -76,6 +88,8 @@ static json_t *answer_content(const struct route *route, enum kind kind)
 		return content(BODY_JSON, openapi_ref("reason"));
 	case ANSWER_REASONS:
 		return content(BODY_JSON, list_of("reason"));
+	case ANSWER_REPORT:
+		return report_content();
 	case ANSWER_EMPTY:
 		break;
 	}
@@ -108,7 +122,7 @@ static bool answers(const struct route *route, enum when when)
 		return route->flags & ROUTE_BODY;
 	case NAMED: /* a record, code or login is named */
 		return strstr(route->path, "{id}") || strstr(route->path, "{code}") ||
-		       strstr(route->path, "{card}") || commands || route->takes == TAKES_LOGOUT;
+		       strstr(route->path, "{card}") || strstr(route->path, "{report}") || commands || route->takes == TAKES_LOGOUT;
 	case RECORD_WRITES:
 		return commands;
 	case CURSOR:
@@ -208,6 +222,17 @@ static json_t *text_type(void)
 	return json_pack("{s:s}", "type", "string");
 }
 
+/* The documents that are no commands. */
+static json_t *report_names(void)
+{
+	json_t *names = json_array();
+
+	for (size_t i = 0; i < report_count; i++)
+		if (!report_defs[i].command)
+			json_array_append_new(names, json_string(report_defs[i].name));
+	return json_pack("{s:s,s:o}", "type", "string", "enum", names);
+}
+
 static json_t *named_type(const struct route *route, const char *name)
 {
 	if (!strcmp(name, "limit"))
@@ -215,6 +240,9 @@ static json_t *named_type(const struct route *route, const char *name)
 				 route->answer == ANSWER_CHANGES ? CHANGES_MAX : LIMIT_MAX);
 	if (!strcmp(name, "wait"))
 		return json_pack("{s:s,s:i,s:i}", "type", "integer", "minimum", 0, "maximum", WAIT_MAX);
+	if (!strcmp(name, "format"))
+		return json_pack("{s:s,s:[s,s,s]}", "type", "string", "enum", report_format_names[0],
+				 report_format_names[1], report_format_names[2]);
 	if (!strcmp(name, "from") || !strcmp(name, "to"))
 		return json_pack("{s:s,s:s}", "type", "string", "format", "date");
 	return text_type();
@@ -251,13 +279,16 @@ static json_t *parameters_of(const struct route *route, enum kind kind)
 		char name[32];
 
 		snprintf(name, sizeof name, "%.*s", (int)len, names);
-		json_array_append_new(list, parameter(name, "query", !strcmp(name, "key"),
+		json_array_append_new(list, parameter(name, "query", !strcmp(name, "key") &&
+						      route->answer != ANSWER_REPORT,
 						      named_type(route, name)));
 		names += len + (names[len] == ' ');
 	}
 	if (strstr(route->path, "{id}"))
 		json_array_append_new(list, parameter("id", "path", true, json_pack("{s:s,s:i}", "type",
 								"integer", "minimum", 1)));
+	if (strstr(route->path, "{report}"))
+		json_array_append_new(list, parameter("report", "path", true, report_names()));
 	if (strstr(route->path, "{code}"))
 		json_array_append_new(list, parameter("code", "path", true, text_type()));
 	if (route->flags & ROUTE_PAGED)

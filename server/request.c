@@ -4,6 +4,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "core/report/report.h"
+
 /* An id for the log is no secret: a generator of each thread's own, where a
  * system call for each request would cost more than looking its answer up. */
 static void name_it(struct request *request)
@@ -68,6 +70,12 @@ const char *body_type(enum body_kind kind)
 		return "application/problem+json";
 	case BODY_TEXT: /* what Prometheus asks of /metrics */
 		return "text/plain; version=0.0.4; charset=utf-8";
+	case BODY_PLAIN:
+		return report_media_types[REPORT_AS_TEXT];
+	case BODY_CSV:
+		return report_media_types[REPORT_AS_CSV];
+	case BODY_PDF:
+		return report_media_types[REPORT_AS_PDF];
 	default:
 		return NULL;
 	}

@@ -56,6 +56,8 @@ static const struct route routes[] = {
 	    N_("Everything one screen shows, by public number"), "key from to assume"),
 	GET("/v1/cards/{card}/{id}", 0, route_card, ANSWER_BUNDLE, "card",
 	    N_("Everything one screen shows"), "from to assume"),
+	GET("/v1/reports/{report}", 0, route_report, ANSWER_REPORT, "report",
+	    N_("A document as text, CSV or PDF"), "format key from to"),
 	GET("/v1/{kind}", ROUTE_PAGED, route_find_page, ANSWER_PAGE, "find",
 	    N_("A page of records"), "limit order cursor fields"),
 	GET("/v1/{kind}/{id}", 0, route_get, ANSWER_RECORD, "get", N_("One record"), ""),

@@ -23,7 +23,7 @@ enum {
 /* What a route answers with 200, for the document. */
 enum answer { ANSWER_EMPTY, ANSWER_TEXT, ANSWER_DOCUMENT, ANSWER_SESSION, ANSWER_RECORD,
 	      ANSWER_PAGE, ANSWER_BUNDLE, ANSWER_OUTCOME, ANSWER_OUTCOMES, ANSWER_CHANGES,
-	      ANSWER_STATUS, ANSWER_REASON, ANSWER_REASONS };
+	      ANSWER_STATUS, ANSWER_REASON, ANSWER_REASONS, ANSWER_REPORT };
 
 /* What it takes. */
 enum takes { TAKES_NOTHING, TAKES_LOGIN, TAKES_LOGOUT, TAKES_PASSWORD, TAKES_COMMANDS,
@@ -70,6 +70,7 @@ int route_password(struct request *request);
 int route_find_page(struct request *request);
 int route_get(struct request *request);
 int route_card(struct request *request);
+int route_report(struct request *request);
 int route_commands(struct request *request);
 int route_assess(struct request *request);
 int route_changes(struct request *request);

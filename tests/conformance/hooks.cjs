@@ -85,11 +85,13 @@ function key() {
 const plurals = { student: 'students', credit_claim: 'claims', cohort: 'cohorts',
 	account: 'accounts', transfer_rule: 'rules', student_route: 'students',
 	transcript_row: 'students', receipt_seal: 'claims', roll_mark: 'cohorts',
-	graduation_row: 'cohorts', cap_row: 'cohorts' };
+	graduation_row: 'cohorts', cap_row: 'cohorts', term: 'terms', conflict: 'cohorts',
+	plan_draft: 'plan_drafts' };
 const numbers = { student: 'student_no', credit_claim: 'claim_no', cohort: 'code',
 	account: 'student_no', transfer_rule: 'rule_code', student_route: 'student_no',
 	transcript_row: 'student_no', receipt_seal: 'claim_no', roll_mark: 'code',
-	graduation_row: 'code', cap_row: 'code' };
+	graduation_row: 'code', cap_row: 'code', term: 'code', conflict: 'code',
+	plan_draft: 'name' };
 // Cards about nothing in particular: their key is empty.
 const whole = ['notice_row', 'statistic', 'audit_line'];
 
@@ -117,8 +119,14 @@ async function card(transaction, kind, status) {
 
 	if (whole.includes(kind))
 		return whole_card(transaction, `/v1/cards/${kind}`, byKey, status);
-	const found = await some_record(`/v1/${plurals[kind]}`);
+	// A card that nothing above says how to ask for is asked for what isn't there.
+	const found = plurals[kind] ? await some_record(`/v1/${plurals[kind]}`) : null;
 
+	if (!found && status === '404') {
+		transaction.uri = byKey ? `/v1/cards/${kind}?key=999999999` : `/v1/cards/${kind}/999999999`;
+		transaction.who = await role_with(transaction.uri, 404);
+		return transaction.who ? null : 'nobody is answered so';
+	}
 	if (!found)
 		return 'nobody sees a record of this kind in the demo world';
 	const number = await public_number(kind, found);
@@ -179,6 +187,16 @@ async function body(transaction, path, status) {
 	return null;
 }
 
+// In the form whose media type dredd expects.
+async function report(transaction, status) {
+	const accept = transaction.request.headers.Accept || '';
+	const format = ['csv', 'pdf'].find((word) => accept.split(';')[0].endsWith(word)) || 'text';
+
+	transaction.uri = status === '404' ? '/v1/reports/novel' : `/v1/reports/statistics?format=${format}`;
+	transaction.who = status === '403' ? 'admin' : 'viewer';
+	return null;
+}
+
 async function other(transaction, path, status) {
 	transaction.uri = path;
 	transaction.who = 'viewer';
@@ -200,6 +218,8 @@ async function prepare(transaction, path, status) {
 	delete tokens.spare;
 	if (transaction.request.method === 'POST')
 		return body(transaction, path, status);
+	if (path.startsWith('/v1/reports/'))
+		return report(transaction, status);
 	if (cards)
 		return card(transaction, cards[1], status);
 	if (one)
