@@ -38,7 +38,10 @@ enum {
 	CTX_BATCH = 1 << 15,
 	CTX_ACCOUNT = 1 << 16,
 	CTX_LEDGER = 1 << 17,
-	CTX_ROUTE = 1 << 18
+	CTX_ROUTE = 1 << 18,
+	CTX_PLACE = 1 << 19,   /* a meeting is being put down */
+	CTX_ROLL = 1 << 20,
+	CTX_LOAD = 1 << 21
 };
 
 enum action_id {
@@ -68,7 +71,8 @@ struct action {
 #undef A
 /* Preconditions; defined beside their handlers. */
 action_condition pane_can_go_back, row_selected, list_opens, form_can_pick, drafts_kept, undo_there,
-	week_is_grid, week_is_members, week_has_member, week_has_meeting, claim_has_next, ledger_may,
+	week_is_grid, week_is_members, week_has_member, week_has_meeting, week_has_picked,
+	week_may_members, roll_has_line, claim_has_next, ledger_may,
 	ledger_has_older, ledger_has_newer, route_may, notice_may, graduation_may;
 
 const struct action *action_get(enum action_id id);

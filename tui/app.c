@@ -497,6 +497,11 @@ void app_set_undo(struct app *app, const char *name, int64_t target, int64_t rev
 	snprintf(app->undo.about, sizeof app->undo.about, "%.120s", about ? about : "");
 }
 
+void app_set_undo_args(struct app *app, const char *args)
+{
+	snprintf(app->undo.args, sizeof app->undo.args, "%s", args);
+}
+
 const struct undo *app_undo(const struct app *app)
 {
 	return app->undo.name ? &app->undo : NULL;

@@ -115,9 +115,12 @@ struct undo {
 	const char *name;
 	int64_t target, rev;
 	char about[128];
+	char args[256]; /* "name=value" lines: it is done at once, without a form */
 };
 void app_set_undo(struct app *app, const char *name, int64_t target, int64_t rev,
 		  const char *about);
+/* After app_set_undo(): the arguments it takes. */
+void app_set_undo_args(struct app *app, const char *args);
 const struct undo *app_undo(const struct app *app); /* NULL: nothing */
 
 /* Who is logged in (from the store's answer); user_id 0 when nobody. */

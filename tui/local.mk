@@ -51,19 +51,24 @@ libtui_a_SOURCES = \
 	tui/views/help_view.c tui/views/help_view.h \
 	tui/views/ledger_view.c \
 	tui/views/lines.c tui/views/lines.h \
+	tui/views/load_view.c tui/views/load_view.h \
 	tui/views/list_view.c tui/views/list_view.h \
 	tui/views/login_view.c \
 	tui/views/lookup_view.c \
 	tui/views/palette_view.c \
 	tui/views/pick_view.c \
+	tui/views/place_view.c tui/views/place_view.h \
 	tui/views/preview.c tui/views/preview.h \
 	tui/views/reason_part.c tui/views/reason_part.h \
 	tui/views/route_view.c \
+	tui/views/roll_view.c tui/views/roll_view.h \
 	tui/views/rows_view.c tui/views/rows_view.h \
 	tui/views/rule_view.c \
 	tui/views/student_draw.c tui/views/student_draw.h \
 	tui/views/versions_view.c \
 	tui/views/views.c tui/views/views.h \
 	tui/views/week_grid.c tui/views/week_grid.h \
+	tui/views/week_internal.h \
+	tui/views/week_meeting.c \
 	tui/views/week_view.c \
 	tui/worker.c tui/worker.h

@@ -70,19 +70,34 @@ extern const struct enum_table place_verdict_enum;
 	F(REC, FT_INT, seats, .label = N_("Free seats"), .width = 4) \
 	F(REC, FT_BOOL, twin, .label = N_("The same lesson"), .width = 3)
 
+/* One learner of a roll call, in roll-call order (by number). `last` is the mark
+ * of the meeting before, `absences` counts those of the course so far. */
+#define ROLL_LINE_FIELDS(F, REC) \
+	F(REC, FT_INT, student_id, .label = N_("Learner")) \
+	F(REC, FT_TEXT, student_no, .max = 13, .pii = P1, .label = N_("Student number"), .width = 13) \
+	F(REC, FT_TEXT, full_name, .max = 60, .pii = P1, .label = N_("Name"), .width = 12) \
+	F(REC, FT_TEXT, cohort, .max = 20, .pii = P1, .label = N_("Cohort"), .width = 12) \
+	F(REC, FT_TEXT, shift, .max = 1, .pii = P2, .label = N_("Shift"), .width = 1) \
+	F(REC, FT_ENUM, mark, .pii = P2, .enums = &attendance_mark_enum, .label = N_("Attendance"), .width = 8) \
+	F(REC, FT_INT, minutes, .pii = P2, .label = N_("Minutes"), .width = 4) \
+	F(REC, FT_ENUM, last, .pii = P2, .enums = &attendance_mark_enum, .label = N_("Last time"), .width = 8) \
+	F(REC, FT_INT, absences, .pii = P2, .label = N_("Absent so far"), .width = 3)
+
 /* X(struct name, field list, plural name, label) */
 #define TIMETABLES(X) \
 	X(calendar_event, CALENDAR_EVENT_FIELDS, "calendar_events", N_("event of a calendar")) \
 	X(place_offer, PLACE_OFFER_FIELDS, "place_offers", N_("place for a meeting")) \
 	X(week_load, WEEK_LOAD_FIELDS, "week_loads", N_("load of a week")) \
-	X(makeup_offer, MAKEUP_OFFER_FIELDS, "makeup_offers", N_("make-up meeting"))
+	X(makeup_offer, MAKEUP_OFFER_FIELDS, "makeup_offers", N_("make-up meeting")) \
+	X(roll_line, ROLL_LINE_FIELDS, "roll_lines", N_("line of a roll call"))
 
 /* Rows of DERIVED_KINDS: X(enum tail, struct name, permission to read). */
 #define TIMETABLE_KINDS(X) \
 	X(CALENDAR_EVENT, calendar_event, LOOKUP) \
 	X(PLACE_OFFER, place_offer, LOOKUP) \
 	X(WEEK_LOAD, week_load, LOOKUP) \
-	X(MAKEUP_OFFER, makeup_offer, SEE_P2)
+	X(MAKEUP_OFFER, makeup_offer, SEE_P2) \
+	X(ROLL_LINE, roll_line, LOOKUP)
 
 #define TIMETABLE_STRUCT(REC, LIST, PLURAL, LABEL) \
 	struct REC { LIST(FIELD_MEMBER, REC) }; \

@@ -110,6 +110,7 @@ static const struct {
 	{ KIND_WEEK_LOAD, card_load, false },
 	{ KIND_PLACE_OFFER, card_places, false },
 	{ KIND_MAKEUP_OFFER, card_makeup, false },
+	{ KIND_ROLL_LINE, card_roll_call, false },
 };
 
 bool store_has_card(enum kind kind)

@@ -321,7 +321,7 @@ int card_places(struct card *card, struct error *err)
 	if (rc < 0)
 		return rc;
 	proposals_rank(&places);
-	return 0;
+	return card_add_days(card, err);
 }
 
 /* --- make-up --- */

@@ -217,6 +217,9 @@ C(session_create, "session.create", N_("New meeting"),
 C(session_move, "session.move", N_("Move meeting"),
   N_("Changes day, time, room or teacher of a meeting."),
   session_move_args, TIMETABLE, SESSION, 0, "session.move")
+C(session_exchange, "session.exchange", N_("Exchange meetings"),
+  N_("Two meetings change their times; each keeps its length, room and teacher."),
+  session_exchange_args, TIMETABLE, SESSION, 0, "session.exchange")
 C(session_cancel, "session.cancel", N_("Cancel meeting"),
   N_("Cancels a meeting with a reason."),
   reason_args, TIMETABLE, SESSION, CMD_REASON, "session.restore")

@@ -13,6 +13,7 @@ libcore_a_SOURCES += \
 	core/store/card_student.c \
 	core/store/card_timetable.c core/store/card_timetable.h \
 	core/store/card_places.c \
+	core/store/card_roll.c \
 	core/store/chain.c core/store/chain.h \
 	core/store/chain_pool.c core/store/chain_pool.h \
 	core/store/chain_verify.c \

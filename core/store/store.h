@@ -110,7 +110,9 @@ struct page {
  *	CALENDAR_EVENT  the same keys: calendar_event* of [from, to)
  *	WEEK_LOAD     rooms, teachers or cohorts: week_load*, calendar_day*
  *	PLACE_OFFER   by session id: place_offer* for each half-hour of [from, to),
- *	              and those in another room that are proposed
+ *	              and those in another room that are proposed; calendar_day*
+ *	ROLL_LINE     by session id: session_slot (and that of the last time);
+ *	              roll_line* of everybody expected
  *	MAKEUP_OFFER  SESSION:NUMBER: where a learner who was absent could come to;
  *	              makeup_offer* of [from, to), default eight weeks
  *

@@ -281,12 +281,12 @@ static void meetings_show_conflicts_before_saving(void **state)
 	struct screen *screen = start_as("scheduler.1", NULL);
 
 	(void)state;
-	screen_keys(screen, "F3 Enter m");
+	screen_keys(screen, "F3 Enter e");
 	assert_true(screen_shows(screen, "! 14 of 42 learners work then (team 2)"));
 	assert_int_equal(world.executed, 0);
 	screen_keys(screen, "C-s");
 	assert_string_equal(world.last_command, "session.move");
-	screen_keys(screen, "x");
+	screen_keys(screen, "d");
 	screen_type(screen, "teacher is ill");
 	screen_keys(screen, "C-s");
 	assert_string_equal(world.last_command, "session.cancel");
@@ -294,6 +294,114 @@ static void meetings_show_conflicts_before_saving(void **state)
 	assert_string_equal(world.last_command, "cohort.remove");
 	screen_keys(screen, "u");
 	assert_true(screen_shows(screen, "Add to cohort"));
+	screen_close(screen);
+}
+
+/* m, 1, Enter: three keys; u, one more. */
+static void a_meeting_moves_by_three_keys(void **state)
+{
+	struct screen *screen = start_as("scheduler.1", NULL);
+
+	(void)state;
+	screen_keys(screen, "F3 Enter Down Left Left Left Left Left");
+	world.last_command[0] = '\0';
+	screen_keys(screen, "m");
+	assert_true(screen_shows(screen, "Proposals: 1 Mon 19:00"));
+	screen_keys(screen, "1");
+	assert_true(screen_shows(screen, "Mon 02-23 19:00-20:40 A1-201  free"));
+	assert_string_equal(world.last_command, "");
+	screen_keys(screen, "Enter");
+	assert_string_equal(world.last_command, "session.move");
+	assert_true(screen_shows(screen, "Moved; u puts it back"));
+	world.last_command[0] = '\0';
+	screen_keys(screen, "u");
+	assert_string_equal(world.last_command, "session.move");
+	assert_true(screen_shows(screen, "Undone"));
+	screen_close(screen);
+}
+
+/* Why a place is impossible is told before anything is done; to insist, a reason
+ * is asked for. */
+static void an_impossible_place_says_why(void **state)
+{
+	struct screen *screen = start_as("scheduler.1", NULL);
+
+	(void)state;
+	screen_keys(screen, "F3 Enter Down Left Left Left Left Left m Right Right");
+	assert_true(screen_shows(screen, "impossible"));
+	assert_true(screen_shows(screen, "A1-201 is taken by GC1502 at that time"));
+	assert_int_equal(world.executed, 0);
+	screen_keys(screen, "Enter");
+	assert_int_equal(world.executed, 0);
+	assert_true(screen_shows(screen, "Override"));
+	screen_keys(screen, "Esc Esc");
+	assert_true(screen_shows(screen, "GC1501"));
+	assert_int_equal(world.executed, 0);
+	screen_close(screen);
+}
+
+static void a_refused_move_changes_nothing(void **state)
+{
+	struct screen *screen = start_as("scheduler.1", NULL);
+
+	(void)state;
+	screen_keys(screen, "F3 Enter Down Left Left Left Left Left m 2");
+	world.conflict_once = true;
+	screen_keys(screen, "Enter");
+	assert_int_equal(world.executed, 0);
+	assert_true(screen_shows(screen, "Proposals")); /* still in hand */
+	screen_close(screen);
+}
+
+static void a_roll_is_one_key_a_learner(void **state)
+{
+	struct screen *screen = start_as("scheduler.1", NULL);
+
+	(void)state;
+	screen_keys(screen, "F3 Enter t");
+	assert_true(screen_shows(screen, "0 of 4 called"));
+	screen_keys(screen, "p l");
+	assert_true(screen_shows(screen, "2 of 4 called   present 1   late 1"));
+	screen_keys(screen, "="); /* one of the two has a last time */
+	assert_true(screen_shows(screen, "3 of 4 called"));
+	screen_keys(screen, "Esc n"); /* nothing is lost by a slip */
+	assert_true(screen_shows(screen, "3 of 4 called"));
+	assert_int_equal(world.executed, 0);
+	screen_keys(screen, "End a C-s");
+	assert_true(screen_shows(screen, "The roll is recorded"));
+	assert_int_equal(world.executed, 1);
+	assert_string_equal(world.last_command, "session.hold");
+	screen_close(screen);
+}
+
+static void two_meetings_are_exchanged(void **state)
+{
+	struct screen *screen = start_as("scheduler.1", NULL);
+
+	(void)state;
+	screen_keys(screen, "F3 Enter x");
+	assert_true(screen_shows(screen, "Exchange with"));
+	screen_keys(screen, "Esc"); /* dropped, not left */
+	screen_keys(screen, "x Down x");
+	assert_string_equal(world.last_command, "session.exchange");
+	assert_true(screen_shows(screen, "Exchanged"));
+	screen_close(screen);
+}
+
+/* tests/bench/tty_bench.sh counts more; these are the week's own. */
+static void the_week_costs_few_bytes(void **state)
+{
+	struct screen *screen = start_as("scheduler.1", NULL);
+
+	(void)state;
+	screen_keys(screen, "F3 Enter m Down");
+	screen_written(screen);
+	screen_keys(screen, "Down");
+	assert_in_range(screen_written(screen), 1, 130);
+	screen_keys(screen, "Esc t Down");
+	screen_written(screen);
+	screen_keys(screen, "p");
+	assert_in_range(screen_written(screen), 1, 250);
 	screen_close(screen);
 }
 
@@ -427,6 +535,12 @@ int main(void)
 		cmocka_unit_test(rows_of_a_claim_are_edited),
 		cmocka_unit_test(reveal_asks_and_hides_again),
 		cmocka_unit_test(meetings_show_conflicts_before_saving),
+		cmocka_unit_test(a_meeting_moves_by_three_keys),
+		cmocka_unit_test(an_impossible_place_says_why),
+		cmocka_unit_test(a_refused_move_changes_nothing),
+		cmocka_unit_test(a_roll_is_one_key_a_learner),
+		cmocka_unit_test(two_meetings_are_exchanged),
+		cmocka_unit_test(the_week_costs_few_bytes),
 		cmocka_unit_test(leaving_goes_back_then_out),
 		cmocka_unit_test(few_bytes_waits_for_the_typist),
 		cmocka_unit_test(too_small_says_so),

@@ -400,6 +400,18 @@ static int fake_card(struct store *store, const struct card_request *request,
 		PUT_ALL(calendar_day, days);
 		PUT_ALL(conflict, conflicts);
 		return 0;
+	case KIND_ROLL_LINE:
+		PUT(session_slot, &slots[0]);
+		return fake_week_card(request, arena, bundle);
+	case KIND_SESSION_SLOT:
+		PUT_ALL(session_slot, slots);
+		/* fall through */
+	case KIND_PLACE_OFFER:
+		PUT_ALL(calendar_day, days);
+		/* fall through */
+	case KIND_WEEK_LOAD:
+	case KIND_MAKEUP_OFFER:
+		return fake_week_card(request, arena, bundle);
 	default:
 		return error_reason(err, REASON_NOT_FOUND, "kind", "", "key", "", NULL);
 	}

@@ -18,4 +18,8 @@ struct fake_world {
  * "nobody" is right; the role is the part before the dot. */
 struct store_source fake_source(struct fake_world *world);
 
+/* fake_week.c: what is asked about a week. */
+int fake_week_card(const struct card_request *request, struct arena *arena,
+		   struct bundle *bundle);
+
 #endif

@@ -27,6 +27,7 @@ TESTS += $(SCREEN_TESTS)
 check_LIBRARIES += tests/screen/libscreen.a
 tests_screen_libscreen_a_SOURCES = \
 	tests/screen/fake_store.c \
+	tests/screen/fake_week.c \
 	tests/screen/harness.c \
 	tests/screen/vt.c
 tests_screen_libscreen_a_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)

@@ -1,28 +1,14 @@
-/* A cohort's week as a grid, its members, and the meetings' conflicts. */
+/* The week of a cohort, room, teacher or learner as a grid, the members of a
+ * cohort, and the meetings' conflicts. What is done to meetings: week_meeting.c. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "tui/action.h"
-#include "tui/table.h"
 #include "tui/views/command_view.h"
 #include "tui/views/student_draw.h"
-#include "tui/views/views.h"
-#include "tui/views/week_grid.h"
+#include "tui/views/week_internal.h"
 
-enum { TAG_CHANGED = 1, TIME_CELLS = 6, EMPTY_DAY_CELLS = 9, DETAIL_ROWS = 5 };
-
-struct week_view {
-	struct view view;
-	struct card card;
-	struct week_grid grid;
-	int64_t id, monday;
-	char name[64];
-	int row, day, top;
-	bool members; /* the list of members is shown */
-	bool placed;  /* the marker stands where it was put */
-	struct table table;
-};
+enum { TIME_CELLS = 6, EMPTY_DAY_CELLS = 9, DETAIL_ROWS = 5, COHORT_KEY = 7 };
 
 /* --- members --- */
 
@@ -56,6 +42,28 @@ static void member_cell(const void *context, size_t row, size_t column, struct a
 
 /* --- asking --- */
 
+bool week_of_cohort(const struct week_view *self)
+{
+	return !self->key[0] || strncmp(self->key, "cohort:", COHORT_KEY) == 0;
+}
+
+/* The marker goes with a meeting from one view of the week to another. */
+static bool seek(struct week_view *self)
+{
+	for (size_t row = 0; row < self->grid.rows; row++)
+		for (int day = 0; day < WEEK_DAYS; day++) {
+			const struct week_cell *cell = &self->grid.cell[row][day];
+
+			for (size_t i = 0; i < cell->count && i < WEEK_CELL_MAX; i++)
+				if (cell->slot[i]->id == self->seek) {
+					self->row = (int)row;
+					self->day = day;
+					return self->placed = true;
+				}
+		}
+	return false;
+}
+
 /* The first meeting from today on, else the first of the week. */
 static void place_marker(struct week_view *self)
 {
@@ -77,18 +85,36 @@ static void place_marker(struct week_view *self)
 	}
 }
 
+static void name_take(struct week_view *self)
+{
+	const struct cohort *cohort = CARD_FIRST(&self->card, cohort);
+	const struct room *room = CARD_FIRST(&self->card, room);
+	const struct person *person = CARD_FIRST(&self->card, person);
+	const char *name = NULL;
+
+	if (week_of_cohort(self)) {
+		name = cohort ? cohort->code : NULL;
+		self->id = cohort ? cohort->id : self->id;
+	} else if (strncmp(self->key, "room:", 5) == 0) {
+		name = room ? room->code : NULL;
+	} else {
+		name = person ? person->full_name : NULL;
+	}
+	if (name)
+		snprintf(self->name, sizeof self->name, "%.60s", name);
+}
+
 static void week_done(struct job *job, struct view *view)
 {
 	struct week_view *self = (struct week_view *)view;
-	const struct cohort *cohort;
 
 	card_take(&self->card, job);
-	cohort = self->card.id ? CARD_FIRST(&self->card, cohort) : NULL;
-	if (cohort && cohort->code)
-		snprintf(self->name, sizeof self->name, "%.60s", cohort->code);
+	if (job->result == 0)
+		name_take(self);
 	week_grid_make(&self->grid, self->monday, CARD_LIST(&self->card, session_slot));
-	if (!self->placed)
+	if (!(self->seek && seek(self)) && !self->placed)
 		place_marker(self);
+	self->seek = 0;
 	if ((size_t)self->row >= self->grid.rows)
 		self->row = self->grid.rows ? (int)self->grid.rows - 1 : 0;
 	table_set_count(&self->table, CARD_LIST(&self->card, student_hit)->count);
@@ -97,13 +123,22 @@ static void week_done(struct job *job, struct view *view)
 static void week_resume(struct view *view)
 {
 	struct week_view *self = (struct week_view *)view;
-	struct card_request request = { .kind = KIND_COHORT, .id = self->id,
+	const bool cohort = week_of_cohort(self);
+	struct card_request request = { .kind = cohort ? KIND_COHORT : KIND_SESSION_SLOT,
+					.id = cohort ? self->id : 0,
+					.key = !cohort ? self->key : self->key[0] && !self->id ?
+					       self->key + COHORT_KEY : NULL,
 					.from = self->monday, .to = self->monday + WEEK_DAYS };
 	struct job *job = card_job(&request);
 
-	job->channel = 1;
+	job->channel = WEEK_CHANNEL_CARD;
 	job->done = week_done;
 	app_submit(view, job);
+}
+
+void week_reload(struct view *view)
+{
+	week_resume(view);
 }
 
 static void week_open(struct view *view, const void *arg)
@@ -112,6 +147,7 @@ static void week_open(struct view *view, const void *arg)
 	const struct thing_options *options = arg;
 
 	self->id = options->id;
+	snprintf(self->key, sizeof self->key, "%.60s", options->key ? options->key : "");
 	snprintf(self->name, sizeof self->name, "%.60s", options->name ? options->name : "");
 	self->monday = week_monday(clock_today(app_clock(view->app)));
 	bundle_init(&self->card.bundle, &self->card.arena);
@@ -131,7 +167,7 @@ static const struct week_cell *cell_here(const struct week_view *self)
 	return self->grid.rows ? &self->grid.cell[self->row][self->day] : NULL;
 }
 
-static const struct session_slot *slot_here(const struct week_view *self)
+const struct session_slot *week_slot_here(const struct week_view *self)
 {
 	const struct week_cell *cell = cell_here(self);
 
@@ -196,6 +232,21 @@ static void days_draw(struct week_view *self, const struct canvas *canvas, const
 	}
 }
 
+/* What the week itself doesn't say already. */
+static const char *second_line(const struct week_view *self, const struct session_slot *slot,
+			       struct arena *arena)
+{
+	const char *room = slot->room ? slot->room : enum_label(&session_mode_enum, slot->mode);
+	const char *teacher = slot->teacher ? slot->teacher : "";
+	const char *cohorts = slot->cohorts ? slot->cohorts : "";
+
+	if (strncmp(self->key, "room:", 5) == 0)
+		return arena_printf(arena, "%s %s", cohorts, teacher);
+	if (strncmp(self->key, "teacher:", 8) == 0)
+		return arena_printf(arena, "%s %s", room, cohorts);
+	return arena_printf(arena, "%s %s", room, teacher);
+}
+
 static void cell_draw(struct week_view *self, const struct canvas *canvas, int row, int day,
 		      int at, const int *start)
 {
@@ -221,10 +272,10 @@ static void cell_draw(struct week_view *self, const struct canvas *canvas, int r
 		   course);
 	if (slot->conflicts > 0)
 		canvas_put(canvas, at + 1, col, THEME_WARNING, "!");
+	if (slot->id == self->exchange_id)
+		canvas_put(canvas, at + 1, col, THEME_WAITING, "x");
 	canvas_fit(canvas, at + 1, col + 1, cells - 2, THEME_MUTED, TEXT_LEFT,
-		   arena_printf(arena, "%s %s",
-				slot->room ? slot->room : enum_label(&session_mode_enum, slot->mode),
-				slot->teacher ? slot->teacher : ""));
+		   second_line(self, slot, arena));
 }
 
 static void grid_draw(struct week_view *self, const struct canvas *canvas)
@@ -245,7 +296,7 @@ static void grid_draw(struct week_view *self, const struct canvas *canvas)
 	if (self->grid.left_out)
 		canvas_printf(canvas, canvas->area.rows - 1, TIME_CELLS + 1, THEME_WARNING,
 			      _("%zu more meetings do not fit here"), self->grid.left_out);
-	if (!self->grid.rows && self->card.id) {
+	if (!self->grid.rows && self->card.bundle.count) {
 		canvas_put(canvas, 2, TIME_CELLS + 1, THEME_MUTED, _("No meetings in this week"));
 		canvas_cursor(canvas, 2, 0);
 	}
@@ -280,19 +331,40 @@ static void detail_draw(struct week_view *self, const struct canvas *canvas)
 	}
 }
 
-/* Which cohort, which week. */
+/* "Room S201  Classroom 2  28 seats": whose week it is. */
+static int subject_draw(struct week_view *self, const struct canvas *canvas, int col)
+{
+	const struct cohort *cohort = CARD_FIRST(&self->card, cohort);
+	const struct room *room = CARD_FIRST(&self->card, room);
+
+	if (week_of_cohort(self)) {
+		col += canvas_put(canvas, 0, col, THEME_HEADING, self->name) + 2;
+		if (cohort && cohort->name)
+			col += canvas_put(canvas, 0, col, THEME_VALUE, cohort->name) + 2;
+		return col + canvas_printf(canvas, 0, col, THEME_LABEL, _("%zu learners"),
+					   self->table.count) + 2;
+	}
+	col += canvas_put(canvas, 0, col, THEME_LABEL,
+			  strncmp(self->key, "room:", 5) == 0 ? _("Room") :
+			  strncmp(self->key, "teacher:", 8) == 0 ? _("Teacher") : _("Learner")) + 1;
+	col += canvas_put(canvas, 0, col, THEME_HEADING, self->name) + 2;
+	if (strncmp(self->key, "room:", 5) == 0 && room && room->name) {
+		col += canvas_put(canvas, 0, col, THEME_VALUE, room->name) + 2;
+		if (room->capacity != OV_NULL)
+			col += canvas_printf(canvas, 0, col, THEME_LABEL, _("%d seats"),
+					     (int)room->capacity) + 2;
+	}
+	return col;
+}
+
+/* Whose week, which week. */
 static void head_draw(struct week_view *self, const struct canvas *canvas)
 {
 	struct arena *arena = canvas_arena(canvas);
-	const struct cohort *cohort = self->card.id ? CARD_FIRST(&self->card, cohort) : NULL;
-	const struct term *term = self->card.id ? CARD_FIRST(&self->card, term) : NULL;
+	const struct term *term = CARD_FIRST(&self->card, term);
 	char from[DATE_TEXT], to[DATE_TEXT];
-	int col = 1;
+	int col = subject_draw(self, canvas, 1);
 
-	col += canvas_put(canvas, 0, col, THEME_HEADING, self->name) + 2;
-	if (cohort && cohort->name)
-		col += canvas_put(canvas, 0, col, THEME_VALUE, cohort->name) + 2;
-	col += canvas_printf(canvas, 0, col, THEME_LABEL, _("%zu learners"), self->table.count) + 2;
 	col += canvas_put(canvas, 0, col, THEME_VALUE,
 			  arena_printf(arena, "%s..%s", date_format(self->monday, from),
 				       date_format(self->monday + 6, to) + 5)) + 2;
@@ -349,6 +421,12 @@ bool week_is_members(struct app *app, struct view *view)
 	return !week_is_grid(app, view);
 }
 
+bool week_may_members(struct app *app, struct view *view)
+{
+	(void)app;
+	return week_of_cohort((struct week_view *)view);
+}
+
 bool week_has_member(struct app *app, struct view *view)
 {
 	return week_is_members(app, view) && ((struct week_view *)view)->table.count > 0;
@@ -356,7 +434,7 @@ bool week_has_member(struct app *app, struct view *view)
 
 bool week_has_meeting(struct app *app, struct view *view)
 {
-	return week_is_grid(app, view) && slot_here((struct week_view *)view);
+	return week_is_grid(app, view) && week_slot_here((struct week_view *)view);
 }
 
 void week_up(struct app *app, struct view *view)
@@ -385,7 +463,11 @@ void week_right(struct app *app, struct view *view)
 
 static void go_week(struct view *view, int days)
 {
-	((struct week_view *)view)->monday += days;
+	struct week_view *self = (struct week_view *)view;
+
+	self->monday += days;
+	self->placed = false; /* the marker goes to a meeting of that week */
+	self->row = self->day = 0;
 	week_resume(view);
 }
 
@@ -435,7 +517,7 @@ static void member_command(struct view *view, const char *name,
 			   const struct command_preset *student)
 {
 	struct week_view *self = (struct week_view *)view;
-	const struct cohort *cohort = self->card.id ? CARD_FIRST(&self->card, cohort) : NULL;
+	const struct cohort *cohort = CARD_FIRST(&self->card, cohort);
 	struct command_options options = { .target = self->id, .seen = cohort,
 					   .about = self->name, .presets = student,
 					   .preset_count = student ? 1 : 0 };
@@ -443,7 +525,7 @@ static void member_command(struct view *view, const char *name,
 	if (!cohort)
 		return;
 	options.rev = cohort->rev;
-	command_open(view, TAG_CHANGED, name, &options);
+	command_open(view, WEEK_TAG_CHANGED, name, &options);
 }
 
 void week_member_add(struct app *app, struct view *view)
@@ -466,65 +548,15 @@ void week_member_remove(struct app *app, struct view *view)
 	member_command(view, "cohort.remove", &student);
 }
 
-/* --- adding, moving, cancelling --- */
-
-void week_add(struct app *app, struct view *view)
+static void week_answer(struct view *view, int tag, const struct view_answer *answer)
 {
-	struct week_view *self = (struct week_view *)view;
-	char id[24], date[DATE_TEXT], start[16] = "";
-	struct command_preset presets[] = {
-		{ .name = "cohort_id", .text = id, .shown = self->name, .fixed = true },
-		{ .name = "on_date", .text = date },
-		{ .name = "start_min", .text = start },
-	};
-	struct command_options options = { .about = self->name, .rev = OV_NULL, .presets = presets,
-					   .preset_count = 3 };
-	struct arena arena = ARENA_INIT;
-
-	(void)app;
-	snprintf(id, sizeof id, "%lld", (long long)self->id);
-	date_format(self->monday + self->day, date);
-	if (self->grid.rows)
-		snprintf(start, sizeof start, "%s",
-			 minutes_text(self->grid.start[self->row], &arena));
-	command_open(view, TAG_CHANGED, "session.create", &options);
-	arena_release(&arena);
-}
-
-static void change(struct view *view, const char *name)
-{
-	struct week_view *self = (struct week_view *)view;
-	const struct session_slot *slot = slot_here(self);
-	struct arena arena = ARENA_INIT;
-	char date[DATE_TEXT];
-	struct command_preset presets[] = {
-		{ .name = "on_date", .text = date_format(slot->on_date, date) },
-		{ .name = "start_min", .text = minutes_text(slot->start_min, &arena) },
-		{ .name = "end_min", .text = minutes_text(slot->end_min, &arena) },
-	};
-	struct command_options options = { .target = slot->id, .rev = slot->rev,
-					   .about = slot_text(slot, &arena), .presets = presets,
-					   .preset_count = 3 };
-
-	command_open(view, TAG_CHANGED, name, &options);
-	arena_release(&arena);
-}
-
-void week_move(struct app *app, struct view *view)
-{
-	(void)app;
-	change(view, "session.move");
-}
-
-void week_cancel(struct app *app, struct view *view)
-{
-	(void)app;
-	change(view, "session.cancel");
+	if (tag == WEEK_TAG_PUBLISH && answer->ok)
+		week_publish_all((struct week_view *)view);
 }
 
 const struct view_class week_class = {
-	.name = "week", .title = N_("Cohort week"),
+	.name = "week", .title = N_("Week"),
 	.contexts = CTX_PANE | CTX_LIST | CTX_WEEK, .size = sizeof(struct week_view),
 	.open = week_open, .close = week_close, .draw = week_draw, .list = week_list,
-	.enter = week_enter, .resume = week_resume,
+	.enter = week_enter, .answer = week_answer, .resume = week_resume,
 };

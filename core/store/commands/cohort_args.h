@@ -54,6 +54,10 @@
 	F(REC, FT_REF, teacher_id, .ref = KIND_TEACHER, .label = N_("Teacher")) \
 	F(REC, FT_TEXT, override_reason, .max = 200, .label = N_("Override"), .help = N_("Why it shall take place in spite of conflicts"), .width = 20)
 
+#define SESSION_EXCHANGE_FIELDS(F, REC) \
+	F(REC, FT_REF, other_id, .ref = KIND_SESSION, .flags = REQ, .label = N_("Other session")) \
+	F(REC, FT_TEXT, override_reason, .max = 200, .label = N_("Override"), .help = N_("Why it shall take place in spite of conflicts"), .width = 20)
+
 #define SESSION_OVERRIDE_FIELDS(F, REC) \
 	F(REC, FT_TEXT, override_reason, .max = 200, .label = N_("Override"), .help = N_("Why it shall take place in spite of conflicts"), .width = 20)
 
@@ -76,6 +80,7 @@
 	X(enrolment_add_args, ENROLMENT_ADD_FIELDS) \
 	X(session_create_args, SESSION_CREATE_FIELDS) \
 	X(session_move_args, SESSION_MOVE_FIELDS) \
+	X(session_exchange_args, SESSION_EXCHANGE_FIELDS) \
 	X(session_override_args, SESSION_OVERRIDE_FIELDS) \
 	X(session_attend_args, SESSION_ATTEND_FIELDS)
 

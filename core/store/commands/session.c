@@ -241,6 +241,56 @@ int command_session_move(struct tx *tx, const struct command *command,
 	return session_write(tx, session, outcome, err);
 }
 
+static void time_take(struct session *session, int64_t on_date, int64_t start_min)
+{
+	session->end_min += start_min - session->start_min;
+	session->on_date = on_date;
+	session->start_min = start_min;
+	if (session->state == SESSION_PUBLISHED)
+		session->state = SESSION_MOVED;
+}
+
+/* The conflicts of one of two exchanged meetings; the other is where it shall be. */
+static int exchanged_judge(struct tx *tx, struct session *session, const char *reason,
+			   struct outcome *outcome, struct error *err)
+{
+	int64_t *ids;
+	size_t count;
+
+	return session_cohort_ids(tx, session->id, &ids, &count, err) < 0 ? err->code :
+	       conflicts_judge(tx, session, ids, count, reason, false, outcome, err);
+}
+
+/* Each would be in the other's way, so both are put down before either is asked
+ * about. */
+int command_session_exchange(struct tx *tx, const struct command *command,
+			     struct outcome *outcome, struct error *err)
+{
+	const struct session_exchange_args *args = command->args;
+	struct session *one, *other, before;
+
+	if (tx_get(tx, KIND_SESSION, command->target, (void **)&one, err) < 0 ||
+	    tx_get(tx, KIND_SESSION, args->other_id, (void **)&other, err) < 0)
+		return err->code;
+	if (!session_is_open(one) || !session_is_open(other) || one->id == other->id)
+		return state_refuse(session_is_open(one) ? other : one, err);
+	before = *one;
+	time_take(one, other->on_date, other->start_min);
+	time_take(other, before.on_date, before.start_min);
+	if (shape_check(tx, one, outcome, err) < 0 || shape_check(tx, other, outcome, err) < 0 ||
+	    tx_update(tx, KIND_SESSION, other, err) < 0 ||
+	    exchanged_judge(tx, one, args->override_reason, outcome, err) < 0 ||
+	    session_write(tx, one, outcome, err) < 0 ||
+	    exchanged_judge(tx, other, args->override_reason, outcome, err) < 0)
+		return err->code;
+	tx->audit_detail = arena_printf(tx->arena, "with session %lld", (long long)other->id);
+	/* What was overridden has to be noted with the other one too. */
+	if (other->override_kinds)
+		return session_write(tx, other, outcome, err);
+	bundle_add(&outcome->records, &session_fields, other);
+	return 0;
+}
+
 int command_session_cancel(struct tx *tx, const struct command *command,
 			   struct outcome *outcome, struct error *err)
 {
