@@ -305,7 +305,9 @@ static enum MHD_Result answer(struct exchange *exchange)
 	struct request *request = &exchange->request;
 	struct buf *body = &request->response.body;
 	struct counters *counters = &request->service->counters;
-	const char *coding = compress_body(body, header(request, "Accept-Encoding"));
+	/* A scan is compressed already. */
+	const char *coding = request->response.kind == BODY_BYTES ? NULL :
+			     compress_body(body, header(request, "Accept-Encoding"));
 	struct MHD_Response *response;
 	enum MHD_Result rc;
 

@@ -22,6 +22,7 @@ libserver_a_SOURCES = \
 	server/route_auth.c \
 	server/route_command.c \
 	server/route_meta.c \
+	server/route_evidence.c \
 	server/route_read.c \
 	server/route_report.c \
 	server/routes.c server/routes.h \

@@ -60,6 +60,11 @@ static json_t *report_content(void)
 	return json;
 }
 
+static json_t *bytes_type(void)
+{
+	return json_pack("{s:s,s:s}", "type", "string", "format", "binary");
+}
+
 static json_t *answer_content(const struct route *route, enum kind kind)
 {
 	switch (route->answer) {
@@ -90,6 +95,10 @@ static json_t *answer_content(const struct route *route, enum kind kind)
 		return content(BODY_JSON, list_of("reason"));
 	case ANSWER_REPORT:
 		return report_content();
+	case ANSWER_KEPT:
+		return content(BODY_JSON, openapi_ref("kept_file"));
+	case ANSWER_BYTES:
+		return content(BODY_BYTES, bytes_type());
 	case ANSWER_EMPTY:
 		break;
 	}
@@ -100,7 +109,7 @@ static json_t *answer_content(const struct route *route, enum kind kind)
 
 /* When a route may answer what; the document's whole knowledge of statuses.
  * 405 belongs to what is not in the document, 500 to what should not be. */
-enum when { ALWAYS, TOKEN, BODY, NAMED, RECORD_WRITES, CURSOR };
+enum when { ALWAYS, TOKEN, BODY, RULES, NAMED, RECORD_WRITES, CURSOR };
 
 static const struct {
 	int status;
@@ -108,7 +117,7 @@ static const struct {
 } refusals[] = {
 	{ 400, ALWAYS }, { 401, TOKEN }, { 403, TOKEN }, { 404, NAMED }, { 409, RECORD_WRITES },
 	{ 410, CURSOR }, { 412, RECORD_WRITES }, { 413, BODY }, { 414, ALWAYS }, { 415, BODY },
-	{ 422, BODY }, { 428, RECORD_WRITES }, { 429, BODY }, { 431, ALWAYS }, { 503, ALWAYS },
+	{ 422, RULES }, { 428, RECORD_WRITES }, { 429, BODY }, { 431, ALWAYS }, { 503, ALWAYS },
 };
 
 static bool answers(const struct route *route, enum when when)
@@ -120,9 +129,12 @@ static bool answers(const struct route *route, enum when when)
 		return !(route->flags & ROUTE_OPEN) || route->takes == TAKES_LOGIN;
 	case BODY: /* 429, too: it waits for the writer or the hasher */
 		return route->flags & ROUTE_BODY;
+	case RULES:
+		return route->flags & ROUTE_BODY || route->answer == ANSWER_BYTES;
 	case NAMED: /* a record, code or login is named */
 		return strstr(route->path, "{id}") || strstr(route->path, "{code}") ||
-		       strstr(route->path, "{card}") || strstr(route->path, "{report}") || commands || route->takes == TAKES_LOGOUT;
+		       strstr(route->path, "{card}") || strstr(route->path, "{report}") ||
+		       strstr(route->path, "{sha256}") || commands || route->takes == TAKES_LOGOUT;
 	case RECORD_WRITES:
 		return commands;
 	case CURSOR:
@@ -289,6 +301,9 @@ static json_t *parameters_of(const struct route *route, enum kind kind)
 								"integer", "minimum", 1)));
 	if (strstr(route->path, "{report}"))
 		json_array_append_new(list, parameter("report", "path", true, report_names()));
+	if (strstr(route->path, "{sha256}"))
+		json_array_append_new(list, parameter("sha256", "path", true, json_pack("{s:s,s:s}",
+						      "type", "string", "pattern", "^[0-9a-f]{64}$")));
 	if (strstr(route->path, "{code}"))
 		json_array_append_new(list, parameter("code", "path", true, text_type()));
 	if (route->flags & ROUTE_PAGED)
@@ -325,6 +340,8 @@ static json_t *body_of(const struct route *route)
 				   json_pack("{s:s,s:o,s:i,s:i}", "type", "array", "items",
 					     openapi_ref("command"), "minItems", 1, "maxItems", LIST_MAX));
 		break;
+	case TAKES_BYTES:
+		return json_pack("{s:b,s:o}", "required", 1, "content", content(BODY_BYTES, bytes_type()));
 	case TAKES_NOTHING:
 		return NULL;
 	}

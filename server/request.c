@@ -68,6 +68,8 @@ const char *body_type(enum body_kind kind)
 		return "application/json";
 	case BODY_PROBLEM:
 		return "application/problem+json";
+	case BODY_BYTES:
+		return "application/octet-stream";
 	case BODY_TEXT: /* what Prometheus asks of /metrics */
 		return "text/plain; version=0.0.4; charset=utf-8";
 	case BODY_PLAIN:

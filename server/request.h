@@ -25,7 +25,8 @@ struct param {
 	const char *name, *value;
 };
 
-enum body_kind { BODY_NONE, BODY_JSON, BODY_PROBLEM, BODY_TEXT, BODY_PLAIN, BODY_CSV, BODY_PDF };
+enum body_kind { BODY_NONE, BODY_JSON, BODY_PROBLEM, BODY_TEXT, BODY_PLAIN, BODY_CSV, BODY_PDF,
+		 BODY_BYTES };
 
 /* The media type; NULL of BODY_NONE. */
 const char *body_type(enum body_kind kind);

@@ -9,6 +9,7 @@
 #include "core/codec/json_record.h"
 #include "core/config/ini.h"
 #include "core/model/reason.h"
+#include "core/store/evidence_folder.h"
 #include "server/compress.h"
 #include "server/language.h"
 #include "server/problem.h"
@@ -50,6 +51,10 @@ static const struct route routes[] = {
 	     N_("Do one command, or a list wholly or not at all")),
 	POST("/v1/assess", 0, route_assess, TAKES_COMMAND, ANSWER_OUTCOME, "assess",
 	     N_("What would the command do? Nothing is written")),
+	POST("/v1/evidence", 0, route_evidence_put, TAKES_BYTES, ANSWER_KEPT, "evidence_put",
+	     N_("Send a file of evidence; a command then names its hash")),
+	GET("/v1/evidence/{sha256}", 0, route_evidence_get, ANSWER_BYTES, "evidence_get",
+	    N_("A file of evidence, within ten minutes of claim.evidence_open"), ""),
 	GET("/v1/changes", 0, route_changes, ANSWER_CHANGES, "changes",
 	    N_("What was committed, in order; waits when asked to"), "after limit wait"),
 	GET("/v1/cards/{card}", 0, route_card, ANSWER_BUNDLE, "card_by_key",
@@ -209,11 +214,11 @@ static int size_error(struct error *err, enum reason reason, size_t max)
 	return error_reason(err, reason, "max", number, NULL);
 }
 
-static bool type_is_json(const char *type)
+static bool type_is(const char *type, const char *wanted)
 {
 	size_t len = type ? strcspn(type, "; \t") : 0;
 
-	return len == 16 && !strncasecmp(type, "application/json", len);
+	return len == strlen(wanted) && !strncasecmp(type, wanted, len);
 }
 
 /* The body is announced: is it one we take? */
@@ -223,16 +228,19 @@ static int check_body(struct request *request, struct error *err)
 	const char *coding = request_header(request, "Content-Encoding");
 	const char *type = request_header(request, "Content-Type");
 	bool open = request->route->flags & ROUTE_OPEN;
+	bool file = request->route->takes == TAKES_BYTES;
 	int64_t bytes = 0;
 
-	request->body_limit = open ? LOGIN_BODY_MAX : request->service->options.body_max;
+	request->body_limit = open ? LOGIN_BODY_MAX : file ? EVIDENCE_MAX :
+			      request->service->options.body_max;
 	if (length && !route_number(length, 0, INT64_MAX, &bytes))
 		return route_bad(err, _("a wrong Content-Length"), NULL);
 	if ((uint64_t)bytes > request->body_limit)
 		return size_error(err, REASON_HTTP_BODY_LARGE, request->body_limit);
 	/* A logout may come without a body. */
-	if ((type || request->route->takes != TAKES_LOGOUT) && !type_is_json(type))
-		return error_reason(err, REASON_HTTP_TYPE, NULL);
+	if ((type || request->route->takes != TAKES_LOGOUT) &&
+	    !type_is(type, body_type(file ? BODY_BYTES : BODY_JSON)))
+		return error_reason(err, file ? REASON_EVIDENCE_TYPE : REASON_HTTP_TYPE, NULL);
 	if (coding && strcasecmp(coding, "gzip") != 0 && strcasecmp(coding, "identity") != 0)
 		return error_reason(err, REASON_HTTP_TYPE, NULL);
 	buf_release(&request->body);

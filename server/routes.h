@@ -23,11 +23,12 @@ enum {
 /* What a route answers with 200, for the document. */
 enum answer { ANSWER_EMPTY, ANSWER_TEXT, ANSWER_DOCUMENT, ANSWER_SESSION, ANSWER_RECORD,
 	      ANSWER_PAGE, ANSWER_BUNDLE, ANSWER_OUTCOME, ANSWER_OUTCOMES, ANSWER_CHANGES,
-	      ANSWER_STATUS, ANSWER_REASON, ANSWER_REASONS, ANSWER_REPORT };
+	      ANSWER_STATUS, ANSWER_REASON, ANSWER_REASONS, ANSWER_REPORT, ANSWER_KEPT,
+	      ANSWER_BYTES };
 
 /* What it takes. */
 enum takes { TAKES_NOTHING, TAKES_LOGIN, TAKES_LOGOUT, TAKES_PASSWORD, TAKES_COMMANDS,
-	     TAKES_COMMAND };
+	     TAKES_COMMAND, TAKES_BYTES };
 
 struct route {
 	const char *path; /* "/v1/cards/{card}/{id}" */
@@ -74,6 +75,8 @@ int route_report(struct request *request);
 int route_commands(struct request *request);
 int route_assess(struct request *request);
 int route_changes(struct request *request);
+int route_evidence_put(struct request *request);
+int route_evidence_get(struct request *request);
 
 /* Whole decimal number of a segment or parameter. */
 bool route_number(const char *text, int64_t min, int64_t max, int64_t *value);

@@ -291,6 +291,7 @@ R(HTTP_METHOD, OV_EUSAGE, N_("This address takes only {allow}"), N_("See GET /v1
 R(HTTP_BODY_LARGE, OV_EUSAGE, N_("The request is larger than {max} bytes"), N_("Send less at a time"))
 R(HTTP_URL_LARGE, OV_EUSAGE, N_("The address is longer than {max} bytes"), N_("Ask for less at a time"))
 R(HTTP_HEADERS_LARGE, OV_EUSAGE, N_("The headers are longer than {max} bytes"), N_("Send fewer or shorter ones"))
+R(EVIDENCE_TYPE, OV_EUSAGE, N_("A file is sent as it is, or compressed with gzip"), N_("Send Content-Type: application/octet-stream"))
 R(HTTP_TYPE, OV_EUSAGE, N_("The body must be JSON, as it is or compressed with gzip"), N_("Send Content-Type: application/json"))
 R(HTTP_MANY, OV_EOFFLINE, N_("The server has too much to do at the moment"), N_("Try again in a few seconds"))
 R(HTTP_STOPPING, OV_EOFFLINE, N_("The server is stopping"), N_("Try again in a moment; nothing was changed"))

@@ -36,17 +36,17 @@ int local_evidence_put(struct store *store, const void *bytes, size_t len,
 	return folder ? evidence_keep(folder, bytes, len, sha256, err) : err->code;
 }
 
-/* Which claim of the actor's scope has the file, and has he asked for it? One
- * that he asked for comes first. */
+/* Which claim of the actor's scope has the file, and has he asked for it? The
+ * one that he asked for last comes first. */
 static const char by_hash[] =
-	"SELECT c.claim_no, l.line_no, EXISTS (SELECT 1 FROM audit_event a"
+	"SELECT c.claim_no, l.line_no, (SELECT max(a.id) FROM audit_event a"
 	" WHERE a.object_kind = 'credit_claim' AND a.object_id = c.id"
 	" AND a.action = 'claim.evidence_open' AND a.detail = 'line ' || l.line_no"
 	" AND a.user_id = ?2 AND a.at >= ?3)"
 	" FROM evidence t JOIN claim_line l ON l.id = t.line_id"
 	" JOIN credit_claim c ON c.id = l.claim_id JOIN student s ON s.id = c.student_id"
 	" WHERE t.sha256 = ?1 AND (?4 IS NULL OR s.branch_id = ?4 OR s.centre_id = ?4)"
-	" ORDER BY 3 DESC, t.id LIMIT 1";
+	" ORDER BY 3 DESC, t.id LIMIT 1"; /* nulls come last */
 
 /* 1: PLACE has it, *asked tells the rest; 0: no claim he sees. */
 static int place_find(struct local *local, const uint8_t sha256[HASH_BYTES],
@@ -67,7 +67,7 @@ static int place_find(struct local *local, const uint8_t sha256[HASH_BYTES],
 	if (rc > 0) {
 		place->claim_no = arena_strdup(arena, stmt_text(stmt, 0));
 		place->line_no = stmt_int(stmt, 1);
-		*asked = stmt_int(stmt, 2) != 0;
+		*asked = stmt_int(stmt, 2) != OV_NULL;
 	}
 	if (rc >= 0)
 		stmt_reset(stmt);

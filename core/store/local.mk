@@ -76,6 +76,7 @@ libcore_a_SOURCES += \
 	core/store/demo_world.c core/store/demo_world.h \
 	core/store/evidence.c core/store/evidence.h \
 	core/store/evidence_check.c \
+	core/store/store_rest_evidence.c \
 	core/store/evidence_folder.c core/store/evidence_folder.h \
 	core/store/execute.c core/store/execute.h \
 	core/store/first_user.c core/store/first_user.h \

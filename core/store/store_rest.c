@@ -316,25 +316,6 @@ static int rest_execute(struct store *store, const struct command *commands, siz
 	return leave(rest, &none, rc);
 }
 
-static int rest_evidence_put(struct store *store, const void *bytes, size_t len,
-			     uint8_t sha256[HASH_BYTES], struct error *err)
-{
-	(void)store;
-	(void)bytes;
-	(void)len;
-	(void)sha256;
-	return error_reason(err, REASON_STORE_REMOTE, NULL);
-}
-
-static int rest_evidence_get(struct store *store, const uint8_t sha256[HASH_BYTES],
-			     struct buf *bytes, struct error *err)
-{
-	(void)store;
-	(void)sha256;
-	buf_init(bytes, 0);
-	return error_reason(err, REASON_STORE_REMOTE, NULL);
-}
-
 /* --- the link --- */
 
 int rest_ask_server(struct rest *rest, struct error *err)

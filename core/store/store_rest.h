@@ -8,6 +8,7 @@
  *	store_rest_path.c    questions as addresses
  *	store_rest_answer.c  answers from JSON
  *	store_rest_login.c   who acts; the session's token and its file
+ *	store_rest_evidence.c files of evidence, as raw bytes
  *	store_rest_url.c     https://HOST[:PORT]
  *	store_rest_http.c    libcurl
  *
@@ -68,6 +69,8 @@ struct rest {
 struct rest_request {
 	const char *path;
 	json_t *body;     /* given away; NULL: a GET */
+	const struct buf *file; /* bytes to send instead; the caller's */
+	bool raw;         /* the answer is bytes: reply->text and len */
 	bool open;        /* needs no token */
 	bool command;     /* changes something and has a key: sent until answered */
 	bool once;        /* not sent again by itself when the server is busy */
@@ -81,7 +84,7 @@ struct rest_reply {
 	int status;
 	bool lost; /* it was sent more than once */
 	char etag[40];
-	char *text; /* of a GET that may be kept; the caller frees it */
+	char *text; /* of a GET that may be kept, or raw; the caller frees it */
 	size_t len;
 };
 
@@ -122,6 +125,12 @@ int rest_read_server(struct rest *rest, const json_t *json, struct error *err);
 int rest_write_command(const struct command *command, bool keyed, json_t **out,
 		       struct problems *problems, struct error *err);
 int rest_peer_error(const struct rest *rest, const char *why, struct error *err);
+
+/* store_rest_evidence.c */
+int rest_evidence_put(struct store *store, const void *bytes, size_t len,
+		      uint8_t sha256[HASH_BYTES], struct error *err);
+int rest_evidence_get(struct store *store, const uint8_t sha256[HASH_BYTES],
+		      struct buf *bytes, struct error *err);
 
 /* store_rest_login.c */
 int rest_login(struct store *store, const char *login, const char *password,

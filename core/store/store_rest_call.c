@@ -128,8 +128,9 @@ static enum http_result send_once(struct attempt *attempt, struct http_answer *a
 	struct rest *rest = attempt->rest;
 	const struct http_request http = {
 		.path = request->path,
-		.body = attempt->body,
-		.len = attempt->body ? strlen(attempt->body) : 0,
+		.body = request->file ? request->file->bytes : attempt->body,
+		.len = request->file ? request->file->len : attempt->body ? strlen(attempt->body) : 0,
+		.type = request->file ? "application/octet-stream" : NULL,
 		.token = rest->token,
 		.language = language(),
 		.etag = request->kept && *request->kept->etag ? request->kept->etag : NULL,
@@ -233,12 +234,19 @@ static int read_answer(struct attempt *attempt, struct http_answer *answer,
 {
 	struct rest *rest = attempt->rest;
 	struct error bad = ERROR_INIT;
+	bool raw = attempt->request->raw && answer->status == 200;
 	int rc = 0;
 
 	reply->status = answer->status;
 	snprintf(reply->etag, sizeof reply->etag, "%s", answer->etag);
 	if (answer->status == 204 || answer->status == 304)
 		return 0;
+	if (raw) {
+		reply->text = answer->body.bytes;
+		reply->len = answer->body.len;
+		buf_init(&answer->body, 0);
+		return 0;
+	}
 	if (answer->body.len)
 		rc = json_parse(answer->body.bytes, answer->body.len, rest->url.host, &reply->json,
 				&bad);

@@ -208,9 +208,9 @@ static size_t zip(const char *body, size_t len, unsigned char **out)
 
 static void set_body(struct exchange *exchange, const struct http_request *request)
 {
-	size_t len = zip(request->body, request->len, &exchange->upload);
+	size_t len = request->type ? 0 : zip(request->body, request->len, &exchange->upload);
 
-	header(exchange, "Content-Type: ", "application/json");
+	header(exchange, "Content-Type: ", request->type ? request->type : "application/json");
 	if (len) {
 		header(exchange, "Content-Encoding: ", "gzip");
 	} else {
@@ -228,7 +228,7 @@ static void set_headers(struct exchange *exchange, const struct http_request *re
 {
 	char quoted[64];
 
-	header(exchange, "Accept:", ""); /* everything here is JSON */
+	header(exchange, "Accept:", ""); /* everything here is JSON, or a file */
 	if (strcmp(request->language, "en") != 0)
 		header(exchange, "Accept-Language: ", request->language);
 	if (*request->token)

@@ -32,8 +32,9 @@ struct http_options {
 
 struct http_request {
 	const char *path;      /* "/v1/…", already escaped */
-	const char *body;      /* JSON; NULL: a GET */
+	const char *body;      /* NULL: a GET */
 	size_t len;
+	const char *type;      /* of a body that is not JSON; sent as it is, never zipped */
 	const char *token;     /* "": none */
 	const char *language;  /* of messages; "en" is not said, since it is the usual one */
 	const char *etag;      /* If-None-Match, or NULL */

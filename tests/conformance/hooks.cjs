@@ -157,6 +157,38 @@ async function page(transaction, list, status) {
 	return transaction.who ? null : 'nobody is answered so';
 }
 
+// A file that a claim names and that the verifier has opened.
+let file = null;
+async function opened_file() {
+	const ask = async (path, role, type, sent) => (await fetch(base + path, {
+		method: 'POST', headers: { Authorization: `Bearer ${tokens[role]}`, 'Content-Type': type },
+		body: sent,
+	})).json();
+	const command = (role, call) => ask('/v1/commands', role, 'application/json',
+		JSON.stringify({ key: key(), ...call }));
+
+	if (file)
+		return file;
+	const students = await get('/v1/students?status=ACTIVE&limit=1', 'front_desk');
+	const kept = await ask('/v1/evidence', 'front_desk', 'application/octet-stream', 'a scan');
+	const claim = await command('front_desk', { command: 'claim.create', args: {
+		student_id: students.body.items[0].id, lines: [{ source: 'T-POST', no: 'DREDD1', level: 4,
+			issued: '2015-06-01', evidence: 'COPY', file: 'scan.pdf', sha256: kept.sha256 }] } });
+
+	await command('verifier', { command: 'claim.evidence_open', target: claim.id,
+		args: { line_no: 1, reason: 'Compare with the original' } });
+	file = kept.sha256;
+	return file;
+}
+
+async function evidence(transaction, status) {
+	const sha256 = await opened_file();
+
+	transaction.who = status === '403' ? 'viewer' : 'verifier';
+	transaction.uri = `/v1/evidence/${status === '404' ? 'f'.repeat(64) : sha256}`;
+	return null;
+}
+
 // The bodies of the few routes that take one.
 async function body(transaction, path, status) {
 	const students = await get('/v1/students?status=ACTIVE&limit=1', 'front_desk');
@@ -171,9 +203,11 @@ async function body(transaction, path, status) {
 		'/v1/commands': status === '404' ? absent : claim,
 		'/v1/assess': status === '404' ? absent : claim,
 	};
+	const bytes = path === '/v1/evidence';
 
-	transaction.request.body = JSON.stringify(bodies[path]);
-	transaction.request.headers['Content-Type'] = status === '415' ? 'text/plain' : 'application/json';
+	transaction.request.body = bytes ? 'a scan' : JSON.stringify(bodies[path]);
+	transaction.request.headers['Content-Type'] = status === '415' ? 'text/plain' :
+		bytes ? 'application/octet-stream' : 'application/json';
 	transaction.uri = path;
 	transaction.who = status === '403' ? 'viewer' : 'front_desk';
 	if (path === '/v1/logout' || path === '/v1/password')
@@ -183,7 +217,7 @@ async function body(transaction, path, status) {
 	if (status === '403' && (path === '/v1/login' || path === '/v1/password'))
 		return 'only of a login that is closed, or without TLS';
 	if (status === '400')
-		transaction.request.body = '{';
+		transaction.request.body = bytes ? '' : '{';
 	return null;
 }
 
@@ -220,6 +254,8 @@ async function prepare(transaction, path, status) {
 		return body(transaction, path, status);
 	if (path.startsWith('/v1/reports/'))
 		return report(transaction, status);
+	if (path.startsWith('/v1/evidence/'))
+		return evidence(transaction, status);
 	if (cards)
 		return card(transaction, cards[1], status);
 	if (one)

@@ -54,7 +54,8 @@ function plain(node) {
 function shorten(operation) {
 	operation.parameters = operation.parameters
 		.filter((parameter) => parameter.in === 'path')
-		.map((parameter) => ({ ...parameter, example: parameter.name === 'id' ? 1 : 'SM_STALE' }));
+		.map((parameter) => ({ ...parameter, example: parameter.name === 'id' ? 1 :
+			parameter.name === 'sha256' ? '0'.repeat(64) : 'SM_STALE' }));
 	for (const status of Object.keys(operation.responses)) {
 		const response = operation.responses[status];
 

@@ -51,6 +51,7 @@ endif
 
 CLI_TESTS = \
 	tests/contract/cli_test.sh \
+	tests/contract/evidence_test.sh \
 	tests/contract/ledger_test.sh \
 	tests/contract/calendar_test.sh \
 	tests/contract/plan_test.sh \

@@ -1,4 +1,5 @@
 CRASH_TESTS = \
+	tests/crash/evidence.sh \
 	tests/crash/kill.sh \
 	tests/crash/powercut.sh \
 	tests/crash/server.sh
