@@ -63,19 +63,28 @@ void credit_record_text(const struct credit_record *record, struct buf *out)
 		buf_printf(out, " (%s)", record->detail);
 }
 
+/* As the forms call it. */
+static const char *label_of(const char *name)
+{
+	const struct field *field = field_find(&transfer_rule_fields, name);
+
+	return field ? _(field->label) : !strcmp(name, "sources") ? _("Sources") :
+	       !strcmp(name, "targets") ? _("Targets") : name;
+}
+
 static int out_of_range(struct error *err, const char *field, int64_t min, int64_t max)
 {
 	char low[24], high[24];
 
 	snprintf(low, sizeof low, "%lld", (long long)min);
 	snprintf(high, sizeof high, "%lld", (long long)max);
-	return error_reason(err, REASON_FIELD_RANGE, "label", field, "field", field,
+	return error_reason(err, REASON_FIELD_RANGE, "label", label_of(field), "field", field,
 			    "min", low, "max", high, NULL);
 }
 
 static int needed(struct error *err, const char *field)
 {
-	return error_reason(err, REASON_FIELD_REQUIRED, "label", field, "field", field, NULL);
+	return error_reason(err, REASON_FIELD_REQUIRED, "label", label_of(field), "field", field, NULL);
 }
 
 static bool outside(int64_t value, int64_t min, int64_t max)
@@ -152,8 +161,8 @@ int credit_rule_check(const struct credit_rule *rule, struct error *err)
 	if (rule->effective_from == OV_NULL)
 		return needed(err, "effective_from");
 	if (rule->effective_to != OV_NULL && rule->effective_to <= rule->effective_from)
-		return error_reason(err, REASON_FIELD_DATES, "label", "effective_to",
-				    "other", "effective_from", "field", "effective_to", NULL);
+		return error_reason(err, REASON_FIELD_DATES, "label", label_of("effective_to"),
+				    "other", label_of("effective_from"), "field", "effective_to", NULL);
 	if (check_optional(rule, err) < 0)
 		return err->code;
 	return check_kind(rule, err);

@@ -414,8 +414,13 @@ static void rules_are_released_by_another(void **state)
 	assert_done(w, world_run(w, "rule.suspend", second, "reason", "Under review", NULL));
 	assert_int_equal(rule_of(w, second)->state, RULE_SUSPENDED);
 	world_as(w, "registrar.1");
-	assert_done(w, rule_enter(w, "2015-08-01"));
+	/* What could never be released is refused where it is typed. */
+	assert_refused(w, rule_enter(w, "2015-08-01"), "RULE_OVERLAP");
+	assert_string_equal(w->err.field, "effective_from");
+	/* Entered in time, released too late: the first may have been used meanwhile. */
+	assert_done(w, rule_enter(w, "2016-06-01"));
 	second = w->outcome.id;
+	world_day(w, "2016-06-01");
 	world_as(w, "reviewer2.1");
 	assert_refused(w, world_run(w, "rule.release", second, NULL), "RULE_OVERLAP");
 }

@@ -4,8 +4,11 @@
 #include <string.h>
 
 #include "core/base/text.h"
+#include "core/model/claim_state.h"
 #include "core/store/commands/calendar_args.h"
 #include "core/store/commands/claim_args.h"
+#include "core/store/commands/claim_case.h"
+#include "core/store/commands/claim_lines.h"
 #include "core/store/commands/cohort_args.h"
 #include "core/store/commands/person_args.h"
 #include "core/store/local.h"
@@ -173,6 +176,43 @@ static int claim_line(struct tx *tx, const struct claim_file_row *row, struct cl
 			   err);
 }
 
+/* Is a line of an open claim the one that the row offers? */
+static bool same_line(const struct case_line *have, const struct claim_source *row,
+		      struct arena *arena)
+{
+	if (have->certificate)
+		return !strcmp(have->type->code, row->source) &&
+		       (!row->no || !strcmp(have->certificate->cert_no,
+					    certificate_number(row->no, arena)));
+	return have->result && !strcmp(have->result->code, row->source);
+}
+
+/* The same rows from another file (saved again, sent twice) are the claim that
+ * was made of them, as long as it is open. */
+static int claim_there(struct tx *tx, const struct student *student,
+		       const struct record_list *lines, bool *there, struct error *err)
+{
+	const struct filter of_student[] = { FILTER_INT("student_id", student->id) };
+	struct record_list claims;
+
+	*there = false;
+	if (tx_find_all(tx, KIND_CREDIT_CLAIM, of_student, 1, 0, &claims, err) < 0)
+		return err->code;
+	for (size_t i = 0; i < claims.count && !*there; i++) {
+		const struct credit_claim *claim = claims.items[i];
+		struct claim_case *cc;
+
+		if (!claim_state_open((enum claim_state)claim->state))
+			continue;
+		if (claim_case_load(tx, claim->id, &cc, err) < 0)
+			return err->code;
+		*there = cc->line_count == lines->count;
+		for (size_t k = 0; k < cc->line_count && *there; k++)
+			*there = same_line(&cc->lines[k], lines->items[k], tx->arena);
+	}
+	return 0;
+}
+
 int import_claim_row(struct tx *tx, const struct rows_import_args *args, size_t at, size_t *used,
 		     enum row_done *done, struct error *err)
 {
@@ -184,6 +224,7 @@ int import_claim_row(struct tx *tx, const struct rows_import_args *args, size_t 
 	struct student *student;
 	struct error why = ERROR_INIT;
 	size_t end = at;
+	bool there;
 
 	/* Rows of one learner that stand together are one claim. */
 	for (; end < rows->count && end - at < LINES_MOST; end++) {
@@ -205,6 +246,12 @@ int import_claim_row(struct tx *tx, const struct rows_import_args *args, size_t 
 	}
 	if (learner_find(tx, first->student_no, &student, err) < 0)
 		return err->code;
+	if (claim_there(tx, student, &lines, &there, err) < 0)
+		return err->code;
+	if (there) {
+		*done = ROW_UNCHANGED;
+		return 0;
+	}
 	a->student_id = student->id;
 	a->lines = &lines;
 	return row_command(tx, "claim.create", 0, a, NULL, err);

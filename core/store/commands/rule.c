@@ -79,6 +79,36 @@ static int parts_insert(struct tx *tx, int64_t rule_id, const struct rule_enter_
 	return 0;
 }
 
+/* Versions of one rule do not overlap: an open one ends where the new begins.
+ * Only from tomorrow on, so that no claim handed in already changes (I9). What
+ * can't be released for that is not entered either. */
+static int overlap_check(struct tx *tx, const struct transfer_rule *rule, bool close,
+			 struct error *err)
+{
+	struct record_list old;
+
+	if (versions(tx, rule->rule_code, &old, err) < 0)
+		return err->code;
+	for (size_t i = 0; i < old.count; i++) {
+		struct transfer_rule *other = old.items[i];
+		char version[24];
+
+		if (other->id == rule->id || other->state == RULE_DRAFT ||
+		    (other->effective_to != OV_NULL && other->effective_to <= rule->effective_from) ||
+		    (rule->effective_to != OV_NULL && rule->effective_to <= other->effective_from))
+			continue;
+		snprintf(version, sizeof version, "%lld", (long long)other->version);
+		if (other->effective_from >= rule->effective_from ||
+		    rule->effective_from <= tx->today)
+			return error_reason(err, REASON_RULE_OVERLAP, "field", "effective_from",
+					    "version", version, NULL);
+		other->effective_to = rule->effective_from;
+		if (close && tx_update(tx, KIND_TRANSFER_RULE, other, err) < 0)
+			return err->code;
+	}
+	return 0;
+}
+
 int command_rule_enter(struct tx *tx, const struct command *command,
 		       struct outcome *outcome, struct error *err)
 {
@@ -96,7 +126,7 @@ int command_rule_enter(struct tx *tx, const struct command *command,
 	if (versions(tx, args->rule_code, &old, err) < 0)
 		return err->code;
 	rule_fill(tx, rule, args, (int64_t)old.count + 1);
-	if (tx_insert(tx, KIND_TRANSFER_RULE, rule, err) < 0 ||
+	if (overlap_check(tx, rule, false, err) < 0 || tx_insert(tx, KIND_TRANSFER_RULE, rule, err) < 0 ||
 	    parts_insert(tx, rule->id, args, err) < 0 ||
 	    rule_case_load(tx, rule->id, &stored, err) < 0 ||
 	    credit_rule_check(&stored.rule, err) < 0 || rule_case_check(tx, &stored, err) < 0)
@@ -137,34 +167,6 @@ static int entered_by_other(struct tx *tx, const struct transfer_rule *rule, str
 	       error_reason(err, REASON_RULE_FOUR_EYES, NULL);
 }
 
-/* Versions of one rule do not overlap: an open one ends where the new begins.
- * Only from tomorrow on, so that no claim handed in already changes (I9). */
-static int older_close(struct tx *tx, const struct transfer_rule *rule, struct error *err)
-{
-	struct record_list old;
-
-	if (versions(tx, rule->rule_code, &old, err) < 0)
-		return err->code;
-	for (size_t i = 0; i < old.count; i++) {
-		struct transfer_rule *other = old.items[i];
-		char version[24];
-
-		if (other->id == rule->id || other->state == RULE_DRAFT ||
-		    (other->effective_to != OV_NULL && other->effective_to <= rule->effective_from) ||
-		    (rule->effective_to != OV_NULL && rule->effective_to <= other->effective_from))
-			continue;
-		snprintf(version, sizeof version, "%lld", (long long)other->version);
-		if (other->effective_from >= rule->effective_from ||
-		    rule->effective_from <= tx->today)
-			return error_reason(err, REASON_RULE_OVERLAP, "field", "effective_from",
-					    "version", version, NULL);
-		other->effective_to = rule->effective_from;
-		if (tx_update(tx, KIND_TRANSFER_RULE, other, err) < 0)
-			return err->code;
-	}
-	return 0;
-}
-
 /* Releases a draft, or takes a suspension back. */
 int command_rule_release(struct tx *tx, const struct command *command,
 			 struct outcome *outcome, struct error *err)
@@ -176,7 +178,7 @@ int command_rule_release(struct tx *tx, const struct command *command,
 	if (rule->state != RULE_DRAFT && rule->state != RULE_SUSPENDED)
 		return state_refuse(rule, err);
 	if (entered_by_other(tx, rule, err) < 0 ||
-	    (rule->state == RULE_DRAFT && older_close(tx, rule, err) < 0))
+	    (rule->state == RULE_DRAFT && overlap_check(tx, rule, true, err) < 0))
 		return err->code;
 	rule->released_by = tx->actor->user_id;
 	return rule_write(tx, rule, RULE_ACTIVE, outcome, err);
