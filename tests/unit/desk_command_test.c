@@ -186,50 +186,6 @@ static void a_pass_is_earned_and_a_correction_reverses(void **state)
 	assert_int_equal(earned(w, student), 400);
 }
 
-/* F6, I20: whoever entered a result doesn't confirm; after that nothing moves. */
-static void a_graduation_closes_the_ledger(void **state)
-{
-	struct world *w = *state;
-	const char *course = id_text(w, KIND_COURSE, "code", "C201");
-	const char *term = id_text(w, KIND_TERM, "code", "2015A");
-	int64_t id = w->students[3], entries;
-	const struct student *student;
-
-	/* A programme of one course, for which this learner has studied long enough. */
-	assert_int_equal(db_exec(w->local->db, "UPDATE programme SET min_months = 0, two_cert_required = 0;"
-				 "UPDATE curriculum SET min_total_centi = 400;"
-				 "UPDATE curriculum_module SET min_centi = 0", &w->err), 0);
-	world_role(w, "registrar.1", ROLE_REVIEWER2);
-	world_as(w, "reviewer2.1");
-	assert_refused(w, world_run(w, "graduation.confirm", id, NULL), "GD_REFUSED");
-	world_as(w, "registrar.1");
-	assert_done(w, world_run(w, "result.record", id, "course_id", course, "term_id", term,
-				 "formative", "80.00", "final", "70.00", NULL));
-	assert_refused(w, world_run(w, "graduation.confirm", id, NULL), "GD_FOUR_EYES");
-	world_as(w, "front_desk.1");
-	assert_refused(w, world_run(w, "graduation.confirm", id, NULL), "PERM_DENIED");
-	world_as(w, "reviewer2.1");
-	assert_done(w, world_run(w, "graduation.confirm", id, NULL));
-	student = world_get(w, KIND_STUDENT, id);
-	assert_int_equal(student->status, STUDENT_GRADUATED);
-	assert_int_equal(student->graduated_on, local_today(w->local));
-	assert_int_equal(db_number(w->local->db, "SELECT count(*) FROM ledger_entry", &entries, &w->err), 0);
-	assert_true(world_run(w, "graduation.confirm", id, NULL) < 0);
-	world_as(w, "registrar.1");
-	assert_refused(w, world_run(w, "result.record", id, "course_id", course, "term_id", term,
-				    "formative", "50", "final", "50", "reason", "Wrong sheet", NULL),
-		       "SM_GRADUATED");
-	assert_true(world_run(w, "student.status", id, "status", "ACTIVE", "reason", "By mistake",
-			      NULL) < 0);
-	world_as(w, "front_desk.1");
-	world_line(w, &claim_source_fields, "T-POST,no=K9,level=4,issued=2015-06-01,evidence=COPY");
-	assert_true(world_run(w, "claim.create", 0, "student_id", number(w, id), NULL) < 0);
-	assert_int_equal(db_number(w->local->db, "SELECT count(*) FROM ledger_entry", &entries, &w->err), 0);
-	assert_int_equal(entries, 1);
-	student = world_get(w, KIND_STUDENT, id);
-	assert_int_equal(student->status, STUDENT_GRADUATED);
-}
-
 static void graduation_is_checked_before_it_is_confirmed(void **state)
 {
 	struct world *w = *state;
@@ -625,7 +581,7 @@ int main(void)
 		TEST(a_reveal_needs_a_reason_and_is_recorded),
 		TEST(clear_text_leaves_only_with_its_event),
 		TEST(a_pass_is_earned_and_a_correction_reverses),
-		TEST(a_graduation_closes_the_ledger), TEST(graduation_is_checked_before_it_is_confirmed),
+		TEST(graduation_is_checked_before_it_is_confirmed),
 		TEST(members_join_and_leave), TEST(conflicts_stop_a_meeting_unless_overridden),
 		TEST(a_meeting_moves_and_comes_back), TEST(shifts_are_looked_at),
 		TEST(shift_patterns_do_not_overlap_themselves),

@@ -19,6 +19,7 @@ UNIT_TESTS = \
 	tests/unit/evidence_test \
 	tests/unit/explain_test \
 	tests/unit/field_test \
+	tests/unit/graduation_command_test \
 	tests/unit/graduation_test \
 	tests/unit/ics_test \
 	tests/unit/history_test \
@@ -63,6 +64,8 @@ tests_unit_db_test_SOURCES = tests/unit/db_test.c \
 tests_unit_migrate_test_SOURCES = tests/unit/migrate_test.c \
 	tests/contract/scratch.c tests/contract/scratch.h
 tests_unit_chain_test_SOURCES = tests/unit/chain_test.c \
+	tests/unit/claim_world.c tests/unit/claim_world.h
+tests_unit_graduation_command_test_SOURCES = tests/unit/graduation_command_test.c \
 	tests/unit/claim_world.c tests/unit/claim_world.h
 tests_unit_evidence_test_SOURCES = tests/unit/evidence_test.c \
 	tests/unit/claim_world.c tests/unit/claim_world.h \
