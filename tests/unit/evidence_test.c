@@ -150,7 +150,7 @@ static void kept_under_its_hash(void **state)
 {
 	static const struct evidence_place place = { "SQ202603-00001", 7 };
 	const char *folder = scratch_path("x.evidence");
-	uint8_t first[HASH_BYTES], again[HASH_BYTES];
+	uint8_t first[HASH_BYTES] = { 0 }, again[HASH_BYTES];
 	struct stat st;
 
 	(void)state;
@@ -336,6 +336,24 @@ static void the_same_file_of_another_learner_warns(void **state)
 	assert_true(advised(w, "EVIDENCE_TWIN"));
 }
 
+static void a_claim_made_with_that_file_warns_too(void **state)
+{
+	struct world *w = *state;
+	int64_t one = world_claim(w, w->students[0], post);
+	const struct evidence *piece;
+	char hex[HASH_HEX];
+
+	world_as(w, "front_desk.1");
+	assert_done(w, add_file(w, one, file_make("a.pdf", "the same"), false));
+	piece = last_file(w);
+	world_line(w, &claim_source_fields, arena_printf(&w->arena,
+		"T-POST,no=K7,level=4,issued=2015-06-01,evidence=COPY,file=b.pdf,sha256=%s",
+		hash_hex(piece->sha256, hex)));
+	assert_done(w, world_run(w, "claim.create", 0, "student_id",
+				 arena_printf(&w->arena, "%lld", (long long)w->students[1]), NULL));
+	assert_true(advised(w, "EVIDENCE_TWIN"));
+}
+
 /* I23 */
 static void only_who_gave_a_reason_gets_it(void **state)
 {
@@ -467,6 +485,7 @@ int main(void)
 		T(kept_under_its_hash), T(a_changed_file_is_not_handed_out),
 		T(what_a_crash_leaves_is_cleaned), T(a_file_is_added_by_its_path),
 		T(a_hash_without_its_bytes_is_refused), T(the_same_file_of_another_learner_warns),
+		T(a_claim_made_with_that_file_warns_too),
 		T(only_who_gave_a_reason_gets_it), T(another_branch_sees_none),
 		T(rows_and_files_are_held_together), T(a_backup_takes_the_files_along),
 	};

@@ -159,7 +159,7 @@ int command_claim_create(struct tx *tx, const struct command *command, struct ou
 	    finish(tx, cc, EVENT_CREATE, &step, &none, outcome, err) < 0)
 		return err->code;
 	tx->audit_detail = "->DRAFT";
-	return 0;
+	return claim_twins_advise(tx, cc, &outcome->records, err);
 }
 
 int command_claim_edit(struct tx *tx, const struct command *command, struct outcome *outcome,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/model/reason.h"
+#include "core/store/commands/claim_outcome.h"
 #include "core/store/commands/claim_source.h"
 #include "core/store/evidence.h"
 
@@ -150,4 +151,25 @@ int claim_evidence_twins(struct tx *tx, int64_t student_id, const uint8_t sha256
 	*count = step > 0 ? stmt_int(stmt, 0) : 0;
 	stmt_reset(stmt);
 	return step < 0 ? err->code : 0;
+}
+
+int claim_twins_advise(struct tx *tx, const struct claim_case *cc, struct bundle *bundle,
+		       struct error *err)
+{
+	for (size_t i = 0; i < cc->line_count; i++) {
+		const struct case_line *line = &cc->lines[i];
+		int64_t twins = 0;
+
+		for (size_t k = 0; k < line->evidence.count && !twins; k++) {
+			const struct evidence *evidence = line->evidence.items[k];
+
+			if (evidence->sha256 &&
+			    claim_evidence_twins(tx, cc->student->id, evidence->sha256, &twins, err) < 0)
+				return err->code;
+		}
+		if (twins > 0)
+			advice_add(tx, bundle, REASON_EVIDENCE_TWIN, "line",
+				   arena_printf(tx->arena, "%lld", (long long)line->line->line_no));
+	}
+	return 0;
 }

@@ -19,6 +19,10 @@ int claim_evidence_add(struct tx *tx, struct claim_case *cc, int64_t line_no,
 int claim_evidence_twins(struct tx *tx, int64_t student_id, const uint8_t sha256[HASH_BYTES],
 			 int64_t *count, struct error *err);
 
+/* An advice for each line with a file that another learner's claim holds. */
+int claim_twins_advise(struct tx *tx, const struct claim_case *cc, struct bundle *bundle,
+		       struct error *err);
+
 /* Moves the sources of the proved lines to STATE, VERIFIED by the actor (T6);
  * FALSE or HELD for the lines with false evidence (T8, T27). */
 int claim_sources_verify(struct tx *tx, struct claim_case *cc, struct error *err);
