@@ -69,8 +69,10 @@ static void match_draw(const struct canvas *canvas, int at, int col, int cells,
 	int before = text_width_len(text, from), width = text_width(text);
 	struct canvas part;
 
-	/* A text that is cut, or that isn't shown as it is, stays as it is. */
-	if (!len || width > cells || text_has_control(text) || align != TEXT_LEFT)
+	/* All of it found says nothing; a text that is cut, or isn't shown as it
+	 * is, stays as it is. */
+	if (!len || (from == 0 && !text[len]) || width > cells || text_has_control(text) ||
+	    align != TEXT_LEFT)
 		return;
 	part = canvas_sub(canvas, (struct rect){ at, col + before, 1, cells - before });
 	canvas_put(&part, 0, 0, THEME_MATCH, arena_strndup(canvas_arena(canvas), text + from, len));
@@ -124,7 +126,7 @@ void table_draw(struct table *table, const struct canvas *canvas, const struct a
 	}
 	table->page = area.rows;
 	table->top = layout_scroll(table->top, table->selected, table->count, area.rows);
-	for (i = 0; i < area.rows && table->top + (size_t)i < table->count; i++)
+	for (i = 0; i < (table->limit ? table->limit : area.rows) && i < area.rows && table->top + (size_t)i < table->count; i++)
 		row_draw(table, canvas, area.row + i, table->top + (size_t)i, width,
 			 app);
 	if (focus && table->count)

@@ -31,6 +31,7 @@ struct table {
 	size_t top;
 	int page;        /* rows shown at the last drawing */
 	bool unmarked;   /* only shown: no row is selected */
+	int limit;       /* rows drawn at present; 0: all that fit */
 	/* Fills in one cell. */
 	void (*cell)(const void *context, size_t row, size_t column, struct arena *arena,
 		     struct cell *cell);

@@ -80,21 +80,30 @@ static void keys_define(void)
 	define_key("\033[201~", KEY_MAX - 2);
 }
 
-/* Many entries end every attribute with a change of the character set, which
- * we never leave: three bytes each time, and "all off, bold on" where "bold on"
- * would do. Only for entries whose sequences are those of ECMA-48. */
+/* Many entries say with every attribute which character set is in use, which
+ * we never leave: three bytes each time. ncurses offers no other way to change
+ * an entry that is loaded than the text tigetstr() gives of it; the texts only
+ * become shorter. Any other entry stays as it is. */
 static void attributes_shorten(void)
 {
-	static char off[] = "\033[m";
-	const char *all_off = exit_attribute_mode, *bold = enter_bold_mode;
+	static const struct {
+		const char *off, *part;
+	} known[] = {
+		{ "\033(B\033[m", "%?%p9%t\033(0%e\033(B%;" }, /* xterm and its like */
+		{ "\033[m\017", "%?%p9%t\016%e\017%;" },      /* screen, tmux, linux */
+	};
+	char *off = tigetstr("sgr0"), *set = tigetstr("sgr"), *at;
+	size_t i;
 
-	if (!all_off || !bold || strcmp(bold, "\033[1m") != 0 || !enter_reverse_mode ||
-	    !enter_underline_mode)
+	if (!off || off == (char *)-1 || !set || set == (char *)-1)
 		return;
-	if (strcmp(all_off, "\033(B\033[m") != 0 && strcmp(all_off, "\033[m\017") != 0)
-		return;
-	exit_attribute_mode = off;
-	set_attributes = NULL;
+	for (i = 0; i < sizeof known / sizeof known[0]; i++) {
+		at = strcmp(off, known[i].off) == 0 ? strstr(set, known[i].part) : NULL;
+		if (!at)
+			continue;
+		memmove(at, at + strlen(known[i].part), strlen(at + strlen(known[i].part)) + 1);
+		memcpy(off, "\033[m", sizeof "\033[m");
+	}
 }
 
 static void escdelay_set(int wanted)

@@ -15,7 +15,8 @@ enum {
 	HITS_MAX = 100,
 	CARD_DELAY_MS = 100,
 	LETTER_DELAY_MS = 80, /* one letter finds a tenth of all: the second is near */
-	SLOW_DELAY_MS = 250
+	SLOW_DELAY_MS = 250,
+	FIRST_ROWS = 5 /* shown at once while somebody types; the rest at rest */
 };
 
 struct lookup_view {
@@ -29,6 +30,8 @@ struct lookup_view {
 	struct error error;
 	struct table table;
 	struct card card;
+	int rows, cols;    /* of the last drawing */
+	bool card_waits;   /* the size changed: the learner is drawn at rest */
 };
 
 enum {
@@ -121,10 +124,17 @@ static void card_ask(struct view *view)
 	app_submit(view, job);
 }
 
+/* Wakes the view when the keys have rested for a moment. */
+static void rest_soon(struct view *view)
+{
+	app_wake(view, app_low_bandwidth(view->app) ? SLOW_DELAY_MS * 2 : CARD_DELAY_MS);
+}
+
 /* The detail waits until the marker rests: moving it then costs few bytes. */
 static void lookup_moved(struct view *view)
 {
-	app_wake(view, app_low_bandwidth(view->app) ? SLOW_DELAY_MS * 2 : CARD_DELAY_MS);
+	((struct lookup_view *)view)->table.limit = 0;
+	rest_soon(view);
 }
 
 /* --- searching --- */
@@ -159,8 +169,11 @@ static void search_done(struct job *job, struct view *view)
 	table_set_count(&self->table, self->hits.count);
 	if (!self->hits.count)
 		card_release(&self->card);
-	else
-		lookup_moved(view);
+	/* The first rows at once, the others with the detail: a letter that is
+	 * typed at the speed of the hand costs half the bytes. */
+	self->table.limit = self->recents ? 0 : FIRST_ROWS;
+	if (self->hits.count)
+		rest_soon(view);
 }
 
 static void nothing_asked(struct lookup_view *self)
@@ -248,6 +261,8 @@ static void lookup_wake(struct view *view)
 {
 	struct lookup_view *self = (struct lookup_view *)view;
 
+	self->table.limit = 0;
+	self->card_waits = false;
 	if (!self->search_waits) {
 		card_ask(view);
 		return;
@@ -305,6 +320,14 @@ static void lookup_draw(struct view *view, const struct canvas *canvas)
 	struct canvas part = canvas_sub(canvas, rect_take_top(&area, 1));
 	int list = layout_list_rows(area.rows, 6, STUDENT_SUMMARY_ROWS + 1);
 
+	/* Somebody who drags the window sends many sizes; the detail waits. */
+	if (self->rows && (self->rows != canvas->area.rows || self->cols != canvas->area.cols) &&
+	    self->card.id) {
+		self->card_waits = true;
+		rest_soon(view);
+	}
+	self->rows = canvas->area.rows;
+	self->cols = canvas->area.cols;
 	find_line_draw(self, &part);
 	part = canvas_sub(canvas, rect_take_top(&area, list));
 	canvas_rule(&part, 0, NULL);
@@ -313,7 +336,7 @@ static void lookup_draw(struct view *view, const struct canvas *canvas)
 	part = canvas_sub(canvas, area);
 	canvas_rule(&part, 0, NULL);
 	part = canvas_sub(&part, (struct rect){ 1, 0, area.rows - 1, area.cols });
-	if (self->table.count)
+	if (self->table.count && !self->card_waits)
 		student_summary_draw(&self->card, NULL, clock_today(app_clock(view->app)), &part);
 }
 
