@@ -44,7 +44,7 @@ int keymap_set(struct keymap *map, enum action_id id, const char *keys, struct e
 			len--;
 		if (len && (count == ACTION_KEYS_MAX || !key_parse(keys, len, &list[count])))
 			return error_reason(err, REASON_OPTION_VALUE, "key", actions[id].name,
-					    "expected", _("up to six key names such as F6, C-p, M-1 or a"),
+					    "expected", _("up to nine key names such as F6, C-p, M-1 or a"),
 					    NULL);
 		count += len ? 1 : 0;
 		keys += len;

@@ -51,7 +51,7 @@ enum action_id {
 	ACTION_COUNT
 };
 
-enum { ACTION_KEYS_MAX = 6 };
+enum { ACTION_KEYS_MAX = 9 };
 
 typedef void action_handler(struct app *app, struct view *view);
 typedef bool action_condition(struct app *app, struct view *view);
@@ -72,7 +72,7 @@ struct action {
 /* Preconditions; defined beside their handlers. */
 action_condition pane_can_go_back, row_selected, list_opens, form_can_pick, drafts_kept, undo_there,
 	week_is_grid, week_is_members, week_has_member, week_has_meeting, week_has_picked,
-	week_may_members, roll_has_line, claim_has_next, ledger_may,
+	week_may_members, roll_has_line, claim_has_next, ledger_may, park_may, recall_may,
 	ledger_has_older, ledger_has_newer, route_may, notice_may, graduation_may;
 
 const struct action *action_get(enum action_id id);

@@ -131,6 +131,8 @@ A(GO_COHORTS, "pane.cohorts", "F3, T", CTX_PANE, N_("cohorts"), N_("Go to cohort
 A(GO_CLAIMS, "pane.claims", "F4, A", CTX_PANE, N_("claims"), N_("Go to the queue of credit claims"), NULL, go_claims)
 A(GO_LEDGER, "pane.ledger", "B", CTX_PANE, NULL, N_("Page through the ledger"), ledger_may, go_ledger)
 A(UNDO, "app.undo", "u", CTX_PANE, N_("undo"), N_("Undo what was done last, by the command that does"), undo_there, undo_open)
+A(PARK, "app.park", "z, M-z", CTX_PANE | CTX_FORM | CTX_DECIDE, NULL, N_("Put the person aside, with what is typed, and serve the next"), park_may, park)
+A(RECALL, "app.recall", "M-1, M-2, M-3, M-4, M-5, M-6, M-7, M-8, M-9", CTX_PANE | CTX_DIALOG, NULL, N_("Bring back the person put aside there"), recall_may, recall)
 A(REFRESH, "view.refresh", "F5, R", CTX_PANE, NULL, N_("Read everything shown again"), NULL, view_refresh)
 
 /* --- everywhere --- */

@@ -134,11 +134,20 @@ static void paste_key(struct app *app, key_press key)
 		utf8_add(&app->paste, key);
 }
 
-static void key_handle(struct app *app, key_press key)
+/* A digit that nothing else takes counts what the next key does: 3j. */
+static bool count_take(struct app *app, key_press key)
+{
+	if (key < '0' || key > '9' || (key == '0' && !app->count) || app->count > 9999)
+		return false;
+	app->count = app->count * 10 + (long)(key - '0');
+	return true;
+}
+
+void key_handle(struct app *app, key_press key)
 {
 	struct view *top = app_top(app);
 	enum action_id id;
-	bool typing;
+	bool typing, used = false;
 
 	if (!top)
 		return;
@@ -165,12 +174,16 @@ static void key_handle(struct app *app, key_press key)
 	id = action_lookup(app, top, key);
 	if (id != ACTION_REPAINT)
 		app->repainted = false;
+	app->key = key;
 	if (id != ACTION_COUNT) {
 		action_get(id)->handler(app, top);
-		app->dirty = true;
+		app->dirty = used = true;
 	} else if (!typing && top->class->key && !(key & KM_PREFIX)) {
-		app->dirty |= top->class->key(top, key);
+		used = top->class->key(top, key);
+		app->dirty |= used;
 	}
+	if (used || !count_take(app, key))
+		app->count = 0;
 }
 
 static bool keys_handle(struct app *app)
@@ -187,7 +200,7 @@ static bool keys_handle(struct app *app)
 			paste_key(app, key);
 		else if (key == K_PASTE_BEGIN)
 			app->pasting = true;
-		else if (key != K_PASTE_END)
+		else if (key != K_PASTE_END && !scan_take(app, key))
 			key_handle(app, key);
 		stack_sweep(app);
 	}
@@ -528,8 +541,10 @@ void app_set_actor(struct app *app, const struct actor *actor, const char *name)
 
 	/* Another person starts with nothing on the screen. */
 	if (app->actor.user_id && app->actor.user_id != actor->user_id) {
-		for (pane = 0; pane < PANES; pane++)
-			stack_close(app, pane);
+		for (pane = 0; pane < STACKS; pane++) {
+			if (pane != STACK_LOGIN)
+				stack_close(app, pane);
+		}
 		draft_forget(&app->kept);
 		app->undo.name = NULL;
 	}

@@ -39,6 +39,7 @@ static void list_move(struct view *view, long by)
 	struct table *table = list_of(view);
 	size_t before;
 
+	by *= view->app->count > 0 ? view->app->count : 1;
 	if (!table)
 		return;
 	before = table->selected;
@@ -81,13 +82,21 @@ void list_page_up(struct app *app, struct view *view)
 void list_first(struct app *app, struct view *view)
 {
 	(void)app;
-	list_move(view, -(1L << 30));
+	list_move(view, -(1L << 40));
 }
 
 void list_last(struct app *app, struct view *view)
 {
 	(void)app;
-	list_move(view, 1L << 30);
+	/* With a count before it, to that row. */
+	if (view->app->count > 0 && list_of(view)) {
+		long row = view->app->count - 1;
+
+		view->app->count = 0;
+		list_move(view, row - (long)list_of(view)->selected);
+		return;
+	}
+	list_move(view, 1L << 40);
 }
 
 /* --- panes --- */

@@ -38,6 +38,11 @@ static void title_draw(struct app *app, const struct canvas *canvas, struct view
 			   weekday_name(date_weekday(today)));
 	right -= text_width(day) + 1;
 	canvas_put(canvas, 0, right, THEME_TITLE, day);
+	if (app->current != STACK_LOGIN && *(line = parked_text(app, arena)) &&
+	    text_width(line) + 2 < right - col - 30) {
+		right -= text_width(line) + 2;
+		canvas_put(canvas, 0, right, THEME_TITLE, line);
+	}
 	line = line_text(app, arena, &role);
 	if (*line) {
 		right -= text_width(line) + 2;

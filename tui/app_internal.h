@@ -8,8 +8,10 @@
 #include "tui/term.h"
 
 enum {
-	STACKS = PANES + 1,
+	PARKED_MAX = 9,
 	STACK_LOGIN = PANES,
+	STACK_PARKED = PANES + 1, /* people put aside, the first of PARKED_MAX */
+	STACKS = STACK_PARKED + PARKED_MAX,
 	PASTE_MAX = 1 << 20,
 	FRAMES_MS = 20,      /* the least time that two frames take */
 	FRAMES_SLOW_MS = 200 /* on a slow line */
@@ -28,6 +30,9 @@ struct app {
 	uint64_t serial;
 	struct buf paste;
 	bool pasting, prefix;
+	key_press key; /* the one whose action runs */
+	long count;    /* typed before it: 3j; 0: none */
+	enum pane parked_pane[PARKED_MAX];
 	bool dirty, quit, low_bandwidth, repainted;
 	bool hung_up;
 	int signals;
@@ -60,6 +65,16 @@ void line_check(struct app *app, const struct error *err);
 
 /* app_drafts.c: the text of a view's draft; false when there is none. */
 bool draft_text(struct view *view, struct buf *out);
+
+/* app_park.c: "1 王小明  2 李四": who was put aside; "" for nobody. */
+const char *parked_text(const struct app *app, struct arena *arena);
+
+/* app_scan.c: gathers what a scanner types: digits faster than any hand, then
+ * Enter. True when KEY was one of them; then what it was has been handled. */
+bool scan_take(struct app *app, key_press key);
+
+/* app.c: one key, as if typed. */
+void key_handle(struct app *app, key_press key);
 
 /* app_stack.c */
 struct view *stack_push(struct app *app, int stack, const struct view_class *class,

@@ -10,6 +10,8 @@ libtui_a_SOURCES = \
 	tui/app_draw.c \
 	tui/app_internal.h \
 	tui/app_line.c \
+	tui/app_park.c \
+	tui/app_scan.c \
 	tui/app_stack.c \
 	tui/canvas.c tui/canvas.h \
 	tui/draft.c tui/draft.h \

@@ -74,6 +74,8 @@ struct view_class {
 	struct claim_part *(*claim)(struct view *view);
 	/* Pasted text (one string, line ends inside); not typed, not obeyed. */
 	void (*paste)(struct view *view, const char *text);
+	/* A number was scanned: look it up and open it when it is one. */
+	void (*scan)(struct view *view, const char *text);
 	/* A dialog this view opened with TAG has ended. */
 	void (*answer)(struct view *view, int tag, const struct view_answer *answer);
 	/* It is the top view (again): ask for what may have changed. */

@@ -78,10 +78,193 @@ static void opened_last_come_first(void **state)
 	state_dir_remove(dir);
 }
 
+/* z puts a person aside with what was typed; Alt-1 brings both back: two keys. */
+static void a_person_is_put_aside_and_brought_back(void **state)
+{
+	struct screen *screen = start_as("front_desk.1", NULL);
+
+	(void)state;
+	screen_type(screen, "wxm");
+	screen_keys(screen, "Enter z");
+	assert_true(screen_shows(screen, "Put aside: 王小明. Alt-1 brings it back"));
+	assert_true(screen_shows(screen, "1 王小明"));
+	/* A form goes with its text; the one served now takes the place. */
+	screen_type(screen, "wxm3n");
+	screen_keys(screen, "F4 a");
+	screen_type(screen, "T-WELD");
+	screen_bytes(screen, "\0331", 2);
+	assert_false(screen_shows(screen, "T-WELD"));
+	screen_keys(screen, "Esc");
+	screen_close(screen);
+	screen = start_as("reviewer1.1", NULL);
+	screen_keys(screen, "F4 Enter r");
+	screen_type(screen, "not legible");
+	screen_bytes(screen, "\033z", 2);
+	assert_true(screen_shows(screen, "Lookup"));
+	assert_false(screen_shows(screen, "not legible"));
+	screen_bytes(screen, "\0331", 2);
+	assert_true(screen_shows(screen, "not legible"));
+	screen_bytes(screen, "\0332", 2);
+	assert_true(screen_shows(screen, "not legible"));
+	screen_close(screen);
+}
+
+/* Put aside by one, never shown to another. */
+static void the_next_person_finds_nobody_put_aside(void **state)
+{
+	struct screen *screen = start_as("front_desk.1", NULL);
+
+	(void)state;
+	screen_type(screen, "wxm");
+	screen_keys(screen, "Enter z");
+	screen_bytes(screen, "\030l", 2);
+	assert_false(screen_shows(screen, "王小明"));
+	screen_keys(screen, "Tab C-u");
+	screen_type(screen, "verifier.1");
+	screen_keys(screen, "Enter Enter");
+	screen_bytes(screen, "\0331", 2);
+	assert_false(screen_shows(screen, "王小明"));
+	screen_close(screen);
+}
+
+/* A scanner's burst is a look-up wherever the focus is, and what was under way
+ * is put aside. */
+static void a_scanned_number_is_looked_up(void **state)
+{
+	struct screen *screen = start_as("reviewer1.1", NULL);
+
+	(void)state;
+	screen_keys(screen, "F4 Enter r");
+	screen_type(screen, "not legible");
+	screen_bytes(screen, "1500110417001\r", 14);
+	assert_string_equal(world.last_text, "1500110417001");
+	assert_int_equal(world.executed, 0);
+	screen_keys(screen, "F4");
+	assert_true(screen_shows(screen, "not legible"));
+	/* Few digits are typed ones. */
+	screen_keys(screen, "Esc Esc F2 C-u");
+	screen_bytes(screen, "417\r", 4);
+	assert_string_equal(world.last_text, "417");
+	screen_close(screen);
+}
+
+/* Enter behind letters opens who these letters find, not who stood there. */
+static void enter_waits_for_its_answer(void **state)
+{
+	struct screen *screen = start_as("front_desk.1", NULL);
+
+	(void)state;
+	screen_bytes(screen, "wxm\r", 4);
+	assert_string_equal(world.last_text, "wxm");
+	assert_true(screen_shows(screen, "Learner  王小明"));
+	screen_keys(screen, "Esc C-u");
+	screen_bytes(screen, "w3", 2);
+	screen_keys(screen, "Esc C-u");
+	assert_string_equal(world.last_text, "#3 #1");
+	screen_close(screen);
+}
+
+static void a_count_goes_before_a_key(void **state)
+{
+	struct screen *screen = start_as("reviewer1.1", NULL);
+	int row, col, first;
+
+	(void)state;
+	screen_keys(screen, "F4");
+	screen_cursor(screen, &first, &col);
+	screen_keys(screen, "2 j");
+	screen_cursor(screen, &row, &col);
+	assert_int_equal(row, first + 2);
+	screen_keys(screen, "k");
+	screen_cursor(screen, &row, &col);
+	assert_int_equal(row, first + 1);
+	screen_keys(screen, "3 G");
+	screen_cursor(screen, &row, &col);
+	assert_int_equal(row, first + 2);
+	screen_close(screen);
+}
+
+/* The budgets of the desk, counted while they are played: each key is one of
+ * screen_keys()' names or a typed character. */
+static void the_desk_needs_few_keys(void **state)
+{
+	struct screen *screen = start_as("front_desk.1", NULL);
+
+	(void)state;
+	/* Three initials and Enter: 4. The status was seen before: 0. */
+	screen_type(screen, "wxm");
+	screen_settle_wakes(screen);
+	assert_true(screen_shows(screen, "Standing active"));
+	screen_keys(screen, "Enter");
+	assert_true(screen_shows(screen, "Learner  王小明"));
+	/* The first claim under way: 1 more. */
+	screen_keys(screen, "Enter");
+	assert_true(screen_shows(screen, "C-2026-0000021"));
+	assert_true(screen_shows(screen, "Credit claim"));
+	screen_close(screen);
+	/* With a pick by its digit: 4. Last four digits and Enter: 5. */
+	screen = start_as("front_desk.1", NULL);
+	screen_type(screen, "wxm2");
+	screen_keys(screen, "Esc C-u");
+	assert_string_equal(world.last_text, "#2");
+	screen_type(screen, "7001");
+	screen_keys(screen, "Enter");
+	assert_string_equal(world.last_text, "7001");
+	assert_true(screen_shows(screen, "Learner"));
+	screen_close(screen);
+	/* Approve: 2. Return with a reason: 3. */
+	screen = start_as("reviewer1.1", NULL);
+	screen_keys(screen, "F4");
+	screen_keys(screen, "a Enter");
+	assert_string_equal(world.last_command, "claim.pass_first");
+	screen_keys(screen, "r 2 Enter");
+	assert_string_equal(world.last_command, "claim.return");
+	screen_close(screen);
+}
+
+static void keys_load(const char *text, struct keymap *map, struct error *err, int expected)
+{
+	char path[] = "/tmp/ov-keys-XXXXXX";
+	int fd = mkstemp(path);
+
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, text, strlen(text)), (ssize_t)strlen(text));
+	close(fd);
+	keymap_init(map);
+	assert_int_equal(keymap_load(map, path, err), expected);
+	unlink(path);
+}
+
+static void keys_in_conflict_are_refused(void **state)
+{
+	struct error err = ERROR_INIT;
+	struct keymap map, own;
+
+	(void)state;
+	/* Both rows are named; the keys stay as they were. */
+	keys_load("[keys]\nclaim.forward = a, x\n", &map, &err, OV_EUSAGE);
+	assert_non_null(strstr(err.message, "claim.forward"));
+	assert_non_null(strstr(err.message, "claim.refuse"));
+	keymap_init(&own);
+	assert_memory_equal(&map, &own, sizeof map);
+	keys_load("[keys]\nlist.down = Down, j\napp.help = j\n", &map, &err, OV_EUSAGE);
+	/* Given to the one and taken from the other, or in views that never meet. */
+	keys_load("[keys]\nclaim.forward = x\nclaim.refuse = a\n", &map, &err, 0);
+	assert_int_equal(map.key[ACTION_CLAIM_FORWARD][0], 'x');
+	keys_load("[keys]\nweek.add = a, y\n", &map, &err, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(opened_last_come_first),
+		cmocka_unit_test(a_person_is_put_aside_and_brought_back),
+		cmocka_unit_test(the_next_person_finds_nobody_put_aside),
+		cmocka_unit_test(a_scanned_number_is_looked_up),
+		cmocka_unit_test(enter_waits_for_its_answer),
+		cmocka_unit_test(a_count_goes_before_a_key),
+		cmocka_unit_test(the_desk_needs_few_keys),
+		cmocka_unit_test(keys_in_conflict_are_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

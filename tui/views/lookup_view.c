@@ -25,7 +25,9 @@ struct lookup_view {
 	bool in_list; /* the list has the focus: letters are commands */
 	struct arena arena;
 	struct page hits;
-	bool searched, search_waits;
+	bool searched, search_waits, searching;
+	size_t open_waits; /* row + 1 to be opened when the answer is there, 0: none */
+	bool one_opens;    /* a scanned number: opened when it is one person's */
 	bool recents; /* the hits are those opened last: nothing was typed */
 	struct error error;
 	struct table table;
@@ -151,6 +153,8 @@ static int search_run(struct job *job, struct store *store)
 	return store_search(store, ask->text, HITS_MAX, &job->arena, &ask->page, &job->error);
 }
 
+static void open_row(struct lookup_view *self, size_t row);
+
 static void search_done(struct job *job, struct view *view)
 {
 	struct lookup_view *self = (struct lookup_view *)view;
@@ -169,6 +173,11 @@ static void search_done(struct job *job, struct view *view)
 	table_set_count(&self->table, self->hits.count);
 	if (!self->hits.count)
 		card_release(&self->card);
+	self->searching = false;
+	if (self->hits.count && app_top(view->app) == view && (self->open_waits || (self->one_opens && self->hits.count == 1)))
+		open_row(self, self->open_waits ? self->open_waits - 1 : 0);
+	self->open_waits = 0;
+	self->one_opens = false;
 	/* The first rows at once, the others with the detail: a letter that is
 	 * typed at the speed of the hand costs half the bytes. */
 	self->table.limit = self->recents ? 0 : FIRST_ROWS;
@@ -181,7 +190,7 @@ static void nothing_asked(struct lookup_view *self)
 	app_cancel(&self->view, CHANNEL_SEARCH);
 	app_cancel(&self->view, CHANNEL_CARD);
 	self->hits.count = 0;
-	self->searched = false;
+	self->searched = self->searching = false;
 	table_set_count(&self->table, 0);
 	card_release(&self->card);
 }
@@ -211,6 +220,7 @@ static void search_ask(struct lookup_view *self)
 	job->run = search_run;
 	job->done = search_done;
 	job->channel = CHANNEL_SEARCH;
+	self->searching = true;
 	app_submit(&self->view, job);
 }
 
@@ -359,12 +369,29 @@ static void lookup_enter(struct view *view)
 	open_row(self, self->table.selected);
 }
 
+/* What stands in the list may still be the answer to the letter before: the
+ * row is opened when the answer to what was typed is there. */
+static void open_when_there(struct lookup_view *self, size_t row)
+{
+	if (!self->searching && !self->search_waits) {
+		open_row(self, row);
+		return;
+	}
+	self->open_waits = row + 1;
+	if (!self->search_waits)
+		return;
+	self->search_waits = false;
+	search_ask(self);
+}
+
 /* 1…9 pick a row when the query is letters: no number then needs a digit. */
 static bool picks_row(const struct lookup_view *self, key_press key)
 {
 	size_t i;
 
-	if (key < '1' || key > '9' || key - '1' >= self->hits.count || !self->query.len)
+	bool there = self->searching || self->search_waits || key - '1' < self->hits.count;
+
+	if (key < '1' || key > '9' || !there || !self->query.len)
 		return false;
 	for (i = 0; i < self->query.len; i++) {
 		if (self->query.text[i] >= '0' && self->query.text[i] <= '9')
@@ -397,11 +424,16 @@ static bool lookup_key(struct view *view, key_press key)
 	if ((key == '?' || key == '*') && !self->query.len)
 		return false;
 	if (picks_row(self, key)) {
-		open_row(self, key - '1');
+		open_when_there(self, key - '1');
+		return true;
+	}
+	if (key == K_ENTER && (self->searching || self->search_waits)) {
+		open_when_there(self, 0);
 		return true;
 	}
 	if (key == K_HOME || key == K_END || !edit_key(&self->query, key))
 		return false;
+	self->open_waits = 0; /* typed on: what was to be opened has changed */
 	if (self->query.len != before || key_is_text(key))
 		search_soon(self);
 	return true;
@@ -420,6 +452,16 @@ static void lookup_paste(struct view *view, const char *text)
 	edit_set(&self->query, "");
 	edit_paste(&self->query, text);
 	search_ask(self);
+}
+
+static void lookup_scan(struct view *view, const char *text)
+{
+	struct lookup_view *self = (struct lookup_view *)view;
+
+	self->in_list = false;
+	edit_set(&self->query, text);
+	search_ask(self);
+	self->one_opens = true;
 }
 
 static struct table *lookup_list(struct view *view)
@@ -463,6 +505,6 @@ const struct view_class lookup_class = {
 	.name = "lookup", .title = N_("Lookup"),
 	.contexts = CTX_PANE | CTX_LIST | CTX_LOOKUP, .size = sizeof(struct lookup_view),
 	.open = lookup_open, .close = lookup_close, .draw = lookup_draw, .key = lookup_key,
-	.typing = lookup_typing, .paste = lookup_paste, .list = lookup_list,
+	.typing = lookup_typing, .paste = lookup_paste, .scan = lookup_scan, .list = lookup_list,
 	.moved = lookup_moved, .enter = lookup_enter, .wake = lookup_wake, .resume = lookup_resume,
 };

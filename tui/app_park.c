@@ -1,0 +1,121 @@
+/* People put aside while another one is served: the views above a pane's first
+ * one, forms and drafts in them, on a stack of their own until they are asked
+ * back. Two keys for both ways: z, then Alt with a digit. */
+#include "core/base/i18n.h"
+#include "tui/app_internal.h"
+
+/* The view that lies on the pane's own, or NULL. */
+static struct view *lowest(struct view *top)
+{
+	if (!top || !top->below)
+		return NULL;
+	while (top->below->below)
+		top = top->below;
+	return top;
+}
+
+/* Who or what the stack TOP is about. */
+static const char *about(const struct view *top, struct arena *arena)
+{
+	const struct view *view = top;
+	const char *text;
+
+	while (view->below)
+		view = view->below;
+	text = view->class->status ? view->class->status((struct view *)(uintptr_t)view, arena) : NULL;
+	return text && *text ? text : view->class->title ? _(view->class->title) : "";
+}
+
+const char *parked_text(const struct app *app, struct arena *arena)
+{
+	const char *text = "";
+	int i;
+
+	for (i = 0; i < PARKED_MAX; i++) {
+		if (app->stack[STACK_PARKED + i])
+			text = arena_printf(arena, "%s%s%d %s", text, *text ? "  " : "", i + 1,
+					    about(app->stack[STACK_PARKED + i], arena));
+	}
+	return text;
+}
+
+static int free_place(const struct app *app)
+{
+	int i;
+
+	for (i = 0; i < PARKED_MAX && app->stack[STACK_PARKED + i]; i++)
+		continue;
+	return i;
+}
+
+bool park_may(struct app *app, struct view *view)
+{
+	(void)view;
+	return app->current < PANES && lowest(app->stack[app->current]) &&
+	       free_place(app) < PARKED_MAX;
+}
+
+static void park_at(struct app *app, int place)
+{
+	struct view *top = app->stack[app->current], *low = lowest(top);
+
+	app->stack[app->current] = low->below;
+	low->below = NULL;
+	app->stack[STACK_PARKED + place] = top;
+	app->parked_pane[place] = (enum pane)app->current;
+}
+
+void park(struct app *app, struct view *view)
+{
+	int place = free_place(app);
+	struct arena arena = ARENA_INIT;
+
+	(void)view;
+	park_at(app, place);
+	app_say(app, THEME_OK, arena_printf(&arena, _("Put aside: %s. Alt-%d brings it back"),
+					    about(app->stack[STACK_PARKED + place], &arena),
+					    place + 1));
+	arena_release(&arena);
+	/* The next one is looked for at once. */
+	app_show_pane(app, PANE_LOOKUP);
+	if (app->stack[PANE_LOOKUP] && app->stack[PANE_LOOKUP]->class == app->options.views->pane[0])
+		lookup_search(app, app->stack[PANE_LOOKUP]);
+}
+
+bool recall_may(struct app *app, struct view *view)
+{
+	int i;
+
+	(void)view;
+	for (i = 0; i < PARKED_MAX; i++) {
+		if (app->current != STACK_LOGIN && app->stack[STACK_PARKED + i])
+			return true;
+	}
+	return false;
+}
+
+/* Brings back the one of the digit pressed. Who is served now takes the place. */
+void recall(struct app *app, struct view *view)
+{
+	int place = (int)(app->key & KM_MASK) - '1';
+	struct view *top, *low;
+	enum pane pane;
+
+	(void)view;
+	if (place < 0 || place >= PARKED_MAX || !app->stack[STACK_PARKED + place]) {
+		app_say(app, THEME_WARNING, _("Nobody is put aside there"));
+		return;
+	}
+	top = app->stack[STACK_PARKED + place];
+	pane = app->parked_pane[place];
+	app->stack[STACK_PARKED + place] = NULL;
+	app->current = (int)pane;
+	if (lowest(app->stack[pane]))
+		park_at(app, place);
+	low = top;
+	while (low->below)
+		low = low->below;
+	low->below = app->stack[pane];
+	app->stack[pane] = top;
+	app_show_pane(app, pane);
+}

@@ -1,0 +1,73 @@
+/* A scanner types a number and Enter within milliseconds: that is a look-up,
+ * wherever the focus is. Digits are held back for as long as the next one may
+ * take to come; a hand is never that fast, and what turns out to be typed by one
+ * goes on as it came. What was under way is put aside, drafts and all. */
+#include <poll.h>
+
+#include "tui/action.h"
+#include "tui/app_internal.h"
+
+enum {
+	SCAN_LEAST = 8,  /* digits; a person's shortest burst is shorter */
+	SCAN_MOST = 32,
+	SCAN_GAP_MS = 15 /* between two keys of a scanner, with room to spare */
+};
+
+static bool scan_key(key_press key)
+{
+	return (key >= '0' && key <= '9') || key == 'X' || key == 'x';
+}
+
+static key_press next_key(void)
+{
+	struct pollfd fd = { .fd = term_fd(), .events = POLLIN };
+	key_press key = term_read();
+
+	if (key == K_NONE && poll(&fd, 1, SCAN_GAP_MS) > 0)
+		key = term_read();
+	return key;
+}
+
+static void look_up(struct app *app, const key_press *keys, int count)
+{
+	struct view *lookup;
+	char text[SCAN_MOST + 1];
+	int i;
+
+	for (i = 0; i < count; i++)
+		text[i] = (char)keys[i];
+	text[count] = '\0';
+	if (app->current == PANE_LOOKUP && park_may(app, app_top(app)))
+		park(app, app_top(app));
+	app_show_pane(app, PANE_LOOKUP);
+	lookup = app_top(app);
+	if (lookup && lookup->class->scan)
+		lookup->class->scan(lookup, text);
+	app->dirty = true;
+}
+
+bool scan_take(struct app *app, key_press key)
+{
+	key_press keys[SCAN_MOST];
+	int count = 0, i;
+
+	if (key < '0' || key > '9' || app->current == STACK_LOGIN || app->prefix)
+		return false;
+	while (count < SCAN_MOST && scan_key(key)) {
+		keys[count++] = key;
+		key = next_key();
+	}
+	if (count >= SCAN_LEAST && key == K_ENTER) {
+		look_up(app, keys, count);
+		return true;
+	}
+	for (i = 0; i < count && !app->quit; i++)
+		key_handle(app, keys[i]);
+	if (key == K_PASTE_BEGIN)
+		app->pasting = true;
+	else if (key == K_RESIZE)
+		app->dirty = true;
+	else if (key != K_NONE && key != K_PASTE_END && !app->quit)
+		key_handle(app, key);
+	return true;
+}
