@@ -100,12 +100,23 @@ static size_t section_count(const struct card_view *self)
 /* Made anew when the answer comes and when the screen has another height. */
 static void overview_update(struct card_view *self, int rows)
 {
+	bool any = self->section == SECTION_ALL && self->table.selected < self->overview.count;
+	struct overview_row at = { .record = NULL };
+	size_t i;
+
+	if (any)
+		at = self->overview.row[self->table.selected];
 	self->overview_rows = rows;
 	arena_release(&self->notes);
 	overview_make(&self->overview, &self->card, clock_today(app_clock(self->view.app)), rows,
 		      &self->notes);
 	if (self->section == SECTION_ALL)
 		table_set_count(&self->table, self->overview.count);
+	/* The marker stays with its record when rows give way. */
+	for (i = 0; any && at.record && i < self->overview.count; i++) {
+		if (self->overview.row[i].record == at.record && self->overview.row[i].kind == at.kind)
+			table_select(&self->table, i);
+	}
 }
 
 static void section_set(struct card_view *self, enum section section)
