@@ -1,7 +1,8 @@
 /* A scanner types a number and Enter within milliseconds: that is a look-up,
  * wherever the focus is. Digits are held back for as long as the next one may
  * take to come; a hand is never that fast, and what turns out to be typed by one
- * goes on as it came. What was under way is put aside, drafts and all. */
+ * goes on as it came. What was under way is put aside, drafts and all. Only a
+ * prompt, which asks for a line, takes the number as its answer. */
 #include <poll.h>
 
 #include "tui/action.h"
@@ -49,9 +50,10 @@ static void look_up(struct app *app, const key_press *keys, int count)
 bool scan_take(struct app *app, key_press key)
 {
 	key_press keys[SCAN_MOST];
+	struct view *top = app_top(app);
 	int count = 0, i;
 
-	if (key < '0' || key > '9' || app->current == STACK_LOGIN || app->prefix)
+	if (!top || top->class->takes_scan || key < '0' || key > '9' || app->current == STACK_LOGIN || app->prefix)
 		return false;
 	while (count < SCAN_MOST && scan_key(key)) {
 		keys[count++] = key;

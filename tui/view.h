@@ -51,6 +51,7 @@ struct view_class {
 	unsigned contexts; /* CTX_ bits of tui/action.h: which keys it has */
 	size_t size;       /* of its struct, zeroed before open() */
 	bool overlay;      /* a dialog: the view below is drawn first */
+	bool takes_scan;   /* it asks for a line: a scanned number is the answer */
 
 	/* All slots may be NULL. */
 	void (*open)(struct view *view, const void *arg);

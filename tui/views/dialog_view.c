@@ -200,7 +200,7 @@ static void prompt_paste(struct view *view, const char *text)
 }
 
 const struct view_class prompt_class = {
-	.name = "prompt", .contexts = CTX_DIALOG, .overlay = true,
+	.name = "prompt", .contexts = CTX_DIALOG, .overlay = true, .takes_scan = true,
 	.size = sizeof(struct prompt_view),
 	.open = prompt_open, .close = prompt_close, .draw = prompt_draw, .key = prompt_key,
 	.typing = prompt_typing, .paste = prompt_paste,
