@@ -100,6 +100,12 @@ A(CLAIM_REVOKE, "claim.revoke", "v", CTX_CLAIM, NULL, N_("Ask for the revocation
 A(CLAIM_OTHER, "claim.other", "t", CTX_CLAIM, NULL, N_("Show every step your role may take in this state"), NULL, claim_other)
 A(CLAIM_LEARNER, "claim.learner", "s", CTX_CLAIM, N_("learner"), N_("Show the learner's card"), NULL, claim_learner)
 
+/* --- documents --- */
+A(CARD_PRINT, "card.print", "p", CTX_CARD, NULL, N_("Write a document about the learner to a file"), NULL, card_print)
+A(CLAIM_PRINT, "claim.print", "p", CTX_CLAIM, NULL, N_("Write the receipt or the decision to a file"), NULL, claim_print)
+A(COHORTS_PRINT, "cohorts.print", "p", CTX_COHORTS, NULL, N_("Write a document about the cohort to a file"), NULL, cohorts_print)
+A(WEEK_PRINT, "week.print", "p", CTX_WEEK, NULL, N_("Write the timetable or the attendance sheet to a file"), NULL, week_print)
+
 /* --- account, ledger --- */
 A(CLAIM_ACCOUNT, "claim.account", "c", CTX_CLAIM, NULL, N_("Show the learner's credit account"), ledger_may, claim_account)
 A(CARD_ACCOUNT, "card.account", "b", CTX_CARD, N_("account"), N_("Show the credit account as a statement"), ledger_may, account_show)

@@ -42,6 +42,7 @@ libtui_a_SOURCES = \
 	tui/views/claim_text.c tui/views/claim_text.h \
 	tui/views/claim_view.c \
 	tui/views/claims_view.c \
+	tui/views/print_view.c tui/views/print_view.h \
 	tui/views/queues.c tui/views/queues.h \
 	tui/views/cohorts_view.c \
 	tui/views/command_job.c tui/views/command_job.h \

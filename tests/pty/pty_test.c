@@ -124,6 +124,50 @@ static void finds_and_shows_a_learner(void **state)
 	pty_close(pty);
 }
 
+/* p on a card: a PDF in the home folder is one key away. A second one of the
+ * same name is refused, and the form stays. */
+static void prints_a_document(void **state)
+{
+	char home[] = "/tmp/ovXXXXXX"; /* short: the message has the path in it */
+	const char *env[] = { NULL, NULL };
+	char head[5] = "", *path;
+	struct pty *pty;
+	FILE *file;
+
+	(void)state;
+	assert_non_null(mkdtemp(home));
+	env[0] = arena_printf(&world.arena, "HOME=%s", home);
+	pty = start_with("front_desk.1", env);
+	pty_wait(pty, "Lookup");
+	pty_send(pty, "1510100100001");
+	pty_wait(pty, "1 found");
+	pty_wait(pty, "Programme");
+	pty_send(pty, "\r");
+	pty_wait(pty, "1 Card]");
+	pty_wait(pty, "1510100100001  ");
+	pty_send(pty, "p");
+	pty_wait(pty, "What to print");
+	pty_wait(pty, "Transcript");
+	pty_send(pty, "\023"); /* C-s */
+	pty_wait(pty, "Written: ");
+	pty_wait_gone(pty, "What to print");
+	path = arena_printf(&world.arena, "%s/transcript-1510100100001.pdf", home);
+	file = fopen(path, "r");
+	assert_non_null(file);
+	assert_int_equal(fread(head, 1, 4, file), 4);
+	assert_string_equal(head, "%PDF");
+	fclose(file);
+	pty_send(pty, "p");
+	pty_wait(pty, "What to print");
+	pty_send(pty, "\023");
+	pty_wait(pty, "exists already");
+	pty_send(pty, "\033");
+	pty_wait_gone(pty, "What to print");
+	pty_close(pty);
+	unlink(path);
+	rmdir(home);
+}
+
 static void claims_open(struct pty *pty)
 {
 	pty_send(pty, "\033OS"); /* F4 */
@@ -320,7 +364,8 @@ static void speaks_chinese(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(finds_and_shows_a_learner), cmocka_unit_test(decides_a_claim),
+		cmocka_unit_test(finds_and_shows_a_learner), cmocka_unit_test(prints_a_document),
+		cmocka_unit_test(decides_a_claim),
 		cmocka_unit_test(two_desks_see_both_versions), cmocka_unit_test(survives_every_size),
 		cmocka_unit_test(suspends_and_comes_back),
 		cmocka_unit_test(hang_up_keeps_the_draft),

@@ -9,6 +9,7 @@
 #include "tui/views/card_overview.h"
 #include "tui/views/command_view.h"
 #include "tui/views/dialog_view.h"
+#include "tui/views/print_view.h"
 #include "tui/views/student_draw.h"
 #include "tui/views/views.h"
 
@@ -539,6 +540,14 @@ static void card_answer(struct view *view, int tag, const struct view_answer *an
 		reveal_take(self, answer->outcome);
 	else if (tag == TAG_FIELD && answer->index < REVEALABLE && self->card.id)
 		reveal_ask(self, answer->index);
+}
+
+void card_print(struct app *app, struct view *view)
+{
+	const struct student *student = CARD_FIRST(&((struct card_view *)view)->card, student);
+
+	(void)app;
+	print_open(view, KIND_STUDENT, student ? student->student_no : NULL);
 }
 
 const struct view_class card_class = {

@@ -1,10 +1,10 @@
-#include "tui/views/claim_part.h"
+#include "tui/action.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "core/rules/workflow.h"
-#include "tui/action.h"
+#include "tui/views/claim_part.h"
 #include "tui/views/claim_sum.h"
 #include "tui/views/claim_text.h"
 #include "tui/views/command_job.h"
@@ -12,6 +12,7 @@
 #include "tui/views/decide_view.h"
 #include "tui/views/dialog_view.h"
 #include "tui/views/evidence_view.h"
+#include "tui/views/print_view.h"
 #include "tui/views/views.h"
 
 enum { TAG_STEP = CLAIM_TAG, TAG_BATCH_STEP, TAG_RULE, TAG_DECIDED, CHANNEL_CARD = CLAIM_CHANNEL, CHANNEL_SEEN,
@@ -521,4 +522,12 @@ void claim_learner(struct app *app, struct view *view)
 {
 	(void)app;
 	learner_open(view, &card_class);
+}
+
+void claim_print(struct app *app, struct view *view)
+{
+	const struct credit_claim *claim = claim_part_claim(part_of(view));
+
+	(void)app;
+	print_open(view, KIND_CREDIT_CLAIM, claim ? claim->claim_no : NULL);
 }

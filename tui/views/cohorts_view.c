@@ -7,6 +7,7 @@
 #include "tui/fuzzy.h"
 #include "tui/table.h"
 #include "tui/views/list_view.h"
+#include "tui/views/print_view.h"
 #include "tui/views/views.h"
 
 enum { CHANNEL_LIST = 1, COHORTS_MAX = 5000, PAGE = 500 };
@@ -222,6 +223,15 @@ void cohorts_graduation(struct app *app, struct view *view)
 
 	if (self->table.selected < self->table.count)
 		graduation_list_open(app, self->shown[self->table.selected]->code);
+}
+
+void cohorts_print(struct app *app, struct view *view)
+{
+	struct cohorts_view *self = (struct cohorts_view *)view;
+
+	(void)app;
+	if (self->table.selected < self->table.count)
+		print_open(view, KIND_COHORT, self->shown[self->table.selected]->code);
 }
 
 const struct view_class cohorts_class = {

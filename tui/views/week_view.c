@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "tui/views/command_view.h"
+#include "tui/views/print_view.h"
 #include "tui/views/student_draw.h"
 #include "tui/views/week_internal.h"
 
@@ -552,6 +553,14 @@ static void week_answer(struct view *view, int tag, const struct view_answer *an
 {
 	if (tag == WEEK_TAG_PUBLISH && answer->ok)
 		week_publish_all((struct week_view *)view);
+}
+
+void week_print(struct app *app, struct view *view)
+{
+	const struct cohort *cohort = CARD_FIRST(&((struct week_view *)view)->card, cohort);
+
+	(void)app;
+	print_open(view, KIND_COHORT, cohort ? cohort->code : NULL);
 }
 
 const struct view_class week_class = {
