@@ -23,7 +23,8 @@ static char *tidy(const char *text, struct arena *arena)
 
 	for (size_t i = 0; i < sizeof dots / sizeof dots[0]; i++)
 		for (char *at = strstr(fold, dots[i]); at; at = strstr(at, dots[i])) {
-			memcpy(at, "\xc2\xb7", 2);
+			at[0] = '\xc2';
+			at[1] = '\xb7';
 			memmove(at + 2, at + 3, strlen(at + 3) + 1);
 		}
 	for (const char *c = fold; *c; c++) {

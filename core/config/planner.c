@@ -93,7 +93,7 @@ int planner_options_load(const char *file, struct planner_options *options, stru
 {
 	struct arena arena = ARENA_INIT;
 	const char *path = file && *file ? file : path_program_file(&arena, "data/planner.ini", err);
-	struct ini ini;
+	struct ini ini = { .count = 0 };
 	int rc = path ? ini_load(path, &ini, err) : err->code;
 
 	planner_options_init(options);

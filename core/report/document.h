@@ -120,7 +120,7 @@ void document_pair(struct document *doc, struct doc_block *pairs, const char *la
 		   const char *value);
 /* The field's label, and its value as people read it. */
 void document_pair_field(struct document *doc, struct doc_block *pairs,
-			 const struct field_table *table, const void *record, const char *field);
+			 const struct field_table *table, const void *record, const char *name);
 
 struct doc_table *document_table(struct document *doc, const struct field_table *fields,
 				 const struct doc_column *columns, size_t count);

@@ -38,10 +38,10 @@ double paper_text_height(struct paper *paper, const char *text, double width,
 void paper_text(struct paper *paper, double x, double y, double width, const char *text,
 		const struct paper_style *style);
 void paper_rule(struct paper *paper, double x, double y, double to_x, double to_y, double width,
-		enum paper_ink ink);
+		enum paper_ink which);
 void paper_dashes(struct paper *paper, double x, double y, double to_x);
 void paper_fill(struct paper *paper, double x, double y, double width, double height,
-		enum paper_ink ink);
+		enum paper_ink which);
 /* Grey and slanted over the whole sheet. */
 void paper_watermark(struct paper *paper, const char *text);
 /* "U+2B7A9 U+30EDE": characters no font of this machine has; "" when none. */

@@ -65,7 +65,8 @@ static int64_t month_start(int64_t day)
 	int64_t first;
 
 	date_format(day, text);
-	memcpy(text + 8, "01", 2);
+	text[8] = '0';
+	text[9] = '1';
 	return date_parse(text, &first) ? first : day;
 }
 

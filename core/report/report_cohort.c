@@ -1,6 +1,7 @@
 /* D6 timetable of a cohort, D7 attendance sheet. */
 #include "core/report/report.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -31,9 +32,9 @@ static void cohort_pairs(struct report_build *b)
 		document_pair(b->doc, pairs, _("Programme"), programme->name);
 	document_pair(b->doc, pairs, _("Days"), report_days(b));
 	if (term)
-		document_pair(b->doc, pairs, _("Term"), arena_printf(b->arena, "%s, %s %lld",
+		document_pair(b->doc, pairs, _("Term"), arena_printf(b->arena, "%s, %s %" PRId64,
 			term->code, _("teaching week"),
-			(long long)((b->from - term->starts_on) / WEEK + 1)));
+			(b->from - term->starts_on) / WEEK + 1));
 }
 
 /* "Mon 03-02", and what the calendar says of the day. */

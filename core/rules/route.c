@@ -305,7 +305,7 @@ static void claim_steps(struct way_case *wc)
 		step->credit_centi = line->granted_centi;
 		wc->way->new_count += !held;
 		wc->way->transferred_centi += line->granted_centi;
-		if (step->kind == ROUTE_OPEN)
+		if (step->kind == ROUTE_OPEN && line->rule)
 			wc->way->study_centi += step->hours * 100 / line->rule->hours_per_credit;
 	}
 }

@@ -330,10 +330,11 @@ static int64_t nodes_most(const struct route_run *run)
 bool route_search(struct route_run *run, enum route_aim aim, int *taken, bool *exact)
 {
 	struct search search = {
-		.run = run, .aim = aim, .exact = !run->cut && !run->rounded, .best_trail = taken,
+		.run = run, .aim = aim, .exact = !run->cut && !run->rounded,
 		.node_max = nodes_most(run),
 	};
 
+	search.best_trail = taken;
 	if (aim == ROUTE_BY_HELD)
 		search.exact = !run->rounded;
 	search.states = arena_array(run->arena, run->group_count + 1, sizeof *search.states);

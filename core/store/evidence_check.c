@@ -22,7 +22,7 @@ struct names {
 
 static int names_read(struct local *local, struct names *names, struct error *err)
 {
-	struct stmt *stmt;
+	struct stmt *stmt = NULL;
 	int64_t room = 0;
 	int rc = db_number(local->db, "SELECT count(DISTINCT sha256) FROM evidence", &room, err);
 

@@ -61,7 +61,7 @@ struct search_subject {
 };
 
 void search_terms_release(struct search_terms *terms);
-void search_terms_add(struct search_terms *terms, const struct search_subject *subject);
+void search_terms_add(struct search_terms *terms, const struct search_subject *given);
 void search_terms_sort(struct search_terms *terms);
 /* Two sorted sets become one; B is empty afterwards. */
 void search_terms_merge(struct search_terms *a, struct search_terms *b);

@@ -111,7 +111,7 @@ static void sessions_sort(struct term_problem *term, struct wanted *list, size_t
 		}
 	}
 	for (size_t i = 0; i < count; i++)
-		if (list[i].open_count)
+		if (list[i].open && list[i].open_count)
 			qsort(list[i].open, list[i].open_count, sizeof *list[i].open, session_order);
 }
 

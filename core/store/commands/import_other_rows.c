@@ -63,7 +63,7 @@ int import_result_row(struct tx *tx, const struct rows_import_args *args, size_t
 	struct term *term;
 	bool same;
 
-	(void)used;
+	*used = 1;
 	if (learner_find(tx, row->student_no, &student, err) < 0 ||
 	    row_needed(row->course, "course", N_("Course"), err) < 0 ||
 	    row_needed(row->term, "term", N_("Term"), err) < 0 ||
@@ -93,7 +93,7 @@ int import_day_row(struct tx *tx, const struct rows_import_args *args, size_t at
 	struct filter same_day[] = { FILTER_INT("on_date", 0) };
 	struct calendar_day *day;
 
-	(void)used;
+	*used = 1;
 	if (row_needed(row->on_date, "on_date", N_("Day"), err) < 0 ||
 	    row_needed(row->kind, "kind", N_("Kind"), err) < 0 ||
 	    row_needed(row->name, "name", N_("Name"), err) < 0 ||
@@ -127,7 +127,7 @@ int import_attendance_row(struct tx *tx, const struct rows_import_args *args, si
 	struct student *student;
 	int64_t session = 0;
 
-	(void)used;
+	*used = 1;
 	if (row_needed(row->session, "session", N_("Session"), err) < 0 ||
 	    row_needed(row->mark, "mark", N_("Attendance"), err) < 0 ||
 	    row_number(row->session, "session", N_("Session"), 1, 999999999, &session, err) < 0 ||

@@ -301,7 +301,7 @@ int import_rule_row(struct tx *tx, const struct rows_import_args *args, size_t a
 	struct filter by_code[] = { FILTER_TEXT("rule_code", p.row->rule_code) };
 	struct record_list versions;
 
-	(void)used;
+	*used = 1;
 	if (rule_parse(&p, err) < 0 ||
 	    tx_find_all(tx, KIND_TRANSFER_RULE, by_code, 1, 0, &versions, err) < 0)
 		return err->code;

@@ -1,5 +1,6 @@
 /* Drafts of a term's timetable: saved as a planner found them, published as one
  * command, taken back as one. A draft is not the timetable. */
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "core/base/text.h"
@@ -211,8 +212,8 @@ int command_plan_publish(struct tx *tx, const struct command *command, struct ou
 	if (verdict.hard + plan->unplaced > 0 &&
 	    (verdict.fixed || !given || utf8_count(given) < OVERRIDE_CHARS))
 		return error_reason(err, REASON_PLAN_CONFLICTS, "field", "override_reason", "count",
-				    arena_printf(tx->arena, "%lld",
-						 (long long)(verdict.hard + plan->unplaced)),
+				    arena_printf(tx->arena, "%" PRId64,
+						 verdict.hard + plan->unplaced),
 				    "kinds", verdict.kinds, NULL);
 	if (verdict.hard + plan->unplaced > 0) {
 		tx->reason = given;
