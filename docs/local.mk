@@ -7,5 +7,6 @@ EXTRA_DIST += \
 	docs/operations.md \
 	docs/rest.md \
 	docs/review-desk.md \
+	docs/solver.md \
 	docs/testing.md \
 	docs/timetable.md

@@ -21,7 +21,7 @@ enum {
 	HOT_MOST = 16000 /* 65536 times that is still a number of 32 bits */
 };
 
-#define FAULTS_ALONE_SHARE 0.15 /* of a round, at most */
+#define FAULTS_ALONE_SHARE 0.4 /* of a round, at most */
 #define LATE_SHARE 0.4
 
 /* ---- the best timetable seen ---- */
