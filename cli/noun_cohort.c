@@ -57,3 +57,15 @@ int cohort_show_run(struct cli *cli)
 	titled(_("Conflicts"), bundle_list(&card, &conflict_fields), NULL);
 	return 0;
 }
+
+int cohort_waiting_run(struct cli *cli)
+{
+	static const char *const columns[] = { "place", "student_no", "full_name", "state", "since",
+					       "offered_on", NULL };
+	struct bundle card;
+
+	if (show_card(cli, KIND_WAITING_LINE, 0, cli_word(cli, 0), &card))
+		return cli->err.code;
+	output_list(cli, bundle_list(&card, &waiting_line_fields), columns, NULL);
+	return 0;
+}

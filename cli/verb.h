@@ -99,6 +99,7 @@ int rules_compare_run(struct cli *cli);
 int rules_trial_run(struct cli *cli); /* rules_trial.c */
 int cohort_list_run(struct cli *cli); /* noun_cohort.c */
 int cohort_show_run(struct cli *cli);
+int cohort_waiting_run(struct cli *cli);
 int session_list_run(struct cli *cli);
 int calendar_ics_run(struct cli *cli); /* noun_calendar.c */
 int plan_draft_run(struct cli *cli); /* noun_draft.c */

@@ -206,6 +206,8 @@ const struct verb verb_rows[] = {
 	    N_("The cohorts"), OPTS(list_opts)),
 	ROW("cohort", "show", "CODE", 1, 1, cohort_show_run, 0, "registrar.1",
 	    N_("A cohort: members, timetable, conflicts"), OPTS(cohort_show_opts)),
+	ROW("cohort", "waiting", "CODE", 1, 1, cohort_waiting_run, 0, "registrar.1",
+	    N_("Who waits for a seat in a cohort, in order")),
 	ROW("session", "list", "", 0, 0, session_list_run, 0, "scheduler.1",
 	    N_("The meetings of a cohort, learner, teacher or room"), OPTS(session_list_opts)),
 	ROW("session", "places", "SESSION", 1, 1, session_places_run, VERB_PROGRESS, "scheduler.1",

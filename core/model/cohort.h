@@ -11,11 +11,12 @@ enum session_state { SESSION_PLANNED, SESSION_PUBLISHED, SESSION_HELD, SESSION_C
 enum attendance_mark { ATTEND_PRESENT, ATTEND_LATE, ATTEND_EXCUSED, ATTEND_ABSENT };
 enum room_kind { ROOM_CLASSROOM, ROOM_LAB, ROOM_BASE };
 enum teacher_kind { TEACHER_FULL_TIME, TEACHER_PART_TIME, TEACHER_MENTOR };
+enum waiting_state { WAIT_WAITING, WAIT_OFFERED, WAIT_PLACED, WAIT_LEFT };
 enum day_kind { DAY_HOLIDAY, DAY_SWAPPED_WORKDAY, DAY_CLOSED, DAY_EXAM };
 
 extern const struct enum_table enrolment_state_enum, session_mode_enum,
 	session_state_enum, attendance_mark_enum, room_kind_enum,
-	teacher_kind_enum, day_kind_enum;
+	teacher_kind_enum, day_kind_enum, waiting_state_enum;
 
 #define COHORT_FIELDS(F, REC) \
 	F(REC, FT_TEXT, code, .max = 20, .flags = REQ | UNIQ, .pii = P1, .label = N_("Cohort"), .width = 12) \
@@ -69,6 +70,24 @@ extern const struct enum_table enrolment_state_enum, session_mode_enum,
 	F(REC, FT_ENUM, mark, .flags = REQ, .pii = P2, .enums = &attendance_mark_enum, .label = N_("Attendance"), .width = 8) \
 	F(REC, FT_INT, minutes, .min = 0, .max = 720, .pii = P2, .label = N_("Minutes"), .width = 4)
 
+/* A place on the waiting list of a cohort; who has the smaller id came first.
+ * OFFERED: a seat is kept for this learner. */
+#define COHORT_WAIT_FIELDS(F, REC) \
+	F(REC, FT_REF, cohort_id, .ref = KIND_COHORT, .flags = REQ | INDEXED, .pii = P1, .label = N_("Cohort")) \
+	F(REC, FT_REF, student_id, .ref = KIND_STUDENT, .flags = REQ | INDEXED, .pii = P1, .label = N_("Learner")) \
+	F(REC, FT_ENUM, state, .flags = REQ | SYSTEM, .pii = P1, .enums = &waiting_state_enum, .label = N_("State"), .width = 10) \
+	F(REC, FT_DATE, offered_on, .flags = SYSTEM, .label = N_("Offered"), .width = 10)
+
+/* A learner, or a meeting, that went from one cohort to another when they were
+ * split or merged. */
+#define COHORT_CHANGE_FIELDS(F, REC) \
+	F(REC, FT_REF, from_id, .ref = KIND_COHORT, .flags = REQ | INDEXED, .label = N_("From cohort")) \
+	F(REC, FT_REF, to_id, .ref = KIND_COHORT, .flags = REQ | INDEXED, .label = N_("To cohort")) \
+	F(REC, FT_REF, student_id, .ref = KIND_STUDENT, .pii = P1, .label = N_("Learner")) \
+	F(REC, FT_REF, session_id, .ref = KIND_SESSION, .label = N_("Session")) \
+	F(REC, FT_DATE, on_date, .flags = REQ, .label = N_("Day"), .width = 10) \
+	F(REC, FT_DATE, undone_on, .flags = SYSTEM, .label = N_("Taken back"), .width = 10)
+
 #define ROOM_FIELDS(F, REC) \
 	F(REC, FT_TEXT, code, .max = 20, .flags = REQ | UNIQ, .label = N_("Room"), .width = 8) \
 	F(REC, FT_TEXT, name, .max = 60, .flags = REQ, .label = N_("Name"), .width = 16) \
@@ -105,6 +124,8 @@ struct enrolment { RECORD_HEAD ENROLMENT_FIELDS(FIELD_MEMBER, enrolment) };
 struct session { RECORD_HEAD SESSION_FIELDS(FIELD_MEMBER, session) };
 struct session_cohort { RECORD_HEAD SESSION_COHORT_FIELDS(FIELD_MEMBER, session_cohort) };
 struct attendance { RECORD_HEAD ATTENDANCE_FIELDS(FIELD_MEMBER, attendance) };
+struct cohort_wait { RECORD_HEAD COHORT_WAIT_FIELDS(FIELD_MEMBER, cohort_wait) };
+struct cohort_change { RECORD_HEAD COHORT_CHANGE_FIELDS(FIELD_MEMBER, cohort_change) };
 struct room { RECORD_HEAD ROOM_FIELDS(FIELD_MEMBER, room) };
 struct teacher { RECORD_HEAD TEACHER_FIELDS(FIELD_MEMBER, teacher) };
 struct teacher_away { RECORD_HEAD TEACHER_AWAY_FIELDS(FIELD_MEMBER, teacher_away) };
@@ -112,7 +133,8 @@ struct calendar_day { RECORD_HEAD CALENDAR_DAY_FIELDS(FIELD_MEMBER, calendar_day
 struct term { RECORD_HEAD TERM_FIELDS(FIELD_MEMBER, term) };
 
 extern const struct field_table cohort_fields, enrolment_fields,
-	session_fields, session_cohort_fields, attendance_fields, room_fields,
+	session_fields, session_cohort_fields, attendance_fields, cohort_wait_fields,
+	cohort_change_fields, room_fields,
 	teacher_fields, teacher_away_fields, calendar_day_fields, term_fields;
 
 #endif

@@ -197,6 +197,14 @@ static const struct enum_value attendance_mark_values[] = {
 };
 const struct enum_table attendance_mark_enum = { "attendance_mark", attendance_mark_values, 4 };
 
+static const struct enum_value waiting_state_values[] = {
+	{ "WAITING", N_("on the list") },
+	{ "OFFERED", N_("seat offered") },
+	{ "PLACED", N_("placed") },
+	{ "LEFT", N_("left the list") },
+};
+const struct enum_table waiting_state_enum = { "waiting_state", waiting_state_values, 4 };
+
 static const struct enum_value room_kind_values[] = {
 	{ "CLASSROOM", N_("classroom") },
 	{ "LAB", N_("laboratory") },

@@ -47,6 +47,8 @@
 	X(SESSION, session, LOOKUP) \
 	X(SESSION_COHORT, session_cohort, LOOKUP) \
 	X(ATTENDANCE, attendance, SEE_P2) \
+	X(COHORT_WAIT, cohort_wait, LOOKUP) \
+	X(COHORT_CHANGE, cohort_change, AUDIT) \
 	X(PLAN_SESSION, plan_session, LOOKUP) \
 	X(PLAN_BLOCKER, plan_blocker, LOOKUP) \
 	X(PLAN_CLASH, plan_clash, SEE_P2) \

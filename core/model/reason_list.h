@@ -230,7 +230,11 @@ R(SESSION_STATE, OV_EREFUSED, N_("A meeting in state {state} can't be changed"),
 /* --- people, cohorts, results, staff, rules --- */
 R(CONSENT_NEEDED, OV_EREFUSED, N_("Sensitive values need the day of consent"), N_("Ask for consent and enter its day"))
 R(COHORT_OTHER, OV_EREFUSED, N_("The cohort belongs to another programme or centre"), N_("Choose a cohort of the learner's programme and centre"))
-R(COHORT_FULL, OV_EREFUSED, N_("The cohort is full"), N_("Choose another cohort, or raise its capacity"))
+R(COHORT_FULL, OV_EREFUSED, N_("The cohort is full"), N_("Choose another cohort, raise its capacity, or put the learner on the waiting list"))
+R(COHORT_WAITING, OV_EREFUSED, N_("The learner is on the waiting list of this cohort already"), N_("Wait for a seat, or choose another cohort"))
+R(COHORT_SEATS, OV_EREFUSED, N_("The cohort has a free seat"), N_("Add the learner to the cohort"))
+R(COHORT_NO_WAIT, OV_EREFUSED, N_("The learner is not on the waiting list of this cohort"), N_("Look at the waiting list"))
+R(COHORT_NOT_MERGED, OV_EREFUSED, N_("Nothing went from that cohort to this one"), N_("Choose the two cohorts the other way round, or others"))
 R(COHORT_MEMBER, OV_EREFUSED, N_("The learner is in this cohort already"), "")
 R(COHORT_NO_MEMBER, OV_EREFUSED, N_("The learner is not in this cohort"), "")
 R(COURSE_NOT_IN_PLAN, OV_EREFUSED, N_("The course is not in the learner's curriculum"), N_("Choose a course of the curriculum"))

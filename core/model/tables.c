@@ -52,6 +52,10 @@ FIELD_TABLE(session, SESSION_FIELDS, "sessions",
 	    N_("session"), true, session_check);
 FIELD_TABLE(session_cohort, SESSION_COHORT_FIELDS, "session_cohorts",
 	    N_("cohort of a session"), true, NULL);
+FIELD_TABLE(cohort_wait, COHORT_WAIT_FIELDS, "cohort_waits",
+	    N_("place on a waiting list"), true, NULL);
+FIELD_TABLE(cohort_change, COHORT_CHANGE_FIELDS, "cohort_changes",
+	    N_("change of cohort"), true, NULL);
 FIELD_TABLE(attendance, ATTENDANCE_FIELDS, "attendances",
 	    N_("attendance"), true, NULL);
 FIELD_TABLE(certificate_type, CERTIFICATE_TYPE_FIELDS, "certificate_types",

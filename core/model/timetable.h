@@ -83,13 +83,23 @@ extern const struct enum_table place_verdict_enum;
 	F(REC, FT_ENUM, last, .pii = P2, .enums = &attendance_mark_enum, .label = N_("Last time"), .width = 8) \
 	F(REC, FT_INT, absences, .pii = P2, .label = N_("Absent so far"), .width = 3)
 
+/* One line of the waiting list of a cohort, who came first first. */
+#define WAITING_LINE_FIELDS(F, REC) \
+	F(REC, FT_INT, place, .label = N_("Place"), .width = 3) \
+	F(REC, FT_TEXT, student_no, .max = 13, .pii = P1, .label = N_("Student number"), .width = 13) \
+	F(REC, FT_TEXT, full_name, .max = 60, .pii = P1, .label = N_("Name"), .width = 12) \
+	F(REC, FT_ENUM, state, .enums = &waiting_state_enum, .label = N_("State"), .width = 10) \
+	F(REC, FT_INSTANT, since, .label = N_("Since"), .width = 16) \
+	F(REC, FT_DATE, offered_on, .label = N_("Offered"), .width = 10)
+
 /* X(struct name, field list, plural name, label) */
 #define TIMETABLES(X) \
 	X(calendar_event, CALENDAR_EVENT_FIELDS, "calendar_events", N_("event of a calendar")) \
 	X(place_offer, PLACE_OFFER_FIELDS, "place_offers", N_("place for a meeting")) \
 	X(week_load, WEEK_LOAD_FIELDS, "week_loads", N_("load of a week")) \
 	X(makeup_offer, MAKEUP_OFFER_FIELDS, "makeup_offers", N_("make-up meeting")) \
-	X(roll_line, ROLL_LINE_FIELDS, "roll_lines", N_("line of a roll call"))
+	X(roll_line, ROLL_LINE_FIELDS, "roll_lines", N_("line of a roll call")) \
+	X(waiting_line, WAITING_LINE_FIELDS, "waiting_lines", N_("line of a waiting list"))
 
 /* Rows of DERIVED_KINDS: X(enum tail, struct name, permission to read). */
 #define TIMETABLE_KINDS(X) \
@@ -97,7 +107,8 @@ extern const struct enum_table place_verdict_enum;
 	X(PLACE_OFFER, place_offer, LOOKUP) \
 	X(WEEK_LOAD, week_load, LOOKUP) \
 	X(MAKEUP_OFFER, makeup_offer, SEE_P2) \
-	X(ROLL_LINE, roll_line, LOOKUP)
+	X(ROLL_LINE, roll_line, LOOKUP) \
+	X(WAITING_LINE, waiting_line, LOOKUP)
 
 #define TIMETABLE_STRUCT(REC, LIST, PLURAL, LABEL) \
 	struct REC { LIST(FIELD_MEMBER, REC) }; \

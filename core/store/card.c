@@ -111,6 +111,7 @@ static const struct {
 	{ KIND_PLACE_OFFER, card_places, false },
 	{ KIND_MAKEUP_OFFER, card_makeup, false },
 	{ KIND_ROLL_LINE, card_roll_call, false },
+	{ KIND_WAITING_LINE, card_waiting, false },
 };
 
 bool store_has_card(enum kind kind)

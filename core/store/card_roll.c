@@ -1,5 +1,5 @@
 /* The roll of one meeting: everybody who is expected, in roll-call order, with
- * the mark of now and of the last time. */
+ * the mark of now and of the last time; and who waits for a seat in a cohort. */
 #include <string.h>
 
 #include "core/model/reason.h"
@@ -99,6 +99,31 @@ int card_roll_call(struct card *card, struct error *err)
 	stmt_bind_int(stmt, 2, last);
 	while ((step = stmt_step(stmt, err)) > 0)
 		bundle_add(card->bundle, &roll_line_fields, line_read(card, stmt, session->on_date));
+	stmt_reset(stmt);
+	return step < 0 ? err->code : 0;
+}
+
+/* Columns in the order of waiting_line_fields. */
+static const char waiting_sql[] =
+	"SELECT row_number() OVER (ORDER BY w.id), s.student_no, p.full_name, w.state, w.created_at,"
+	" w.offered_on FROM cohort_wait w JOIN student s ON s.id = w.student_id"
+	" JOIN person p ON p.id = s.person_id WHERE w.cohort_id = ?1"
+	" AND w.state IN ('WAITING', 'OFFERED') ORDER BY w.id";
+
+int card_waiting(struct card *card, struct error *err)
+{
+	struct cohort *cohort;
+	struct stmt *stmt;
+	int step;
+
+	if (card_subject(card, KIND_COHORT, "code", card->request->key, (void **)&cohort, err) < 0 ||
+	    db_prepare(card->tx->db, waiting_sql, &stmt, err) < 0)
+		return err->code;
+	bundle_add(card->bundle, &cohort_fields, cohort);
+	stmt_bind_int(stmt, 1, cohort->id);
+	while ((step = stmt_step(stmt, err)) > 0)
+		bundle_add(card->bundle, &waiting_line_fields,
+			   local_row(&waiting_line_fields, stmt, 0, card->tx->arena));
 	stmt_reset(stmt);
 	return step < 0 ? err->code : 0;
 }

@@ -32,6 +32,8 @@ int card_load(struct card *card, struct error *err);
 /* PLACE_OFFER and MAKEUP_OFFER (card_places.c). */
 int card_places(struct card *card, struct error *err);
 int card_makeup(struct card *card, struct error *err);
-int card_roll_call(struct card *card, struct error *err); /* ROLL_LINE (card_roll.c) */
+/* ROLL_LINE and WAITING_LINE (card_roll.c) */
+int card_roll_call(struct card *card, struct error *err);
+int card_waiting(struct card *card, struct error *err);
 
 #endif

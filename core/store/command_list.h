@@ -205,6 +205,21 @@ C(cohort_add, "cohort.add", N_("Add to cohort"),
 C(cohort_remove, "cohort.remove", N_("Remove from cohort"),
   N_("Takes the learner out of the cohort."),
   cohort_member_args, COHORT, COHORT, 0, "cohort.add")
+C(cohort_wait, "cohort.wait", N_("Put on waiting list"),
+  N_("Puts the learner on the waiting list of a full cohort; a seat that gets free is offered in order."),
+  cohort_member_args, COHORT, COHORT, 0, "cohort.unwait")
+C(cohort_unwait, "cohort.unwait", N_("Take off waiting list"),
+  N_("Takes the learner off the waiting list; an offered seat goes to the next."),
+  cohort_member_args, COHORT, COHORT, 0, "cohort.wait")
+C(cohort_split, "cohort.split", N_("Split cohort"),
+  N_("Moves some members into a new cohort, which comes to the same meetings until they are planned anew."),
+  cohort_split_args, COHORT, COHORT, 0, "cohort.merge")
+C(cohort_merge, "cohort.merge", N_("Merge cohorts"),
+  N_("Takes the members of another cohort over, and its meetings from today on."),
+  cohort_merge_args, COHORT, COHORT, 0, "cohort.unmerge")
+C(cohort_unmerge, "cohort.unmerge", N_("Take a merge back"),
+  N_("Gives learners and meetings back to the cohort they came from."),
+  cohort_merge_args, COHORT, COHORT, 0, "cohort.merge")
 C(enrolment_add, "enrolment.add", N_("Enrol"),
   N_("Enrols the learner for a course of the curriculum."),
   enrolment_add_args, COHORT, STUDENT, 0, NULL)

@@ -45,6 +45,7 @@ libcore_a_SOURCES += \
 	core/store/commands/shift.c \
 	core/store/commands/cohort.c core/store/commands/cohort_args.h \
 	core/store/commands/cohort_room.h \
+	core/store/commands/cohort_waiting.c core/store/commands/cohort_waiting.h \
 	core/store/commands/common_args.c core/store/commands/common_args.h \
 	core/store/commands/export_students.c \
 	core/store/commands/handlers.h \

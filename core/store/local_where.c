@@ -112,6 +112,7 @@ static const char *learner_of(enum kind kind)
 	case KIND_ENROLMENT:
 	case KIND_COURSE_RESULT:
 	case KIND_ATTENDANCE:
+	case KIND_COHORT_WAIT:
 	case KIND_CREDIT_CLAIM:
 	case KIND_SOURCE_USE:
 	case KIND_ACCOUNT:

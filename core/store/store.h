@@ -113,6 +113,7 @@ struct page {
  *	              and those in another room that are proposed; calendar_day*
  *	ROLL_LINE     by session id: session_slot (and that of the last time);
  *	              roll_line* of everybody expected
+ *	WAITING_LINE  of a cohort: cohort; waiting_line* in order
  *	MAKEUP_OFFER  SESSION:NUMBER: where a learner who was absent could come to;
  *	              makeup_offer* of [from, to), default eight weeks
  *

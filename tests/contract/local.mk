@@ -54,6 +54,7 @@ CLI_TESTS = \
 	tests/contract/evidence_test.sh \
 	tests/contract/ledger_test.sh \
 	tests/contract/calendar_test.sh \
+	tests/contract/cohort_test.sh \
 	tests/contract/plan_test.sh \
 	tests/contract/timetable_test.sh \
 	tests/contract/rest_h2_test.sh \

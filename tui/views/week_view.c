@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "tui/views/command_view.h"
+#include "tui/views/list_view.h"
 #include "tui/views/print_view.h"
 #include "tui/views/student_draw.h"
 #include "tui/views/week_internal.h"
@@ -547,6 +548,33 @@ void week_member_remove(struct app *app, struct view *view)
 	(void)app;
 	snprintf(id, sizeof id, "%lld", (long long)hit->id);
 	member_command(view, "cohort.remove", &student);
+}
+
+void week_member_wait(struct app *app, struct view *view)
+{
+	(void)app;
+	member_command(view, "cohort.wait", NULL);
+}
+
+void week_split(struct app *app, struct view *view)
+{
+	(void)app;
+	member_command(view, "cohort.split", NULL);
+}
+
+void week_merge(struct app *app, struct view *view)
+{
+	(void)app;
+	member_command(view, "cohort.merge", NULL);
+}
+
+void week_waiting(struct app *app, struct view *view)
+{
+	const struct week_view *self = (struct week_view *)view;
+	struct list_options options = { .title = N_("Waiting list"), .about = self->name,
+					.kind = KIND_WAITING_LINE, .key = self->name };
+
+	app_push(app, &list_class, &options);
 }
 
 static void week_answer(struct view *view, int tag, const struct view_answer *answer)

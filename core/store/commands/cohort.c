@@ -4,9 +4,12 @@
 #include "core/store/commands/claim_case.h"
 #include "core/store/commands/cohort_args.h"
 #include "core/store/commands/cohort_room.h"
+#include "core/store/commands/cohort_waiting.h"
 #include "core/store/commands/handlers.h"
 #include "core/store/local.h"
 
+FIELD_TABLE(cohort_member_item, COHORT_MEMBER_ITEM_FIELDS, "cohort_member_items",
+	    N_("learner"), false, NULL);
 FIELD_TABLE(session_cohort_item, SESSION_COHORT_ITEM_FIELDS, "session_cohort_items",
 	    N_("cohort"), false, NULL);
 FIELD_TABLE(attendance_item, ATTENDANCE_ITEM_FIELDS, "attendance_items", N_("attendance"),
@@ -91,10 +94,10 @@ int command_cohort_edit(struct tx *tx, const struct command *command,
 	if (tx_update(tx, KIND_COHORT, cohort, err) < 0)
 		return err->code;
 	bundle_add(&outcome->records, &cohort_fields, cohort);
-	return 0;
+	return args->capacity != OV_NULL ? cohort_seat_offer(tx, cohort->id, outcome, err) : 0;
 }
 
-static int student_load(struct tx *tx, int64_t id, struct student **out, struct error *err)
+int cohort_student_load(struct tx *tx, int64_t id, struct student **out, struct error *err)
 {
 	if (tx_get(tx, KIND_STUDENT, id, (void **)out, err) < 0)
 		return err->code;
@@ -103,26 +106,32 @@ static int student_load(struct tx *tx, int64_t id, struct student **out, struct 
 	return 0;
 }
 
-int cohort_room_check(struct tx *tx, const struct student *student, int64_t cohort_id,
-		      struct error *err)
+int cohort_fit_check(struct tx *tx, const struct student *student, int64_t cohort_id,
+		     struct cohort **cohort, struct error *err)
 {
-	const struct filter members[] = { FILTER_INT("cohort_id", cohort_id) };
-	struct cohort *cohort;
 	bool inside = false;
-	int64_t count;
 
-	if (tx_get(tx, KIND_COHORT, cohort_id, (void **)&cohort, err) < 0 ||
+	if (tx_get(tx, KIND_COHORT, cohort_id, (void **)cohort, err) < 0 ||
 	    local_in_scope(tx->local, KIND_COHORT, cohort_id, &inside, tx->arena, err) < 0)
 		return err->code;
 	if (!inside)
 		return local_not_found(KIND_COHORT, cohort_id, NULL, err);
-	if (cohort->programme_id != student->programme_id ||
-	    cohort->centre_id != student->centre_id)
+	if ((*cohort)->programme_id != student->programme_id ||
+	    (*cohort)->centre_id != student->centre_id)
 		return error_reason(err, REASON_COHORT_OTHER, "field", "cohort_id", NULL);
-	if (tx_count(tx, KIND_STUDENT, members, 1, &count, err) < 0)
+	return 0;
+}
+
+int cohort_room_check(struct tx *tx, const struct student *student, int64_t cohort_id,
+		      struct error *err)
+{
+	struct cohort *cohort;
+	int64_t free;
+
+	if (cohort_fit_check(tx, student, cohort_id, &cohort, err) < 0 ||
+	    cohort_seats_free(tx, cohort, student->id, &free, err) < 0)
 		return err->code;
-	return count < cohort->capacity ? 0 :
-	       error_reason(err, REASON_COHORT_FULL, "field", "cohort_id", NULL);
+	return free > 0 ? 0 : error_reason(err, REASON_COHORT_FULL, "field", "cohort_id", NULL);
 }
 
 int command_cohort_add(struct tx *tx, const struct command *command,
@@ -130,19 +139,22 @@ int command_cohort_add(struct tx *tx, const struct command *command,
 {
 	const struct cohort_member_args *args = command->args;
 	struct student *student;
+	int64_t before;
 
-	if (student_load(tx, args->student_id, &student, err) < 0)
+	if (cohort_student_load(tx, args->student_id, &student, err) < 0)
 		return err->code;
 	if (student->cohort_id == command->target)
 		return error_reason(err, REASON_COHORT_MEMBER, "field", "student_id", NULL);
 	if (cohort_room_check(tx, student, command->target, err) < 0)
 		return err->code;
+	before = student->cohort_id;
 	student->cohort_id = command->target;
 	tx->audit_detail = arena_printf(tx->arena, "student %lld", (long long)student->id);
-	if (tx_update(tx, KIND_STUDENT, student, err) < 0)
+	if (tx_update(tx, KIND_STUDENT, student, err) < 0 ||
+	    cohort_wait_over(tx, command->target, student->id, err) < 0)
 		return err->code;
 	bundle_add(&outcome->records, &student_fields, student);
-	return 0;
+	return before == OV_NULL ? 0 : cohort_seat_offer(tx, before, outcome, err);
 }
 
 int command_cohort_remove(struct tx *tx, const struct command *command,
@@ -151,7 +163,7 @@ int command_cohort_remove(struct tx *tx, const struct command *command,
 	const struct cohort_member_args *args = command->args;
 	struct student *student;
 
-	if (student_load(tx, args->student_id, &student, err) < 0)
+	if (cohort_student_load(tx, args->student_id, &student, err) < 0)
 		return err->code;
 	if (student->cohort_id != command->target)
 		return error_reason(err, REASON_COHORT_NO_MEMBER, "field", "student_id", NULL);
@@ -160,7 +172,7 @@ int command_cohort_remove(struct tx *tx, const struct command *command,
 	if (tx_update(tx, KIND_STUDENT, student, err) < 0)
 		return err->code;
 	bundle_add(&outcome->records, &student_fields, student);
-	return 0;
+	return cohort_seat_offer(tx, command->target, outcome, err);
 }
 
 int command_enrolment_add(struct tx *tx, const struct command *command,

@@ -25,6 +25,19 @@
 #define COHORT_MEMBER_FIELDS(F, REC) \
 	F(REC, FT_REF, student_id, .ref = KIND_STUDENT, .flags = REQ, .pii = P1, .label = N_("Learner"))
 
+#define COHORT_MEMBER_ITEM_FIELDS(F, REC) \
+	F(REC, FT_REF, student_id, .ref = KIND_STUDENT, .flags = REQ, .pii = P1, .label = N_("Learner"))
+
+#define COHORT_SPLIT_FIELDS(F, REC) \
+	F(REC, FT_TEXT, code, .max = 20, .flags = REQ, .label = N_("New cohort"), .width = 12) \
+	F(REC, FT_TEXT, name, .max = 60, .label = N_("Name"), .help = N_("Empty: as the old one"), .width = 20) \
+	F(REC, FT_REF, tutor_id, .ref = KIND_TEACHER, .label = N_("Cohort tutor"), .help = N_("Empty: as the old one")) \
+	F(REC, FT_INT, capacity, .min = 1, .max = 500, .label = N_("Capacity"), .help = N_("Empty: as the old one"), .width = 4) \
+	F(REC, FT_LIST, members, .items = &cohort_member_item_fields, .flags = REQ, .label = N_("Learners"))
+
+#define COHORT_MERGE_FIELDS(F, REC) \
+	F(REC, FT_REF, other_id, .ref = KIND_COHORT, .flags = REQ, .label = N_("Other cohort"))
+
 #define ENROLMENT_ADD_FIELDS(F, REC) \
 	F(REC, FT_REF, course_id, .ref = KIND_COURSE, .flags = REQ, .label = N_("Course")) \
 	F(REC, FT_REF, term_id, .ref = KIND_TERM, .flags = REQ, .label = N_("Term")) \
@@ -70,6 +83,7 @@
 	F(REC, FT_LIST, marks, .items = &attendance_item_fields, .flags = REQ, .label = N_("Attendance"))
 
 #define COHORT_ITEMS(X) \
+	X(cohort_member_item, COHORT_MEMBER_ITEM_FIELDS) \
 	X(session_cohort_item, SESSION_COHORT_ITEM_FIELDS) \
 	X(attendance_item, ATTENDANCE_ITEM_FIELDS)
 
@@ -77,6 +91,8 @@
 	X(cohort_create_args, COHORT_CREATE_FIELDS) \
 	X(cohort_edit_args, COHORT_EDIT_FIELDS) \
 	X(cohort_member_args, COHORT_MEMBER_FIELDS) \
+	X(cohort_split_args, COHORT_SPLIT_FIELDS) \
+	X(cohort_merge_args, COHORT_MERGE_FIELDS) \
 	X(enrolment_add_args, ENROLMENT_ADD_FIELDS) \
 	X(session_create_args, SESSION_CREATE_FIELDS) \
 	X(session_move_args, SESSION_MOVE_FIELDS) \
