@@ -218,7 +218,7 @@ static bool type_is(const char *type, const char *wanted)
 {
 	size_t len = type ? strcspn(type, "; \t") : 0;
 
-	return len == strlen(wanted) && !strncasecmp(type, wanted, len);
+	return type && len == strlen(wanted) && !strncasecmp(type, wanted, len);
 }
 
 /* The body is announced: is it one we take? */

@@ -356,7 +356,8 @@ static bool hash_of(const char *part, const char *name, uint8_t sha256[HASH_BYTE
 
 	if (strlen(part) != 2 || strlen(name) != HASH_HEX - 3)
 		return false;
-	snprintf(hex, sizeof hex, "%s%s", part, name);
+	memcpy(hex, part, 2);
+	memcpy(hex + 2, name, HASH_HEX - 2); /* with its NUL */
 	if (strspn(hex, digits) != HASH_HEX - 1)
 		return false;
 	for (size_t i = 0; i < HASH_BYTES; i++)
