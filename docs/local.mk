@@ -1,5 +1,9 @@
 EXTRA_DIST += \
 	docs/add-a-command.md \
+	docs/card.svg \
+	docs/claims.svg \
+	docs/lookup.svg \
+	docs/week.svg \
 	docs/documents.md \
 	docs/json.md \
 	docs/ledger-format.md \

@@ -17,6 +17,7 @@ tests_pty_pty_test_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
 tests_pty_pty_test_LDADD = $(TEST_LIBS) $(VTERM_LIBS) -lutil
 endif
 endif
-TESTS += tests/pty/rest_pty_test.sh
+TESTS += tests/pty/rest_pty_test.sh tests/pty/fuzz_keys.sh
+EXTRA_DIST += tests/pty/fuzz_keys.sh tests/pty/fuzz_keys.py tests/pty/fuzz_seeds.txt
 EXTRA_DIST += tests/pty/rest_pty_test.sh tests/pty/claim_contest.keys tests/pty/claim_life.keys docs/claim-life.cast
 noinst_HEADERS += tests/pty/cast.h tests/pty/pty.h

@@ -43,4 +43,5 @@ noinst_HEADERS += \
 	tests/screen/fake_store.h \
 	tests/screen/harness.h \
 	tests/screen/vt.h
+EXTRA_DIST += tests/screen/to_svg
 EXTRA_DIST += $(sort $(patsubst $(top_srcdir)/%,%,$(wildcard $(top_srcdir)/tests/screen/golden/*.txt)))

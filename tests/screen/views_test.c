@@ -1,5 +1,6 @@
-/* The panes on a terminal of two sizes in two languages, against golden
- * files: see harness.h. */
+/* The panes on terminals of three sizes in two languages, without colour and in
+ * two themes, against golden files: see harness.h. tests/screen/to_svg makes
+ * pictures of them. */
 #include <stdio.h>
 #include <string.h>
 
@@ -11,11 +12,13 @@
 struct shape {
 	int rows, cols;
 	const char *language;
+	const char *theme; /* NULL: mono */
 };
 
 static const struct shape shapes[] = {
-	{ 24, 80, "en" }, { 24, 80, "zh_CN" }, { 40, 120, "en" },
-	{ 40, 120, "zh_CN" }, { 50, 200, "en" }, { 50, 200, "zh_CN" },
+	{ 24, 80, "en", NULL }, { 24, 80, "zh_CN", NULL }, { 40, 120, "en", NULL },
+	{ 40, 120, "zh_CN", NULL }, { 50, 200, "en", NULL }, { 50, 200, "zh_CN", NULL },
+	{ 24, 80, "en", "night" }, { 24, 80, "zh_CN", "day" },
 };
 
 /* What is done, and what the screen is called then; NULL keys: the next step
@@ -76,15 +79,16 @@ static void scene_run(const struct scene *scene, const struct shape *shape)
 	struct fake_world world = { .searches = 0 };
 	struct screen_options options = { .rows = shape->rows, .cols = shape->cols,
 					  .language = shape->language, .views = &overpass_views,
-					  .source = fake_source(&world), .login = scene->login };
+					  .source = fake_source(&world), .login = scene->login,
+					  .theme = shape->theme };
 	struct screen *screen = screen_open(&options);
 	char name[96];
 
 	if (scene->type)
 		screen_type(screen, scene->type);
 	screen_keys(screen, scene->keys);
-	snprintf(name, sizeof name, "%s-%dx%d-%s", scene->name, shape->cols, shape->rows,
-		 shape->language);
+	snprintf(name, sizeof name, "%s-%dx%d-%s%s%s", scene->name, shape->cols, shape->rows,
+		 shape->language, shape->theme ? "-" : "", shape->theme ? shape->theme : "");
 	screen_golden(screen, name);
 	screen_close(screen);
 }
@@ -107,6 +111,8 @@ int main(void)
 		cmocka_unit_test_prestate(scenes_match, (void *)&shapes[3]),
 		cmocka_unit_test_prestate(scenes_match, (void *)&shapes[4]),
 		cmocka_unit_test_prestate(scenes_match, (void *)&shapes[5]),
+		cmocka_unit_test_prestate(scenes_match, (void *)&shapes[6]),
+		cmocka_unit_test_prestate(scenes_match, (void *)&shapes[7]),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
