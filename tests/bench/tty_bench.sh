@@ -31,7 +31,7 @@ key PgUp x2
 label held
 burst Down 40 5'
 {
-	printf 'label start\nsettle 150\nlabel letter\ntype wxm\nsettle 300\nlabel filler\nkey BS\nsettle 300\n%s\n' "$moves"
+	printf 'label start\nsettle 150\nlabel letter\ntype wxm\nsettle 300\nlabel filler\nkey Backspace\nsettle 300\n%s\n' "$moves"
 	printf 'label resize\nresize 100x30\nresize 80x24\nlabel esc\nkey Esc\nlabel small\nresize 10x3\nresize 80x24\nsettle 300\nlabel idle\nidle %s\n' "${OV_TTY_IDLE:-10}"
 } >"$work/keys"
 echo "The application, 80x24, $students students; budgets: ux/BUDGETS.md"
