@@ -343,14 +343,17 @@ int card_receipt(struct card *card, struct error *err)
 {
 	struct receipt_seal *seal = record_new(card->tx->arena, &receipt_seal_fields);
 	const struct credit_claim *claim;
+	struct tx tx = *card->tx;
 	char text[CHECKPOINT_TEXT];
 
+	/* The day of the paper, not of the machine: see print_instant(). */
+	tx.today = instant_date(print_instant(&tx), tx.local->clock.utc_offset);
 	if (card_claim(card, err) < 0)
 		return err->code;
 	claim = bundle_first(card->bundle, &credit_claim_fields);
 	if (claim->submitted_on == OV_NULL)
 		return error_reason(err, REASON_RECEIPT_STATE, NULL);
-	if (ledger_checkpoint(card->tx, CHAIN_LEDGER, seal_subject(card, claim), text, NULL,
+	if (ledger_checkpoint(&tx, CHAIN_LEDGER, seal_subject(card, claim), text, NULL,
 			      err) < 0)
 		return err->code;
 	seal->claim_no = claim->claim_no;

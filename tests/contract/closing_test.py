@@ -45,7 +45,8 @@ class World:
     def __init__(self, work):
         self.store = "sqlite:" + os.path.join(work, "world.db")
         subprocess.run([overpass, "--store", self.store, "--quiet", "init", "--demo",
-                        "--students", "2000"], check=True, stdout=subprocess.DEVNULL)
+                        # Three in four are active, and on the list that is drawn from.
+                        "--students", str(max(2000, 2 * count))], check=True, stdout=subprocess.DEVNULL)
         self.server = subprocess.Popen(
             [os.path.join(build, "overpassd"), "--store", self.store, "--listen", "127.0.0.1:0"],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
@@ -161,7 +162,7 @@ def main():
     print("# %d learners, %d of them with credits, seed %d" % (len(chosen), nonzero, seed))
     for figures in wrong[:5]:
         print("# " + str(figures))
-    ok = not wrong and nonzero > len(chosen) // 3 and len(chosen) >= min(count, 40)
+    ok = not wrong and nonzero > len(chosen) // 3 and len(chosen) >= count
     print(("ok" if ok else "not ok") + " 1 - screen, statement, CSV, PDF and API agree to the hundredth")
     for line in refused:
         print("# " + line)
