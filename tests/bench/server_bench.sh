@@ -26,7 +26,7 @@ cp "$db" "$work/served.db" # commands are done in it
 "$build/overpassd" --store "sqlite:$work/served.db" --listen 127.0.0.1:0 --log errors \
 	--per-address 0 >"$work/server" 2>"$work/server.log" &
 server_pid=$!
-pids+=($server_pid)
+pids+=("$server_pid")
 server=$(wait_line "$work/server")
 token=$(curl -s -H 'Content-Type: application/json' -d '{"login":"scheduler.1","password":null}' "$server/v1/login" |
 	sed 's/.*"token":"\([^"]*\)".*/\1/')

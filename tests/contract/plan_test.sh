@@ -58,7 +58,7 @@ broken() { # STATUS PATTERN TITLE; the instance is on standard input
 	rm -f "$work/broken.sol"
 	plan solve "$work/broken.ctt" --moves 1000 --out "$work/broken.sol"
 	result "$3" "$(says "$1" err "$2"; [ "$1" != 5 ] || [ ! -e "$work/broken.sol" ] || echo "a file was written"
-		ls "$work" | grep -F broken.sol. | sed 's/^/left behind: /')"
+		find "$work" -name 'broken.sol.*' -printf 'left behind: %f\n')"
 }
 broken 5 'line 12: .*END' "truncated" < <(head -n 12 "$small")
 broken 5 'without a line' "no END" < <(sed '/^END/d' "$small")

@@ -181,7 +181,7 @@ is "a cursor goes on where it stopped though one was added" "$((last - 1))" \
 wrong='{"login":"front_desk.2","password":"guess"}'
 right='{"login":"front_desk.2","password":"overpass"}'
 device=$(ask POST /v1/login "${json[@]}" -d "$right" >/dev/null; field token)
-for try in {1..48}; do
+for _ in {1..48}; do
 	printf 'next\nurl = "%s/v1/login"\nheader = "Content-Type: application/json"\ndata = "%s"\n' "$base" "${wrong//\"/\\\"}"
 	printf 'output = "/dev/null"\nwrite-out = "%%{http_code}\\n"\n'
 done | sed 1d >"$work/attack"
