@@ -114,9 +114,33 @@ async function whole_card(transaction, base, byKey, status) {
 	return transaction.who ? null : 'nobody is answered so';
 }
 
+// Timetables and loads say in words what they are about, and never by an id.
+const worded = ['session_slot', 'calendar_event', 'week_load', 'makeup_offer'];
+
+async function worded_card(transaction, kind, byKey, status) {
+	const base = `/v1/cards/${kind}`;
+	const cohort = await some_record('/v1/cohorts');
+	const { body } = await get(`/v1/cohorts/${cohort.id}`, cohort.role);
+	const key = {
+		week_load: { 200: 'rooms' },
+		makeup_offer: { 404: '999999999:1510106400001' },
+	}[kind] || { 200: `cohort:${encodeURIComponent(body.code)}`, 404: 'cohort:NO-SUCH' };
+
+	if (status === '400')
+		transaction.uri = byKey ? `${base}?key=rubbish` : `${base}/999999999`;
+	else if (!byKey)
+		return 'it is about nothing that has an id';
+	else
+		transaction.uri = `${base}?key=${key[status === '403' ? 200 : status] || ''}`;
+	transaction.who = await role_with(transaction.uri, Number(status));
+	return transaction.who ? null : 'nobody is answered so';
+}
+
 async function card(transaction, kind, status) {
 	const byKey = !transaction.request.uri.split('?')[0].match(/\/\d+$/);
 
+	if (worded.includes(kind))
+		return worded_card(transaction, kind, byKey, status);
 	if (whole.includes(kind))
 		return whole_card(transaction, `/v1/cards/${kind}`, byKey, status);
 	// A card that nothing above says how to ask for is asked for what isn't there.

@@ -176,7 +176,7 @@ static void claims_open(struct pty *pty)
 	pty_wait(pty, "Claims in which state?");
 	pty_send(pty, "submitted\r");
 	pty_wait(pty, "[Submitted");
-	pty_wait(pty, "CL20");
+	pty_wait(pty, "State Submitted"); /* the list, and the claim below it, are the new ones */
 	pty_send(pty, "\r");
 	pty_wait(pty, "Credit claim");
 	pty_wait(pty, "What can be done now"); /* the heading may be cut by a long address */
