@@ -357,7 +357,7 @@ size_t document_break(const char *text, int cells, size_t *skip)
 	for (at = cut; at > cut / 2 && at > 0; at--)
 		if (text[at] == ' ' || text[at - 1] == ' ')
 			break;
-	if (text[cut] != ' ' && at > cut / 2 && at > 0 && (unsigned char)text[cut] < 0x80 &&
+	if (at > cut / 2 && at > 0 && text[cut] != ' ' && (unsigned char)text[cut] < 0x80 &&
 	    (unsigned char)text[cut - 1] < 0x80)
 		cut = at;
 	while (text[cut + *skip] == ' ')

@@ -58,7 +58,7 @@ static int compare(const void *a, const void *b)
 
 static bool names_have(const struct names *names, const uint8_t sha256[HASH_BYTES])
 {
-	struct named key;
+	struct named key = { .sha256 = { 0 } };
 
 	memcpy(key.sha256, sha256, HASH_BYTES);
 	return bsearch(&key, names->items, names->count, sizeof key, compare) != NULL;
