@@ -81,15 +81,14 @@ def send(fd, data, said):
 
 
 def ended(pid, seconds):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        done, status = os.waitpid(pid, os.WNOHANG)
-        if done:
-            return status
-        time.sleep(0.01)
-    os.kill(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
-    return None
+    """Its status; None when it had to be killed. Waits for the process itself."""
+    fd = os.pidfd_open(pid)
+    over = bool(select.select([fd], [], [], seconds)[0])
+    os.close(fd)
+    if not over:
+        os.kill(pid, signal.SIGKILL)
+    status = os.waitpid(pid, 0)[1]
+    return status if over else None
 
 
 def play(seed, store, steps):
