@@ -34,6 +34,7 @@ A(CARD_CREDITS, "card.credits", "c", CTX_CARD, NULL, N_("Show the credits by mod
 A(CARD_WEEK, "card.week", "s", CTX_CARD, NULL, N_("Show the meetings of the week"), NULL, card_week)
 A(CARD_CLAIM, "card.new-claim", "n", CTX_CARD, N_("new claim"), N_("Start a credit claim for this learner"), NULL, card_new_claim)
 A(LOOKUP_PIN, "lookup.pin", "*", CTX_LOOKUP, NULL, N_("Keep the learner on top of those shown before a key is typed, or no longer"), row_selected, lookup_pin)
+A(LOOKUP_QUEUE, "lookup.queue", "+", CTX_LOOKUP, NULL, N_("Let the learner wait; n calls who waits longest"), queue_may, lookup_queue)
 A(CARD_PIN, "card.pin", "*", CTX_CARD, NULL, N_("Keep the learner on top of those shown before a key is typed, or no longer"), NULL, card_pin)
 A(CARD_REVEAL, "card.reveal", "v", CTX_CARD, N_("reveal"), N_("Show document number and phone in clear; asks for a reason and is recorded"), NULL, card_reveal)
 
@@ -106,7 +107,8 @@ A(CLAIM_LEARNER, "claim.learner", "s", CTX_CLAIM, N_("learner"), N_("Show the le
 
 /* --- documents --- */
 A(CARD_PRINT, "card.print", "p", CTX_CARD, NULL, N_("Write a document about the learner to a file"), NULL, card_print)
-A(CLAIM_PRINT, "claim.print", "p", CTX_CLAIM, NULL, N_("Write the receipt or the decision to a file"), NULL, claim_print)
+A(CLAIM_PRINT, "claim.print", "p", CTX_CLAIM, NULL, N_("Print: the receipt, or the decision when there is one, as a PDF in the home folder"), NULL, claim_print)
+A(CLAIM_PRINT_AS, "claim.print-as", "P", CTX_CLAIM, NULL, N_("Choose which document to write, in which form, and where"), NULL, claim_print_as)
 A(COHORTS_PRINT, "cohorts.print", "p", CTX_COHORTS, NULL, N_("Write a document about the cohort to a file"), NULL, cohorts_print)
 A(WEEK_PRINT, "week.print", "p", CTX_WEEK, NULL, N_("Write the timetable or the attendance sheet to a file"), NULL, week_print)
 
@@ -140,7 +142,10 @@ A(GO_LOOKUP, "pane.lookup", "F2, L", CTX_PANE, N_("lookup"), N_("Go to the learn
 A(GO_COHORTS, "pane.cohorts", "F3, T", CTX_PANE, N_("cohorts"), N_("Go to cohorts and their weeks"), NULL, go_cohorts)
 A(GO_CLAIMS, "pane.claims", "F4, A", CTX_PANE, N_("claims"), N_("Go to the queue of credit claims"), NULL, go_claims)
 A(GO_LEDGER, "pane.ledger", "B", CTX_PANE, NULL, N_("Page through the ledger"), ledger_may, go_ledger)
-A(UNDO, "app.undo", "u", CTX_PANE, N_("undo"), N_("Undo what was done last, by the command that does"), undo_there, undo_open)
+A(UNDO, "app.undo", "u, M-u", CTX_PANE, N_("undo"), N_("Undo what was done last, within a minute; else say why not"), undo_there, undo_open)
+A(UNDO_WHY, "app.undo-why", "u, M-u", CTX_PANE, NULL, "", undo_not_there, undo_refuse)
+A(NEXT, "app.next", "M-n, n", CTX_PANE, N_("next person"), N_("Serve who waits longest; the one served now is closed, or put aside with unsaved work"), recall_may, next_person)
+A(NEXT_ASIDE, "app.next-aside", "M-n", CTX_FORM | CTX_DECIDE, NULL, N_("Put this aside and serve who waits longest"), recall_may, next_person)
 A(PARK, "app.park", "z, M-z", CTX_PANE | CTX_FORM | CTX_DECIDE, NULL, N_("Put the person aside, with what is typed, and serve the next"), park_may, park)
 A(RECALL, "app.recall", "M-1, M-2, M-3, M-4, M-5, M-6, M-7, M-8, M-9", CTX_PANE | CTX_DIALOG, NULL, N_("Bring back the person put aside there"), recall_may, recall)
 A(REFRESH, "view.refresh", "F5, R", CTX_PANE, NULL, N_("Read everything shown again"), NULL, view_refresh)

@@ -506,18 +506,26 @@ const char *app_language(const struct app *app)
 void app_set_undo(struct app *app, const char *name, int64_t target, int64_t rev,
 		  const char *about)
 {
-	app->undo = (struct undo){ .name = name, .target = target, .rev = rev };
+	app->undo = (struct undo){ .name = name, .target = target, .rev = rev,
+				   .at_ms = clock_monotonic_ms() };
 	snprintf(app->undo.about, sizeof app->undo.about, "%.120s", about ? about : "");
 }
 
 void app_set_undo_args(struct app *app, const char *args)
 {
-	snprintf(app->undo.args, sizeof app->undo.args, "%s", args);
+	int len = snprintf(app->undo.args, sizeof app->undo.args, "%s", args);
+
+	app->undo.ready = len >= 0 && (size_t)len < sizeof app->undo.args;
+}
+
+void app_set_undo_why(struct app *app, const char *why)
+{
+	app->undo.why = why;
 }
 
 const struct undo *app_undo(const struct app *app)
 {
-	return app->undo.name ? &app->undo : NULL;
+	return app->undo.name || app->undo.why ? &app->undo : NULL;
 }
 
 struct buf *app_kept_draft(struct app *app)
@@ -546,7 +554,7 @@ void app_set_actor(struct app *app, const struct actor *actor, const char *name)
 				stack_close(app, pane);
 		}
 		draft_forget(&app->kept);
-		app->undo.name = NULL;
+		app_set_undo(app, NULL, 0, OV_NULL, NULL);
 	}
 	if (app->actor.user_id != actor->user_id || !app->recent.path[0])
 		recent_load(&app->recent, app->options.state_dir, app->options.store_name,

@@ -76,6 +76,8 @@ struct view *app_ask(struct view *opener, int tag, const struct view_class *clas
 void app_close(struct view *view);
 /* Closes a dialog and gives the answer to its opener. */
 void app_answer(struct view *dialog, const struct view_answer *answer);
+/* Opens a view of CLASS on a stack put aside: somebody waits. */
+void queue_add(struct view *view, const struct view_class *class, const void *arg);
 void app_show_pane(struct app *app, enum pane pane);
 enum pane app_pane(const struct app *app);
 struct view *app_top(const struct app *app);
@@ -110,18 +112,22 @@ void app_set_language(struct app *app, const char *language);
 const char *app_language(const struct app *app);
 
 /* What "undo" would do for the last command of this desk; NAME must be a
- * static text, NULL when there is nothing to undo. */
+ * static text, NULL when there is nothing to undo. views/undo.h makes it. */
 struct undo {
 	const char *name;
+	const char *why; /* N_(), static: why there is no name */
 	int64_t target, rev;
+	int64_t at_ms;   /* clock_monotonic_ms() when it was done */
 	char about[128];
-	char args[256]; /* "name=value" lines: it is done at once, without a form */
+	bool ready;      /* done at once with these arguments, without a form */
+	char args[1024]; /* "name=value" lines */
 };
 void app_set_undo(struct app *app, const char *name, int64_t target, int64_t rev,
 		  const char *about);
-/* After app_set_undo(): the arguments it takes. */
+/* After app_set_undo(): the arguments it takes, or why it can't be undone. */
 void app_set_undo_args(struct app *app, const char *args);
-const struct undo *app_undo(const struct app *app); /* NULL: nothing */
+void app_set_undo_why(struct app *app, const char *why);
+const struct undo *app_undo(const struct app *app); /* NULL: nothing was done */
 
 /* Who is logged in (from the store's answer); user_id 0 when nobody. */
 const struct actor *app_actor(const struct app *app);

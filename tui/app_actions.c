@@ -149,16 +149,24 @@ static bool has_draft(struct view *view)
 	return any;
 }
 
-static bool any_draft(struct app *app)
+bool stack_has_draft(struct view *top)
 {
 	struct view *view;
+
+	for (view = top; view; view = view->below) {
+		if (has_draft(view))
+			return true;
+	}
+	return false;
+}
+
+static bool any_draft(struct app *app)
+{
 	int i;
 
 	for (i = 0; i < STACKS; i++) {
-		for (view = app->stack[i]; view; view = view->below) {
-			if (has_draft(view))
-				return true;
-		}
+		if (stack_has_draft(app->stack[i]))
+			return true;
 	}
 	return false;
 }

@@ -33,6 +33,7 @@ struct app {
 	key_press key; /* the one whose action runs */
 	long count;    /* typed before it: 3j; 0: none */
 	enum pane parked_pane[PARKED_MAX];
+	uint64_t parked_since[PARKED_MAX]; /* of `serial`: who came first */
 	bool dirty, quit, low_bandwidth, repainted;
 	bool hung_up;
 	int signals;
@@ -65,6 +66,9 @@ void line_check(struct app *app, const struct error *err);
 
 /* app_drafts.c: the text of a view's draft; false when there is none. */
 bool draft_text(struct view *view, struct buf *out);
+
+/* app_actions.c: is there unsaved work in the views from TOP down? */
+bool stack_has_draft(struct view *top);
 
 /* app_park.c: "1 王小明  2 李四": who was put aside; "" for nobody. */
 const char *parked_text(const struct app *app, struct arena *arena);

@@ -63,6 +63,7 @@ static void park_at(struct app *app, int place)
 	low->below = NULL;
 	app->stack[STACK_PARKED + place] = top;
 	app->parked_pane[place] = (enum pane)app->current;
+	app->parked_since[place] = ++app->serial;
 }
 
 void park(struct app *app, struct view *view)
@@ -94,12 +95,105 @@ bool recall_may(struct app *app, struct view *view)
 	return false;
 }
 
+/* Lays a stack on its pane, and shows it. */
+static void stack_lay(struct app *app, enum pane pane, struct view *top)
+{
+	struct view *low = top;
+
+	while (low->below)
+		low = low->below;
+	low->below = app->stack[pane];
+	app->stack[pane] = top;
+	app_show_pane(app, pane);
+}
+
+static void bring(struct app *app, int place)
+{
+	struct view *top = app->stack[STACK_PARKED + place];
+
+	app->stack[STACK_PARKED + place] = NULL;
+	stack_lay(app, app->parked_pane[place], top);
+}
+
+/* Who waits longest; PARKED_MAX when nobody does. */
+static int first_place(const struct app *app)
+{
+	int i, first = PARKED_MAX;
+
+	for (i = 0; i < PARKED_MAX; i++) {
+		if (app->stack[STACK_PARKED + i] &&
+		    (first == PARKED_MAX || app->parked_since[i] < app->parked_since[first]))
+			first = i;
+	}
+	return first;
+}
+
+/* Closes who is served now; with unsaved work he is put aside instead. */
+static bool finish(struct app *app)
+{
+	struct view *low = app->current < PANES ? lowest(app->stack[app->current]) : NULL;
+
+	if (!low)
+		return true;
+	if (!stack_has_draft(app->stack[app->current])) {
+		app_close(low);
+		return true;
+	}
+	if (free_place(app) == PARKED_MAX)
+		return false;
+	park_at(app, free_place(app));
+	return true;
+}
+
+/* The queue is those put aside, in the order in which they came. */
+void next_person(struct app *app, struct view *view)
+{
+	struct arena arena = ARENA_INIT;
+	int place = first_place(app);
+
+	(void)view;
+	if (place == PARKED_MAX)
+		return;
+	if (!finish(app)) {
+		app_say(app, THEME_WARNING,
+			_("There is unsaved work here and no place to put it aside: save it first"));
+		return;
+	}
+	app_say(app, THEME_OK, arena_printf(&arena, _("Next: %s"),
+					    about(app->stack[STACK_PARKED + place], &arena)));
+	bring(app, place);
+	arena_release(&arena);
+}
+
+bool queue_may(struct app *app, struct view *view)
+{
+	return row_selected(app, view) && free_place(app) < PARKED_MAX;
+}
+
+void queue_add(struct view *view, const struct view_class *class, const void *arg)
+{
+	struct app *app = view->app;
+	struct arena arena = ARENA_INIT;
+	int place = free_place(app);
+
+	if (place == PARKED_MAX)
+		return;
+	app->parked_pane[place] = app->pane;
+	app->parked_since[place] = ++app->serial;
+	stack_push(app, STACK_PARKED + place, class, arg, 0, 0);
+	app_say(app, THEME_OK,
+		arena_printf(&arena, _("Waits now: %s. n calls who waits longest"),
+			     about(app->stack[STACK_PARKED + place], &arena)));
+	arena_release(&arena);
+}
+
 /* Brings back the one of the digit pressed. Who is served now takes the place. */
 void recall(struct app *app, struct view *view)
 {
 	int place = (int)(app->key & KM_MASK) - '1';
-	struct view *top, *low;
+	struct view *top;
 	enum pane pane;
+	uint64_t since;
 
 	(void)view;
 	if (place < 0 || place >= PARKED_MAX || !app->stack[STACK_PARKED + place]) {
@@ -108,14 +202,15 @@ void recall(struct app *app, struct view *view)
 	}
 	top = app->stack[STACK_PARKED + place];
 	pane = app->parked_pane[place];
+	if (!lowest(app->stack[pane])) {
+		bring(app, place);
+		return;
+	}
+	/* The two change places. */
 	app->stack[STACK_PARKED + place] = NULL;
 	app->current = (int)pane;
-	if (lowest(app->stack[pane]))
-		park_at(app, place);
-	low = top;
-	while (low->below)
-		low = low->below;
-	low->below = app->stack[pane];
-	app->stack[pane] = top;
-	app_show_pane(app, pane);
+	since = app->parked_since[place];
+	park_at(app, place);
+	app->parked_since[place] = since;
+	stack_lay(app, pane, top);
 }

@@ -68,6 +68,7 @@ libtui_a_SOURCES = \
 	tui/views/rows_view.c tui/views/rows_view.h \
 	tui/views/rule_view.c \
 	tui/views/student_draw.c tui/views/student_draw.h \
+	tui/views/undo.c tui/views/undo.h \
 	tui/views/versions_view.c \
 	tui/views/views.c tui/views/views.h \
 	tui/views/week_grid.c tui/views/week_grid.h \

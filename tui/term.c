@@ -19,6 +19,7 @@ static struct {
 	WINDOW *keys; /* a pad: reading from it never refreshes */
 	FILE *out;
 	int fd;
+	key_press held; /* came together with an Esc before it */
 	bool paste, registered;
 } term;
 
@@ -228,15 +229,18 @@ static key_press read_one(void)
 
 key_press term_read(void)
 {
-	key_press key = read_one(), next;
+	key_press key = term.held ? term.held : read_one(), next;
 
+	term.held = K_NONE;
 	if (key != K_ESC)
 		return key;
 	next = read_one();
-	if (next == K_NONE || next == K_ESC)
-		return K_ESC;
 	/* Bytes right behind Esc, in the same reading: that is Alt. */
-	return key_is_text(next) || next == K_ENTER || next == K_BACKSPACE ? next | KM_ALT : next;
+	if (key_is_text(next) || next == K_ENTER || next == K_BACKSPACE)
+		return next | KM_ALT;
+	/* On a slow line two keys come together; neither is lost. Esc Esc is one. */
+	term.held = next == K_ESC ? K_NONE : next;
+	return K_ESC;
 }
 
 void term_resized(void)

@@ -7,7 +7,11 @@
  *	wait TEXT            until it is on the screen
  *	gone TEXT            until it is not
  *	count MAX WHAT … counted   the keys between are at most MAX
+ *	cli WORDS            somebody else does it, from the command line
  *	quit                 the person leaves (C-q)
+ *
+ * $NAME in a line stands for what world_make() found in the demo world; counts
+ * may lie in one another.
  *
  * With OV_CAST=FILE the recording is written there, as docs/claim-life.cast. */
 #include "config.h"
@@ -20,22 +24,32 @@
 #include <unistd.h>
 
 #include "core/base/arena.h"
+#include "core/base/buf.h"
+#include "core/base/pinyin.h"
 #include "core/base/text.h"
 #include "tests/pty/cast.h"
 #include "tests/pty/pty.h"
 #include "tests/screen/cmocka.h"
 #include "tests/screen/vt.h"
 
-enum { ROWS = 24, COLS = 80 };
+enum { ROWS = 24, COLS = 80, COUNTS = 3, VARIABLES = 8, WORDS = 24 };
 
 static struct {
 	struct arena arena;
 	const char *program, *dir, *store;
 	struct pty *pty;
 	struct cast *cast;
-	int keys, most; /* of the count under way; most < 0: none */
-	const char *counted;
-} play = { .most = -1 };
+	int keys;
+	struct {
+		int from, most;
+		const char *what;
+	} count[COUNTS];
+	size_t counts; /* under way */
+	struct {
+		const char *name, *value;
+	} variable[VARIABLES];
+	size_t variables;
+} play;
 
 static void run(const char *const *argv)
 {
@@ -55,6 +69,127 @@ static void run(const char *const *argv)
 	assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
 }
 
+/* --- what the scripts are about, whatever the demo world is --- */
+
+/* Takes the next word off *REST; NULL when there is none. */
+static char *word(char **rest)
+{
+	char *found = *rest;
+
+	if (!found || !*found)
+		return NULL;
+	*rest = found + strcspn(found, " ");
+	if (**rest)
+		*(*rest)++ = '\0';
+	return found;
+}
+
+/* The program on the world with WORDS, which have blanks between them. */
+static const char *const *argv_make(const char *words)
+{
+	const char **argv = arena_array(&play.arena, WORDS, sizeof *argv);
+	char *rest = arena_strdup(&play.arena, words);
+	size_t count = 0;
+
+	argv[count++] = play.program;
+	argv[count++] = "--store";
+	argv[count++] = play.store;
+	while (count < WORDS - 1 && (argv[count] = word(&rest)) != NULL)
+		count++;
+	return argv;
+}
+
+/* What the program prints. */
+static const char *asked(const char *words)
+{
+	const char *const *argv = argv_make(words);
+	struct buf text = BUF_INIT;
+	int out[2], status = 0;
+	const char *answer;
+	char part[4096];
+	ssize_t len;
+	pid_t pid;
+
+	assert_int_equal(pipe2(out, O_CLOEXEC), 0);
+	pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		dup2(out[1], 1);
+		execv(argv[0], (char *const *)argv);
+		_exit(127);
+	}
+	close(out[1]);
+	while ((len = read(out[0], part, sizeof part)) > 0)
+		buf_add(&text, part, (size_t)len);
+	close(out[0]);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+	answer = arena_strdup(&play.arena, buf_cstr(&text));
+	buf_release(&text);
+	return answer;
+}
+
+static void variable_set(const char *name, const char *value)
+{
+	assert_true(play.variables < VARIABLES);
+	play.variable[play.variables].name = name;
+	play.variable[play.variables++].value = value;
+}
+
+/* The text of "NAME":"…" in one object of a JSON answer. */
+static const char *member(const char *object, const char *name)
+{
+	const char *at = strstr(object, arena_printf(&play.arena, "\"%s\":\"", name));
+
+	assert_non_null(at);
+	at = strchr(at, ':') + 2;
+	return arena_strndup(&play.arena, at, strcspn(at, "\""));
+}
+
+/* Does the search for TEXT find this one learner first? */
+static bool found_first(const char *text, const char *no)
+{
+	const char *answer = asked(arena_printf(&play.arena, "--as front_desk.1 --json student find %s",
+						text));
+
+	return strstr(answer, "student_no") && strcmp(member(answer, "student_no"), no) == 0;
+}
+
+/* A verified claim of a learner whose three initials find him first, another
+ * one, and an accepted one. */
+static void claims_choose(void)
+{
+	const char *at = asked("--as reviewer1.1 --json claim list --limit 500");
+	const char *first = NULL, *other = NULL, *accepted = NULL;
+
+	while ((at = strstr(at, "{\"id\":")) != NULL && !(first && other && accepted)) {
+		const char *object = arena_strndup(&play.arena, at, strcspn(at, "}"));
+		const char *state = member(object, "state"), *no = member(object, "student_no");
+		struct name_readings readings;
+
+		at++;
+		name_read(member(object, "full_name"), &readings);
+		if (strcmp(state, "VERIFIED") == 0 && !first && readings.count &&
+		    strlen(readings.reading[0].initials) == 3 &&
+		    found_first(readings.reading[0].initials, no)) {
+			first = member(object, "claim_no");
+			variable_set("$INITIALS",
+				     arena_strdup(&play.arena, readings.reading[0].initials));
+			variable_set("$NAME", member(object, "full_name"));
+			variable_set("$NO", no);
+			variable_set("$TAIL", no + strlen(no) - 4);
+		} else if (strcmp(state, "VERIFIED") == 0 && !other) {
+			other = member(object, "claim_no");
+		} else if (strcmp(state, "ACCEPTED") == 0 && !accepted) {
+			accepted = member(object, "claim_no");
+		}
+	}
+	assert_true(first && other && accepted);
+	variable_set("$CLAIM", first);
+	variable_set("$RETURNED", other);
+	variable_set("$ACCEPTED", accepted);
+}
+
 /* The four people: two of them hold several roles (DOMAIN.md 7.3, F7). */
 static int world_make(void **state)
 {
@@ -65,11 +200,13 @@ static int world_make(void **state)
 	if (!mkdtemp(dir))
 		return 1;
 	play.dir = dir;
+	play.variables = 0;
 	play.program = arena_printf(&play.arena, "%s/overpass", build ? build : ".");
 	play.store = arena_printf(&play.arena, "sqlite:%s/demo.db", dir);
 	setenv("XDG_STATE_HOME", arena_printf(&play.arena, "%s/state", dir), 1);
 	setenv("XDG_CONFIG_HOME", arena_printf(&play.arena, "%s/config", dir), 1);
 	setenv("XDG_DATA_HOME", arena_printf(&play.arena, "%s/data", dir), 1);
+	setenv("HOME", dir, 1);
 	setenv("LC_ALL", "C.UTF-8", 1);
 	setenv("LANGUAGE", "en", 1);
 	setenv("TERM", "xterm-256color", 1);
@@ -84,6 +221,15 @@ static int world_make(void **state)
 	return 0;
 }
 
+static int desk_make(void **state)
+{
+	int rc = world_make(state);
+
+	if (!rc)
+		claims_choose();
+	return rc;
+}
+
 static int world_remove(void **state)
 {
 	(void)state;
@@ -96,19 +242,6 @@ static int world_remove(void **state)
 static void output(void *context, const char *bytes, size_t len)
 {
 	cast_output(context, bytes, len);
-}
-
-/* Takes the next word off *REST; NULL when there is none. */
-static char *word(char **rest)
-{
-	char *found = *rest;
-
-	if (!found || !*found)
-		return NULL;
-	*rest = found + strcspn(found, " ");
-	if (**rest)
-		*(*rest)++ = '\0';
-	return found;
 }
 
 static void sits_down(char *rest)
@@ -143,6 +276,7 @@ static void keys(char *rest)
 		{ "Enter", "\r" }, { "Esc", "\033" }, { "Tab", "\t" }, { "Space", " " },
 		{ "Up", "\033OA" }, { "Down", "\033OB" }, { "Right", "\033OC" }, { "Left", "\033OD" },
 		{ "F2", "\033OQ" }, { "F3", "\033OR" }, { "F4", "\033OS" }, { "C-s", "\023" },
+		{ "C-u", "\025" }, { "M-z", "\033z" }, { "M-1", "\0331" }, { "M-n", "\033n" },
 	};
 	char *name;
 	size_t i;
@@ -181,17 +315,47 @@ static void counts(char *rest)
 {
 	char *what;
 
-	assert_true(play.most < 0);
-	play.most = (int)strtol(rest, &what, 10);
-	play.counted = arena_strdup(&play.arena, what + 1);
-	play.keys = 0;
+	assert_true(play.counts < COUNTS);
+	play.count[play.counts].most = (int)strtol(rest, &what, 10);
+	play.count[play.counts].what = arena_strdup(&play.arena, what + 1);
+	play.count[play.counts++].from = play.keys;
 }
 
 static void counted(void)
 {
-	print_message("# %s: %d keys, at most %d\n", play.counted, play.keys, play.most);
-	assert_true(play.most >= 0 && play.keys <= play.most);
-	play.most = -1;
+	int used;
+
+	assert_true(play.counts > 0);
+	play.counts--;
+	used = play.keys - play.count[play.counts].from;
+	print_message("# %s: %d keys, at most %d\n", play.count[play.counts].what, used,
+		      play.count[play.counts].most);
+	assert_true(used <= play.count[play.counts].most);
+}
+
+/* The line with its variables replaced. */
+static char *line_fill(const char *line)
+{
+	struct buf text = BUF_INIT;
+	char *filled;
+	size_t i;
+
+	while (*line) {
+		for (i = 0; i < play.variables; i++) {
+			size_t len = strlen(play.variable[i].name);
+
+			if (strncmp(line, play.variable[i].name, len) == 0) {
+				buf_printf(&text, "%s", play.variable[i].value);
+				line += len;
+				break;
+			}
+		}
+		if (i == play.variables)
+			buf_char(&text, *line++);
+	}
+	filled = arena_strdup(&play.arena, buf_cstr(&text));
+	buf_release(&text);
+	return filled;
 }
 
 static void line_play(char *line)
@@ -214,6 +378,8 @@ static void line_play(char *line)
 		counts(rest);
 	else if (!strcmp(line, "counted"))
 		counted();
+	else if (!strcmp(line, "cli"))
+		run(argv_make(rest)); /* another desk does it meanwhile */
 	else if (!strcmp(line, "quit"))
 		leaves();
 	else
@@ -232,7 +398,7 @@ static void script_play(const char *name, const char *cast)
 	while (fgets(line, sizeof line, script)) {
 		line[strcspn(line, "\n")] = '\0';
 		if (*line && *line != '#')
-			line_play(line);
+			line_play(line_fill(line));
 	}
 	fclose(script);
 	assert_null(play.pty);
@@ -250,6 +416,12 @@ static void a_refusal_is_appealed_a_result_objected_to(void **state)
 {
 	(void)state;
 	script_play("claim_contest.keys", NULL);
+}
+
+static void the_desk_keeps_its_budgets(void **state)
+{
+	(void)state;
+	script_play("desk_budgets.keys", NULL);
 }
 
 /* --- the recording in docs/ --- */
@@ -314,6 +486,7 @@ int main(void)
 						world_remove),
 		cmocka_unit_test_setup_teardown(a_refusal_is_appealed_a_result_objected_to,
 						world_make, world_remove),
+		cmocka_unit_test_setup_teardown(the_desk_keeps_its_budgets, desk_make, world_remove),
 		cmocka_unit_test(the_recording_plays_to_the_end),
 	};
 

@@ -293,7 +293,8 @@ static void meetings_show_conflicts_before_saving(void **state)
 	screen_keys(screen, "Tab x C-s");
 	assert_string_equal(world.last_command, "cohort.remove");
 	screen_keys(screen, "u");
-	assert_true(screen_shows(screen, "Add to cohort"));
+	assert_string_equal(world.last_command, "cohort.add");
+	assert_true(screen_shows(screen, "Undone"));
 	screen_close(screen);
 }
 

@@ -9,6 +9,7 @@
 #include "tests/screen/fake_store.h"
 #include "tests/screen/harness.h"
 #include "tui/app_internal.h"
+#include "tui/views/undo.h"
 #include "tui/views/views.h"
 
 static struct fake_world world;
@@ -222,6 +223,121 @@ static void the_desk_needs_few_keys(void **state)
 	screen_close(screen);
 }
 
+/* u: one key, for a minute, unless somebody went on; else it says why. */
+static void undo_is_one_key_for_a_minute(void **state)
+{
+	struct screen *screen = start_as("verifier.1", NULL);
+	int done;
+
+	(void)state;
+	screen_keys(screen, "F4 u");
+	assert_true(screen_shows(screen, "Nothing was done here yet"));
+	screen_keys(screen, "o u");
+	assert_string_equal(world.last_command, "claim.evidence_check");
+	assert_int_equal(world.executed, 2);
+	assert_true(screen_shows(screen, "Undone: C-2026-0000021"));
+	/* A second u undoes nothing more. */
+	screen_keys(screen, "u");
+	assert_int_equal(world.executed, 2);
+	screen_keys(screen, "o");
+	world.conflict_once = true;
+	screen_keys(screen, "u");
+	assert_true(screen_shows(screen, "Somebody went on with it meanwhile"));
+	screen_keys(screen, "F5 o");
+	done = world.executed;
+	screen_app(screen)->undo.at_ms -= 61000;
+	screen_keys(screen, "u");
+	assert_true(screen_shows(screen, "more than 60 s ago"));
+	assert_true(screen_shows(screen, "Check evidence"));
+	assert_int_equal(world.executed, done);
+	screen_close(screen);
+	screen = start_as("reviewer1.1", NULL);
+	screen_keys(screen, "F4 a Enter u");
+	assert_true(screen_shows(screen, "stands in the trail, it isn't undone"));
+	screen_close(screen);
+}
+
+/* What takes its values back: a command that is its own opposite. */
+static void an_edit_is_undone_with_the_values_before(void **state)
+{
+	struct screen *screen = start_as("registrar.1", NULL);
+	const struct undo *undo;
+	struct arena arena = ARENA_INIT;
+	struct command command;
+	struct outcome outcome = { .id = 1, .rev = 2 };
+	struct cohort before = { .id = 1, .rev = 1, .code = "GC1501", .name = "first", .capacity = 50 };
+	struct error err = ERROR_INIT;
+
+	(void)state;
+	command_init(&command, command_find("cohort.edit"), &arena);
+	command_set(&command, "capacity", "40", &arena, &err);
+	undo_keep(screen_app(screen), &command, &before, &outcome, "GC1501");
+	undo = app_undo(screen_app(screen));
+	assert_true(undo->ready);
+	assert_string_equal(undo->args, "capacity=50\n");
+	/* Without the record as it was, the form asks. */
+	undo_keep(screen_app(screen), &command, NULL, &outcome, "GC1501");
+	assert_false(app_undo(screen_app(screen))->ready);
+	/* The opposite of adding takes what adding took. */
+	command_init(&command, command_find("cohort.add"), &arena);
+	command_set(&command, "student_id", "7", &arena, &err);
+	undo_keep(screen_app(screen), &command, NULL, &outcome, "GC1501");
+	undo = app_undo(screen_app(screen));
+	assert_true(undo->ready);
+	assert_string_equal(undo->name, "cohort.remove");
+	assert_string_equal(undo->args, "student_id=7\n");
+	arena_release(&arena);
+	screen_close(screen);
+}
+
+/* Those put aside are a queue: n serves who came first, and closes who is
+ * served unless there is unsaved work. */
+static void the_next_one_is_called(void **state)
+{
+	struct screen *screen = start_as("front_desk.1", NULL);
+
+	(void)state;
+	/* Nobody waits: n is a letter. */
+	screen_keys(screen, "n");
+	screen_settle_wakes(screen);
+	assert_string_equal(world.last_text, "n");
+	screen_keys(screen, "C-u");
+	screen_type(screen, "wxm+");
+	assert_true(screen_shows(screen, "Waits now: 王小明"));
+	screen_type(screen, "wxm");
+	screen_keys(screen, "Down + n");
+	assert_true(screen_shows(screen, "Next: 王小明"));
+	assert_true(screen_shows(screen, "Learner  王小明"));
+	/* Unsaved work stays: he waits behind the other one. */
+	screen_bytes(screen, "\033n", 2);
+	assert_true(screen_shows(screen, "Next: 王"));
+	assert_false(screen_shows(screen, " 1 王小明"));
+	screen_close(screen);
+	screen = start_as("reviewer1.1", NULL);
+	screen_type(screen, "wxm+");
+	screen_keys(screen, "F4 Enter r");
+	screen_type(screen, "not legible");
+	screen_bytes(screen, "\033n", 2);
+	assert_true(screen_shows(screen, "Next: 王小明"));
+	assert_false(screen_shows(screen, "not legible"));
+	screen_bytes(screen, "\0332", 2);
+	assert_true(screen_shows(screen, "not legible"));
+	screen_close(screen);
+}
+
+/* Two keys in one packet are two keys. */
+static void a_key_behind_esc_is_not_lost(void **state)
+{
+	struct screen *screen = start_as("front_desk.1", NULL);
+
+	(void)state;
+	screen_type(screen, "wxm");
+	screen_keys(screen, "Enter");
+	screen_bytes(screen, "\033\025", 2); /* Esc C-u: back, and the field is emptied */
+	assert_true(screen_shows(screen, "opened last"));
+	screen_close(screen);
+}
+
 static void keys_load(const char *text, struct keymap *map, struct error *err, int expected)
 {
 	char path[] = "/tmp/ov-keys-XXXXXX";
@@ -264,6 +380,10 @@ int main(void)
 		cmocka_unit_test(enter_waits_for_its_answer),
 		cmocka_unit_test(a_count_goes_before_a_key),
 		cmocka_unit_test(the_desk_needs_few_keys),
+		cmocka_unit_test(undo_is_one_key_for_a_minute),
+		cmocka_unit_test(an_edit_is_undone_with_the_values_before),
+		cmocka_unit_test(the_next_one_is_called),
+		cmocka_unit_test(a_key_behind_esc_is_not_lost),
 		cmocka_unit_test(keys_in_conflict_are_refused),
 	};
 

@@ -120,6 +120,11 @@ void screen_close(struct screen *screen)
 	free(screen);
 }
 
+struct app *screen_app(struct screen *screen)
+{
+	return screen->app;
+}
+
 void screen_settle(struct screen *screen)
 {
 	int64_t end = clock_monotonic_ms() + DEADLINE_MS;

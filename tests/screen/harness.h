@@ -26,6 +26,8 @@ struct screen_options {
 
 struct screen *screen_open(const struct screen_options *options);
 void screen_close(struct screen *screen);
+/* The application itself, for what a test can't wait for. */
+struct app *screen_app(struct screen *screen);
 /* Names of keys with blanks between them ("Down C-p Enter"), as in keys.ini. */
 void screen_keys(struct screen *screen, const char *keys);
 /* Each character as a key. */

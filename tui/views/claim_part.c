@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/rules/workflow.h"
+#include "core/store/commands/claim_args.h"
 #include "tui/views/claim_part.h"
 #include "tui/views/claim_sum.h"
 #include "tui/views/claim_text.h"
@@ -410,6 +411,21 @@ void claim_evidence(struct app *app, struct view *view)
 		app_ask(view, TAG_DECIDED, &evidence_class, &options);
 }
 
+/* It was the first piece that was still open: u opens it again. */
+static void seen_undo(struct view *view, const struct command_job *ask)
+{
+	const struct evidence_check_args *args = ask->command.args;
+	struct arena arena = ARENA_INIT;
+
+	app_set_undo(view->app, ask->command.def->undo, ask->outcome.id, ask->outcome.rev,
+		     part_of(view)->name);
+	app_set_undo_args(view->app, arena_printf(&arena, "line_no=%lld\nevidence_id=%lld\nresult=%s\n",
+						  (long long)args->line_no,
+						  (long long)args->evidence_id,
+						  enum_code(&evidence_check_enum, CHECK_OPEN)));
+	arena_release(&arena);
+}
+
 static void seen_done(struct job *job, struct view *view)
 {
 	struct claim_part *part = part_of(view);
@@ -420,8 +436,7 @@ static void seen_done(struct job *job, struct view *view)
 		app_say_error(view->app, &job->error);
 	} else {
 		app_say(view->app, THEME_OK, _("Noted: the original was seen"));
-		app_set_undo(view->app, ask->command.def->undo, ask->outcome.id,
-			     ask->outcome.rev, part->name);
+		seen_undo(view, ask);
 	}
 	claim_part_ask(part, view, part->id);
 }
@@ -524,10 +539,24 @@ void claim_learner(struct app *app, struct view *view)
 	learner_open(view, &card_class);
 }
 
+/* Also while it is read again: its number stays. NULL: not there yet. */
+static const char *claim_number(struct view *view)
+{
+	const struct claim_part *part = part_of(view);
+	const struct credit_claim *claim = part->card.id && part->card.id == part->id
+						   ? CARD_FIRST(&part->card, credit_claim) : NULL;
+
+	return claim ? claim->claim_no : NULL;
+}
+
 void claim_print(struct app *app, struct view *view)
 {
-	const struct credit_claim *claim = claim_part_claim(part_of(view));
-
 	(void)app;
-	print_open(view, KIND_CREDIT_CLAIM, claim ? claim->claim_no : NULL);
+	print_at_once(view, KIND_CREDIT_CLAIM, claim_number(view));
+}
+
+void claim_print_as(struct app *app, struct view *view)
+{
+	(void)app;
+	print_open(view, KIND_CREDIT_CLAIM, claim_number(view));
 }

@@ -10,6 +10,7 @@
 #include "tui/views/dialog_view.h"
 #include "tui/views/form_part.h"
 #include "tui/views/preview.h"
+#include "tui/views/undo.h"
 
 enum { CHANNEL_ASSESS = 1, CHANNEL_SAVE };
 enum { TAG_NEWER, REASON_LEAST = 4 };
@@ -201,8 +202,7 @@ static void save_done(struct job *job, struct view *view)
 			arena_printf(&job->arena, _("Done: %s %s"), _(self->command.def->title),
 				     self->about));
 		draft_delete(&draft);
-		app_set_undo(view->app, self->command.def->undo, ask->outcome.id,
-			     ask->outcome.rev, self->about);
+		undo_keep(view->app, &ask->command, self->seen, &ask->outcome, self->about);
 		app_answer(view, &done);
 		return;
 	}
@@ -336,69 +336,6 @@ const struct view_class command_class = {
 	.form = command_form, .formed = command_formed, .save = command_save,
 	.answer = command_answer, .draft = command_draft,
 };
-
-/* --- undo --- */
-
-bool undo_there(struct app *app, struct view *view)
-{
-	(void)view;
-	return app_undo(app) != NULL;
-}
-
-static void undo_done(struct job *job, struct view *view)
-{
-	if (job->result) {
-		job->error.code = job->result;
-		app_say_error(view->app, &job->error);
-		return;
-	}
-	app_set_undo(view->app, NULL, 0, OV_NULL, NULL);
-	app_say(view->app, THEME_OK, _("Undone"));
-	if (view->class->resume)
-		view->class->resume(view);
-}
-
-/* All that is needed is known: no form. */
-static void undo_at_once(struct app *app, struct view *view, const struct undo *undo,
-			 const struct command_def *def)
-{
-	struct arena arena = ARENA_INIT;
-	struct error err = ERROR_INIT;
-	struct command command;
-	char *text = arena_strdup(&arena, undo->args), *line, *rest = NULL;
-	struct job *job;
-
-	command_init(&command, def, &arena);
-	command.target = undo->target;
-	command.expected_rev = undo->rev;
-	for (line = strtok_r(text, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
-		char *value = strchr(line, '=');
-
-		*value = '\0';
-		if (command_set(&command, line, value + 1, &arena, &err) < 0) {
-			app_say_error(app, &err);
-			arena_release(&arena);
-			return;
-		}
-	}
-	job = command_job(&command, command.args, true);
-	job->done = undo_done;
-	app_submit(view, job);
-	arena_release(&arena);
-}
-
-void undo_open(struct app *app, struct view *view)
-{
-	const struct undo *undo = app_undo(app);
-	struct command_options options = { .target = undo->target, .rev = undo->rev,
-					   .about = undo->about };
-	const struct command_def *def = command_find(undo->name);
-
-	if (undo->args[0] && def && command_permitted(app, def))
-		undo_at_once(app, view, undo, def);
-	else
-		command_open(view, 0, undo->name, &options);
-}
 
 /* --- drafts opened again --- */
 

@@ -13,6 +13,7 @@
 #include "tui/views/lines.h"
 #include "tui/views/reason_part.h"
 #include "tui/views/student_draw.h"
+#include "tui/views/undo.h"
 
 enum { CHANNEL_ASSESS = 1, CHANNEL_SAVE, TAG_NEWER = 1, TAG_FORM };
 
@@ -170,8 +171,7 @@ static void save_done(struct job *job, struct view *view)
 		app_say(view->app, THEME_OK,
 			arena_printf(&job->arena, _("Done: %s %s"), _(self->command.def->title),
 				     self->about));
-		app_set_undo(view->app, self->command.def->undo, ask->outcome.id,
-			     ask->outcome.rev, self->about);
+		undo_keep(view->app, &ask->command, self->seen, &ask->outcome, self->about);
 		app_answer(view, &done);
 		return;
 	}

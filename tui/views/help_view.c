@@ -49,8 +49,9 @@ static void help_open_view(struct view *view, const void *arg)
 	self->table = (struct table){ .columns = columns, .column_count = COLUMNS,
 				      .cell = help_cell, .context = self };
 	for (id = 0; view->below && id < ACTION_COUNT; id++) {
-		if (action_get((enum action_id)id)->contexts &
-		    (view->below->class->contexts | CTX_APP))
+		const struct action *action = action_get((enum action_id)id);
+
+		if (*action->help && action->contexts & (view->below->class->contexts | CTX_APP))
 			self->shown[self->table.count++] = (enum action_id)id;
 	}
 }

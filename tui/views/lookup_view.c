@@ -400,6 +400,21 @@ static bool picks_row(const struct lookup_view *self, key_press key)
 	return true;
 }
 
+/* Keys that are commands although the field has the focus: + means no name, and
+ * in the empty field n calls the next one while somebody waits. A name with n
+ * then begins with N. */
+static bool key_commands(const struct lookup_view *self, key_press key)
+{
+	struct app *app = self->view.app;
+
+	if (key == '+')
+		return true;
+	if (self->query.len)
+		return false;
+	return key == '?' || key == '*' ||
+	       (key == 'n' && recall_may(app, app_top(app)));
+}
+
 static bool lookup_key(struct view *view, key_press key)
 {
 	struct lookup_view *self = (struct lookup_view *)view;
@@ -421,7 +436,7 @@ static bool lookup_key(struct view *view, key_press key)
 		search_ask(self);
 		return true;
 	}
-	if ((key == '?' || key == '*') && !self->query.len)
+	if (key_commands(self, key))
 		return false;
 	if (picks_row(self, key)) {
 		open_when_there(self, key - '1');
@@ -482,6 +497,22 @@ void lookup_search(struct app *app, struct view *view)
 	struct lookup_view *self = (struct lookup_view *)view;
 
 	(void)app;
+	self->in_list = false;
+	edit_set(&self->query, "");
+	search_ask(self);
+}
+
+void lookup_queue(struct app *app, struct view *view)
+{
+	struct lookup_view *self = (struct lookup_view *)view;
+	const struct student_hit *hit = hit_at(self, self->table.selected);
+	struct thing_options options = { .id = hit ? hit->id : 0,
+					 .name = hit ? hit->full_name : NULL };
+
+	(void)app;
+	if (!hit)
+		return;
+	queue_add(view, &card_class, &options);
 	self->in_list = false;
 	edit_set(&self->query, "");
 	search_ask(self);

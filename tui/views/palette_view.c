@@ -73,7 +73,7 @@ static bool offered(const struct palette_view *self, size_t at)
 	if (!self->view.below)
 		return false;
 	if (at < ACTION_COUNT)
-		return at != ACTION_PALETTE &&
+		return at != ACTION_PALETTE && *action_get((enum action_id)at)->help &&
 		       action_offered(self->view.app, self->view.below, (enum action_id)at);
 	/* Not from a dialog, and never from the locked screen. */
 	if (!(self->view.below->class->contexts & CTX_PANE))

@@ -5,11 +5,12 @@
 #include <string.h>
 
 #include "core/base/i18n.h"
+#include "core/model/reason.h"
 #include "core/report/report.h"
 #include "tui/action.h"
 #include "tui/views/form_part.h"
 
-enum { CHANNEL_WRITE = 1, DOCUMENTS_MAX = 16 };
+enum { CHANNEL_WRITE = 1, DOCUMENTS_MAX = 16, COPIES_MAX = 99 };
 
 /* What the form holds. `document` counts among those offered. */
 #define PRINT_FORM_FIELDS(F, REC) \
@@ -205,13 +206,107 @@ static const struct view_class print_class = {
 	.form = print_form_of, .save = print_save, .answer = print_answer,
 };
 
+/* --- at once, by one key --- */
+
+struct once_job {
+	struct report_request request;
+	const struct report_def *defs[DOCUMENTS_MAX];
+	size_t count;
+	const char *folder, *path;
+};
+
+/* None is overwritten: a second copy gets a number behind its name. */
+static int once_write(struct job *job, const struct document *doc, const char *name)
+{
+	static const struct doc_options options = { .columns = 0 };
+	struct once_job *ask = job->question;
+	int rc = OV_EREFUSED;
+
+	for (int copy = 1; rc && copy <= COPIES_MAX; copy++) {
+		ask->path = copy == 1
+			? arena_printf(&job->arena, "%s/%s-%s.pdf", ask->folder, name, ask->request.key)
+			: arena_printf(&job->arena, "%s/%s-%s-%d.pdf", ask->folder, name,
+				       ask->request.key, copy);
+		rc = report_write_file(doc, REPORT_AS_PDF, &options, ask->path, false, &job->error);
+		if (rc && job->error.reason != REASON_FILE_EXISTS)
+			break;
+	}
+	return rc;
+}
+
+/* The last document of the table that can be made: a decision where there is
+ * one, else the receipt. */
+static int once_run(struct job *job, struct store *store)
+{
+	struct once_job *ask = job->question;
+	struct document doc;
+	int rc = OV_EREFUSED;
+
+	for (size_t i = ask->count; i-- > 0 && rc;) {
+		ask->request.def = ask->defs[i];
+		error_clear(&job->error);
+		rc = report_make(store, &ask->request, &job->arena, &doc, &job->error);
+		if (rc == 0)
+			return once_write(job, &doc, ask->defs[i]->name);
+		if (job->error.reason != REASON_DECISION_STATE)
+			break;
+	}
+	return rc;
+}
+
+static void once_done(struct job *job, struct view *view)
+{
+	const struct once_job *ask = job->question;
+
+	if (job->result) {
+		job->error.code = job->result;
+		app_say_error(view->app, &job->error);
+		return;
+	}
+	/* The name first: a long folder may be cut. */
+	app_say(view->app, THEME_OK, arena_printf(&job->arena, _("Written: %s in %s"),
+						  strrchr(ask->path, '/') + 1, ask->folder));
+}
+
+void print_at_once(struct view *opener, enum kind about, const char *key)
+{
+	const struct ov_clock *clock = app_clock(opener->app);
+	const char *home = getenv("HOME");
+	struct job *job;
+	struct once_job *ask;
+
+	if (!key) {
+		app_say(opener->app, THEME_WARNING, _("It has no number yet, so there is nothing to print"));
+		return;
+	}
+	job = job_new(sizeof *ask);
+	ask = job->question;
+	ask->count = offered(opener->app, about, ask->defs);
+	ask->folder = arena_strdup(&job->arena, home && *home ? home : ".");
+	ask->request = (struct report_request){
+		.format = REPORT_AS_PDF, .key = arena_strdup(&job->arena, key), .from = OV_NULL,
+		.to = OV_NULL, .today = clock_today(clock), .utc_offset = clock->utc_offset,
+	};
+	if (!ask->count) {
+		app_say(opener->app, THEME_WARNING, _("Your role may print nothing of this"));
+		job_free(job);
+		return;
+	}
+	job->run = once_run;
+	job->done = once_done;
+	app_say(opener->app, THEME_WAITING, _("Writing"));
+	app_submit(opener, job);
+}
+
 void print_open(struct view *opener, enum kind about, const char *key)
 {
 	const struct print_options options = { .about = about, .key = key };
 	const struct report_def *defs[DOCUMENTS_MAX];
 
-	if (!key)
+	if (!key) {
+		app_say(opener->app, THEME_WARNING, _("It has no number yet, so there is nothing to print"));
 		return;
+	}
 	if (!offered(opener->app, about, defs)) {
 		app_say(opener->app, THEME_WARNING, _("Your role may print nothing of this"));
 		return;

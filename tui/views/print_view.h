@@ -11,5 +11,8 @@
 /* ABOUT is KIND_STUDENT, KIND_CREDIT_CLAIM or KIND_COHORT; KEY is its public
  * number. Says so when the person may print nothing of it. */
 void print_open(struct view *opener, enum kind about, const char *key);
+/* By one key, without a form: the last document of the table that can be made
+ * of it, as a PDF in the home folder. A copy gets a number behind its name. */
+void print_at_once(struct view *opener, enum kind about, const char *key);
 
 #endif
