@@ -13,7 +13,11 @@ A(BATCH_STOP, "batch.stop", "Esc", CTX_BATCH, N_("stop"), N_("Stop after the cla
 A(EVIDENCE_SEEN, "evidence.seen", "o, Enter", CTX_EVIDENCE, N_("seen"), N_("Note that the original of this piece was seen"), NULL, evidence_seen)
 A(EVIDENCE_STRIKE, "evidence.strike", "x", CTX_EVIDENCE, N_("strike out"), N_("Strike this piece out: it doesn't count"), NULL, evidence_strike)
 A(EVIDENCE_FALSE, "evidence.false", "f", CTX_EVIDENCE, N_("false"), N_("Note that this piece is false, with a reason"), NULL, evidence_false)
+A(EVIDENCE_VIEW, "evidence.view", "v", CTX_EVIDENCE, N_("open"), N_("Open the file of this piece, with a reason that is recorded"), NULL, evidence_file)
+A(EVIDENCE_ADD, "evidence.add", "n, Ins", CTX_EVIDENCE, N_("add file"), N_("Add a piece of evidence to this line, with the path of its file"), NULL, evidence_add)
 A(EVIDENCE_LEAVE, "evidence.leave", "Esc", CTX_EVIDENCE, N_("back"), N_("Back to the claim"), NULL, evidence_leave)
+
+A(PIECE_SAVE, "piece.save", "s", CTX_PIECE, N_("save"), N_("Save the file under a name of yours; no file is overwritten"), piece_there, piece_save)
 
 /* --- dialogs --- */
 A(DIALOG_YES, "dialog.yes", "y, Y", CTX_CONFIRM, N_("yes"), N_("Yes, do it"), NULL, confirm_yes)

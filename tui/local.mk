@@ -60,6 +60,7 @@ libtui_a_SOURCES = \
 	tui/views/lookup_view.c \
 	tui/views/palette_view.c \
 	tui/views/pick_view.c \
+	tui/views/piece_view.c tui/views/piece_view.h \
 	tui/views/place_view.c tui/views/place_view.h \
 	tui/views/preview.c tui/views/preview.h \
 	tui/views/reason_part.c tui/views/reason_part.h \

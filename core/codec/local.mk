@@ -10,6 +10,7 @@ libcore_a_SOURCES += \
 	core/codec/csv_write.c \
 	core/codec/ctt.h core/codec/ctt_problem.c core/codec/ctt_read.c core/codec/ctt_solution.c \
 	core/codec/ctt_words.c core/codec/ctt_words.h \
+	core/codec/file_look.c core/codec/file_look.h \
 	core/codec/ics.c core/codec/ics.h \
 	core/codec/json_place.c \
 	core/codec/json_read.c \

@@ -8,7 +8,7 @@ tests_pty_pty_test_SOURCES = tests/pty/pty_test.c tests/pty/pty.c tests/screen/v
 tests_pty_line_test_SOURCES = tests/pty/line_test.c tests/pty/pty.c tests/screen/vt.c \
 	tests/contract/peer.c
 tests_pty_play_test_SOURCES = tests/pty/play_test.c tests/pty/cast.c tests/pty/pty.c \
-	tests/screen/vt.c
+	tests/screen/vt.c tests/contract/daemon.c
 tests_pty_play_test_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
 tests_pty_play_test_LDADD = $(TEST_LIBS) $(VTERM_LIBS) -lutil
 tests_pty_line_test_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
@@ -19,5 +19,5 @@ endif
 endif
 TESTS += tests/pty/rest_pty_test.sh tests/pty/fuzz_keys.sh
 EXTRA_DIST += tests/pty/fuzz_keys.sh tests/pty/fuzz_keys.py tests/pty/fuzz_seeds.txt
-EXTRA_DIST += tests/pty/rest_pty_test.sh tests/pty/claim_contest.keys tests/pty/claim_life.keys tests/pty/desk_budgets.keys docs/claim-life.cast
+EXTRA_DIST += tests/pty/rest_pty_test.sh tests/pty/claim_contest.keys tests/pty/claim_life.keys tests/pty/desk_budgets.keys tests/pty/evidence.keys docs/claim-life.cast
 noinst_HEADERS += tests/pty/cast.h tests/pty/pty.h

@@ -9,6 +9,7 @@
  *	count MAX WHAT … counted   the keys between are at most MAX
  *	cli WORDS            somebody else does it, from the command line
  *	quit                 the person leaves (C-q)
+ *	spoil                somebody changes each file of evidence in its folder
  *
  * $NAME in a line stands for what world_make() found in the demo world; counts
  * may lie in one another.
@@ -17,6 +18,7 @@
 #include "config.h"
 
 #include <fcntl.h>
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +29,7 @@
 #include "core/base/buf.h"
 #include "core/base/pinyin.h"
 #include "core/base/text.h"
+#include "tests/contract/daemon.h"
 #include "tests/pty/cast.h"
 #include "tests/pty/pty.h"
 #include "tests/screen/cmocka.h"
@@ -37,6 +40,7 @@ enum { ROWS = 24, COLS = 80, COUNTS = 3, VARIABLES = 8, WORDS = 24 };
 static struct {
 	struct arena arena;
 	const char *program, *dir, *store;
+	bool served; /* the store is a server's: the day is its own */
 	struct pty *pty;
 	struct cast *cast;
 	int keys;
@@ -201,6 +205,7 @@ static int world_make(void **state)
 		return 1;
 	play.dir = dir;
 	play.variables = 0;
+	variable_set("$DIR", dir);
 	play.program = arena_printf(&play.arena, "%s/overpass", build ? build : ".");
 	play.store = arena_printf(&play.arena, "sqlite:%s/demo.db", dir);
 	setenv("XDG_STATE_HOME", arena_printf(&play.arena, "%s/state", dir), 1);
@@ -247,8 +252,8 @@ static void output(void *context, const char *bytes, size_t len)
 static void sits_down(char *rest)
 {
 	char *login = word(&rest), *day = word(&rest), *words = rest;
-	const char *argv[] = { play.program, "--store", play.store, "--as", login, "--today", day,
-			       NULL };
+	const char *argv[] = { play.program, "--store", play.store, "--as", login,
+			       play.served ? NULL : "--today", day, NULL };
 	struct pty_options options = { .rows = ROWS, .cols = COLS, .argv = argv };
 
 	cast_wait(play.cast, 1.5);
@@ -358,6 +363,23 @@ static char *line_fill(const char *line)
 	return filled;
 }
 
+/* One byte of each file of evidence becomes another. */
+static void spoil(void)
+{
+	const char *pattern = arena_printf(&play.arena, "%s/demo.db.evidence/*/*", play.dir);
+	glob_t files;
+
+	assert_int_equal(glob(pattern, 0, NULL, &files), 0);
+	for (size_t i = 0; i < files.gl_pathc; i++) {
+		FILE *file = fopen(files.gl_pathv[i], "r+b");
+
+		assert_non_null(file);
+		fputc('#', file);
+		fclose(file);
+	}
+	globfree(&files);
+}
+
 static void line_play(char *line)
 {
 	char *rest = strchr(line, ' ');
@@ -380,6 +402,8 @@ static void line_play(char *line)
 		counted();
 	else if (!strcmp(line, "cli"))
 		run(argv_make(rest)); /* another desk does it meanwhile */
+	else if (!strcmp(line, "spoil"))
+		spoil();
 	else if (!strcmp(line, "quit"))
 		leaves();
 	else
@@ -422,6 +446,54 @@ static void the_desk_keeps_its_budgets(void **state)
 {
 	(void)state;
 	script_play("desk_budgets.keys", NULL);
+}
+
+static void file_put(const char *name, const char *text)
+{
+	FILE *file = fopen(arena_printf(&play.arena, "%s/%s", play.dir, name), "w");
+
+	assert_non_null(file);
+	fputs(text, file);
+	fclose(file);
+}
+
+static void copy_is(const char *text)
+{
+	FILE *file = fopen(arena_printf(&play.arena, "%s/copy.txt", play.dir), "r");
+	char line[64] = "";
+
+	assert_non_null(file);
+	assert_non_null(fgets(line, sizeof line, file));
+	assert_string_equal(line, text);
+	fclose(file);
+}
+
+static void a_file_is_added_read_and_saved(void **state)
+{
+	(void)state;
+	file_put("scan.txt", "Welding, mark 85\n");
+	script_play("evidence.keys", NULL);
+	copy_is("Welding, mark 85\n");
+}
+
+static void the_same_through_a_server(void **state)
+{
+	struct daemon daemon;
+
+	(void)state;
+	if (daemon_missing()) {
+		print_message("skipped: %s\n", daemon_missing());
+		skip();
+	}
+	assert_true(daemon_start(&daemon, arena_printf(&play.arena, "%s/demo.db", play.dir), NULL,
+				 NULL));
+	file_put("scan.txt", "Welding, mark 85\n");
+	play.store = daemon.url;
+	play.served = true;
+	script_play("evidence.keys", NULL);
+	play.served = false;
+	copy_is("Welding, mark 85\n");
+	assert_int_equal(daemon_stop(&daemon), 0);
 }
 
 /* --- the recording in docs/ --- */
@@ -487,6 +559,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_refusal_is_appealed_a_result_objected_to,
 						world_make, world_remove),
 		cmocka_unit_test_setup_teardown(the_desk_keeps_its_budgets, desk_make, world_remove),
+		cmocka_unit_test_setup_teardown(a_file_is_added_read_and_saved, world_make,
+						world_remove),
+		cmocka_unit_test_setup_teardown(the_same_through_a_server, world_make,
+						world_remove),
 		cmocka_unit_test(the_recording_plays_to_the_end),
 	};
 

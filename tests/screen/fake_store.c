@@ -75,9 +75,10 @@ static const struct claim_line line2 = {
 	.opinion_centi = OV_NULL, .opinion_course = OV_NULL, .opinion_class = OV_NULL, .removed_on = OV_NULL };
 static const struct line_source source2 = {
 	2, SOURCE_COURSE, "EXT-CAD", "计算机制图", NULL, OV_NULL, 5900, OV_NULL, 18251, OV_NULL, "VERIFIED" };
+static const uint8_t file_hash[HASH_BYTES] = { 0x5e, 0xed, 0x10, 0x0d };
 static const struct evidence evidences[] = {
 	{ .id = 41, .rev = 1, .line_id = 31, .kind = EVIDENCE_ORIGINAL_SEEN, .checked = CHECK_OK },
-	{ .id = 42, .rev = 1, .line_id = 31, .kind = EVIDENCE_COPY, .file_name = "scan.pdf", .size_bytes = 48211, .checked = CHECK_OK },
+	{ .id = 42, .rev = 1, .line_id = 31, .kind = EVIDENCE_COPY, .file_name = "scan.pdf", .size_bytes = 48211, .sha256 = file_hash, .checked = CHECK_OK },
 	{ .id = 43, .rev = 1, .line_id = 32, .kind = EVIDENCE_COPY, .file_name = "成绩单.jpg", .size_bytes = 190422, .checked = CHECK_OPEN },
 };
 static const struct claim_explanation explanations[] = {
@@ -474,7 +475,8 @@ static int fake_execute(struct store *store, const struct command *commands, siz
 	struct fake_world *world = ((struct fake *)store)->world;
 
 	(void)count;
-	*failed = 0;
+	if (failed)
+		*failed = 0;
 	bundle_init(&outcomes->records, arena);
 	snprintf(world->last_command, sizeof world->last_command, "%s", commands->def->name);
 	if (world->conflict_once) {
@@ -515,7 +517,7 @@ static void fake_cancel(struct store *store)
 	(void)store;
 }
 
-/* No file goes in or out of a screen test. */
+/* One file comes out, after it was asked for. */
 static int fake_evidence_put(struct store *store, const void *bytes, size_t len,
 			     uint8_t sha256[HASH_BYTES], struct error *err)
 {
@@ -528,10 +530,17 @@ static int fake_evidence_put(struct store *store, const void *bytes, size_t len,
 static int fake_evidence_get(struct store *store, const uint8_t sha256[HASH_BYTES],
 			     struct buf *bytes, struct error *err)
 {
-	(void)store;
+	const struct fake_world *world = ((struct fake *)store)->world;
+
 	(void)sha256;
 	buf_init(bytes, 0);
-	return error_reason(err, REASON_EVIDENCE_UNASKED, "claim", "", NULL);
+	if (world->file_refused)
+		return error_reason(err, (enum reason)world->file_refused, "claim", claim1.claim_no,
+				    "line", "1", NULL);
+	if (strcmp(world->last_command, "claim.evidence_open") != 0)
+		return error_reason(err, REASON_EVIDENCE_UNASKED, "claim", claim1.claim_no, NULL);
+	buf_text(bytes, world->file ? world->file : "%PDF-1.7\n");
+	return 0;
 }
 
 static const struct store_ops fake_ops = {

@@ -11,6 +11,8 @@ struct fake_world {
 	bool conflict_once; /* the next execute answers OV_ECONFLICT */
 	bool refuse;        /* assess and execute answer a refusal */
 	int refuse_as;      /* its enum reason; 0: SM_FOUR_EYES */
+	const char *file;   /* of the piece that has one; NULL: the beginning of a PDF */
+	int file_refused;   /* enum reason why it isn't handed out, 0: it is */
 	char last_command[40], last_text[64];
 };
 

@@ -21,6 +21,7 @@ SCREEN_TESTS = \
 	tests/screen/app_test \
 	tests/screen/comfort_test \
 	tests/screen/claims_test \
+	tests/screen/evidence_test \
 	tests/screen/views_test
 check_PROGRAMS += $(SCREEN_TESTS)
 TESTS += $(SCREEN_TESTS)
@@ -35,6 +36,8 @@ SCREEN_LIBS = tests/screen/libscreen.a $(TUI_TEST_LIBS) $(VTERM_LIBS)
 tests_screen_app_test_LDADD = $(SCREEN_LIBS)
 tests_screen_comfort_test_LDADD = $(SCREEN_LIBS)
 tests_screen_claims_test_LDADD = $(SCREEN_LIBS)
+tests_screen_evidence_test_SOURCES = tests/screen/evidence_test.c tests/contract/scratch.c
+tests_screen_evidence_test_LDADD = $(SCREEN_LIBS)
 tests_screen_views_test_LDADD = $(SCREEN_LIBS)
 endif
 endif

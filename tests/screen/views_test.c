@@ -2,6 +2,7 @@
  * two themes, against golden files: see harness.h. tests/screen/to_svg makes
  * pictures of them. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tests/screen/cmocka.h"
@@ -56,6 +57,9 @@ static const struct scene scenes[] = {
 	{ "claim-return-why", "reviewer1.1", NULL, "F4 r 2" },
 	{ "claim-steps", "reviewer1.1", NULL, "F4 t" },
 	{ "claim-evidence", "verifier.1", NULL, "F4 e" },
+	{ "claim-evidence-why", "verifier.1", NULL, "F4 e Down v" },
+	{ "claim-evidence-file", "verifier.1", NULL, "F4 e Down v 1 Enter" },
+	{ "claim-evidence-save", "verifier.1", NULL, "F4 e Down v 1 Enter s" },
 	{ "claim-rules", "reviewer1.1", NULL, "F4 w" },
 	{ "claim-rule", "reviewer1.1", NULL, "F4 w Enter" },
 	{ "claims-batch", "reviewer1.1", NULL, "F4 * a" },
@@ -115,5 +119,7 @@ int main(void)
 		cmocka_unit_test_prestate(scenes_match, (void *)&shapes[7]),
 	};
 
+	/* A name offered for a file begins with it. */
+	setenv("HOME", "/home/desk", 1);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

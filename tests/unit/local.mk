@@ -19,6 +19,7 @@ UNIT_TESTS = \
 	tests/unit/evidence_test \
 	tests/unit/explain_test \
 	tests/unit/field_test \
+	tests/unit/file_look_test \
 	tests/unit/graduation_command_test \
 	tests/unit/graduation_test \
 	tests/unit/ics_test \

@@ -110,6 +110,20 @@ const struct view_class message_class = {
 	.open = text_open, .close = text_close, .draw = message_draw, .key = message_key,
 };
 
+void message_error(struct view *opener, const char *title, const struct error *err)
+{
+	struct arena arena = ARENA_INIT;
+	struct message_options options = {
+		.title = title, .text = arena_printf(&arena, "%s\n%s", err->message, err->next),
+	};
+
+	if (app_top(opener->app) == opener)
+		app_ask(opener, 0, &message_class, &options);
+	else
+		app_say_error(opener->app, err);
+	arena_release(&arena);
+}
+
 /* --- prompt --- */
 
 struct prompt_view {
@@ -137,6 +151,9 @@ static void prompt_open(struct view *view, const void *arg)
 	self->options.choices = choices;
 	edit_init(&self->edit, 500);
 	self->edit.hidden = options->hidden;
+	if (options->text)
+		edit_set(&self->edit, options->text);
+	self->options.text = NULL;
 }
 
 static void prompt_close(struct view *view)

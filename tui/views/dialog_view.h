@@ -20,6 +20,9 @@ struct message_options {
 	const char *title, *text;
 };
 extern const struct view_class message_class;
+/* An error with its next step, whole, where one line would cut it; one line
+ * all the same when something else lies above OPENER. */
+void message_error(struct view *opener, const char *title, const struct error *err);
 
 /* One line of text; with `required`, at least `min` characters. The texts of
  * `choices` (may be NULL) are offered above the line and taken by 1…9. */
@@ -28,6 +31,7 @@ struct prompt_options {
 	size_t min;
 	const char *const *choices;
 	size_t choice_count;
+	const char *text; /* in the line from the start; may be NULL */
 	bool hidden;
 };
 extern const struct view_class prompt_class;

@@ -3,13 +3,16 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/model/reason.h"
+#include "core/store/evidence.h"
 #include "tui/action.h"
 #include "tui/views/claim_text.h"
 #include "tui/views/command_job.h"
 #include "tui/views/command_view.h"
 #include "tui/views/dialog_view.h"
+#include "tui/views/piece_view.h"
 
-enum { CHANNEL_CHECK = 1, CHANNEL_CARD, TAG_FORM = 1 };
+enum { CHANNEL_CHECK = 1, CHANNEL_CARD, CHANNEL_FILE, TAG_FORM = 1, TAG_REASON, TAG_PIECE };
 
 struct evidence_view {
 	struct view view;
@@ -17,6 +20,9 @@ struct evidence_view {
 	struct table table;
 	int64_t id; /* of the claim */
 	bool changed;
+	bool fetching;      /* a file is on its way */
+	int64_t wanted;     /* the piece whose reason is asked for */
+	bool add_wished;    /* typed ahead of the card */
 };
 
 static const struct table_column columns[] = {
@@ -26,7 +32,7 @@ static const struct table_column columns[] = {
 	{ N_("File"), { .min = 8, .want = 16, .grow = 1, .keep = 5 }, TEXT_LEFT },
 	{ N_("Bytes"), { .min = 8, .want = 8, .keep = 2 }, TEXT_RIGHT },
 	{ N_("SHA-256"), { .min = 8, .want = 8, .keep = 3 }, TEXT_LEFT },
-	{ N_("Checked"), { .min = 8, .want = 12, .keep = 6 }, TEXT_LEFT },
+	{ N_("Checked"), { .min = 11, .want = 12, .keep = 6 }, TEXT_LEFT },
 };
 
 static bool is_open(const struct evidence *piece)
@@ -123,6 +129,9 @@ static void card_done(struct job *job, struct view *view)
 
 	card_take(&self->card, job);
 	table_set_count(&self->table, CARD_LIST(&self->card, evidence)->count);
+	if (self->add_wished && !job->result && app_top(view->app) == view)
+		evidence_add(view->app, view);
+	self->add_wished = false;
 }
 
 static void card_ask(struct view *view)
@@ -222,6 +231,172 @@ void evidence_false(struct app *app, struct view *view)
 	check_form(view, CHECK_FALSE);
 }
 
+/* --- the file of a piece --- */
+
+/* Fetches a file. With a reason the claim's trail names it first; without one
+ * the store hands it out only if that was done within ten minutes. */
+struct file_job {
+	struct command command;
+	bool ask;
+	struct evidence piece; /* as the card has it, name masked perhaps */
+	int64_t line_no;
+	const char *claim_no;
+	char *bytes;
+	size_t len;
+};
+
+static int file_ask(struct job *job, struct store *store)
+{
+	struct file_job *ask = job->question;
+	struct outcome outcome = { .id = 0 };
+
+	bundle_init(&outcome.records, &job->arena);
+	return store_execute(store, &ask->command, 1, &job->arena, &outcome, NULL, &job->error);
+}
+
+static int file_run(struct job *job, struct store *store)
+{
+	struct file_job *ask = job->question;
+	struct buf bytes = BUF_INIT;
+	int rc = ask->ask ? file_ask(job, store) : 0;
+
+	if (rc == 0)
+		rc = store_evidence_get(store, ask->piece.sha256, &bytes, &job->error);
+	if (rc == 0) {
+		ask->bytes = arena_memdup(&job->arena, bytes.bytes, bytes.len);
+		ask->len = bytes.len;
+		explicit_bzero(bytes.bytes, bytes.len);
+	}
+	buf_release(&bytes);
+	return rc;
+}
+
+static void reason_ask(struct view *view, int64_t piece)
+{
+	static const char *const reasons[] = {
+		N_("Compare it with the original"), N_("Review of the claim"),
+		N_("The learner asked about it"),
+	};
+	static const struct prompt_options prompt = {
+		.title = N_("Open evidence"), .min = 4, .choices = reasons, .choice_count = 3,
+		.label = N_("Why must you see this file? The trail keeps it"),
+	};
+
+	((struct evidence_view *)view)->wanted = piece;
+	app_ask(view, TAG_REASON, &prompt_class, &prompt);
+}
+
+static void file_done(struct job *job, struct view *view)
+{
+	struct evidence_view *self = (struct evidence_view *)view;
+	struct file_job *ask = job->question;
+	struct piece_options options = {
+		.claim_no = ask->claim_no, .line_no = ask->line_no, .bytes = ask->bytes,
+		.len = ask->len, .file_name = ask->piece.file_name ? ask->piece.file_name : "-",
+	};
+
+	self->fetching = false;
+	if (job->result && job->error.reason == REASON_EVIDENCE_UNASKED && !ask->ask) {
+		if (app_top(view->app) == view)
+			reason_ask(view, ask->piece.id);
+		return;
+	}
+	if (job->result) {
+		message_error(view, N_("Open evidence"), &job->error);
+		return;
+	}
+	memcpy(options.sha256, ask->piece.sha256, HASH_BYTES);
+	if (app_top(view->app) == view)
+		app_ask(view, TAG_PIECE, &piece_class, &options);
+	explicit_bzero(ask->bytes, ask->len);
+}
+
+static const struct evidence *piece_by_id(const struct evidence_view *self, int64_t id)
+{
+	const struct record_list *list = CARD_LIST(&self->card, evidence);
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct evidence *piece = list->items[i];
+
+		if (piece->id == id)
+			return piece;
+	}
+	return NULL;
+}
+
+/* REASON NULL: it may have been said before. */
+static void file_fetch(struct view *view, const struct evidence *piece, const char *reason)
+{
+	struct evidence_view *self = (struct evidence_view *)view;
+	const struct credit_claim *claim = CARD_FIRST(&self->card, credit_claim);
+	struct job *job = job_new(sizeof(struct file_job));
+	struct file_job *ask = job->question;
+
+	ask->piece = *piece;
+	ask->piece.file_name = arena_strdup(&job->arena, piece->file_name);
+	ask->piece.sha256 = arena_memdup(&job->arena, piece->sha256, HASH_BYTES);
+	ask->line_no = line_no_of(&self->card, piece);
+	ask->claim_no = arena_strdup(&job->arena, claim->claim_no);
+	ask->ask = reason != NULL;
+	if (reason) {
+		command_init(&ask->command, command_find("claim.evidence_open"), &job->arena);
+		ask->command.target = claim->id;
+		field_set_int(field_find(ask->command.def->args, "line_no"), ask->command.args,
+			      ask->line_no);
+		field_set_text(field_find(ask->command.def->args, "reason"), ask->command.args,
+			       arena_strdup(&job->arena, reason));
+	}
+	job->run = file_run;
+	job->done = file_done;
+	job->channel = CHANNEL_FILE;
+	self->fetching = true;
+	app_submit(view, job);
+}
+
+void evidence_file(struct app *app, struct view *view)
+{
+	struct evidence_view *self = (struct evidence_view *)view;
+	const struct evidence *piece = piece_at(self, self->table.selected);
+	const struct command_def *def = command_find("claim.evidence_open");
+	struct error err = ERROR_INIT;
+
+	if (!piece || self->fetching)
+		return;
+	if (!piece->sha256) {
+		app_say(app, THEME_WARNING, _("No file belongs to this piece: it was only looked at"));
+	} else if (!command_permitted(app, def)) {
+		error_reason(&err, REASON_PERM_DENIED, "action",
+			     _(permission_label(def->permission)), NULL);
+		message_error(view, N_("Open evidence"), &err);
+	} else {
+		file_fetch(view, piece, NULL);
+	}
+}
+
+void evidence_add(struct app *app, struct view *view)
+{
+	struct evidence_view *self = (struct evidence_view *)view;
+	const struct evidence *piece = piece_at(self, self->table.selected);
+	const struct credit_claim *claim = CARD_FIRST(&self->card, credit_claim);
+	char line[24];
+	struct command_preset presets[] = {
+		{ .name = "line_no", .text = line },
+		{ .name = "evidence", .text = enum_code(&evidence_kind_enum, EVIDENCE_COPY) },
+	};
+	struct command_options options = { .presets = presets, .preset_count = 2 };
+
+	(void)app;
+	self->add_wished = !claim;
+	if (!claim)
+		return;
+	snprintf(line, sizeof line, "%lld", piece ? (long long)line_no_of(&self->card, piece) : 1);
+	options.target = claim->id;
+	options.rev = claim->rev;
+	options.seen = claim;
+	options.about = claim->claim_no;
+	command_open(view, TAG_FORM, "claim.evidence_add", &options);
+}
+
 void evidence_leave(struct app *app, struct view *view)
 {
 	struct view_answer answer = { .ok = ((struct evidence_view *)view)->changed };
@@ -237,6 +412,12 @@ static void evidence_answer(struct view *view, int tag, const struct view_answer
 	if (tag == TAG_FORM && answer->ok) {
 		self->changed = true;
 		card_ask(view);
+	}
+	if (tag == TAG_REASON && answer->ok) {
+		const struct evidence *piece = piece_by_id(self, self->wanted);
+
+		if (piece && piece->sha256)
+			file_fetch(view, piece, answer->text);
 	}
 }
 
@@ -256,7 +437,8 @@ static void evidence_draw(struct view *view, const struct canvas *canvas)
 		canvas_cursor(&part, 1, 0);
 	}
 	canvas_put(&box, box.area.rows - 1, 0, THEME_KEY,
-		   _("o: original seen   x: strike out   f: false   Esc: back"));
+		   ((struct evidence_view *)view)->fetching ? _("Fetching the file") :
+		   _("o: original seen   x: strike out   f: false   v: open   n: add   Esc: back"));
 }
 
 static struct table *evidence_list(struct view *view)
