@@ -155,7 +155,7 @@ A(RECALL, "app.recall", "M-1, M-2, M-3, M-4, M-5, M-6, M-7, M-8, M-9", CTX_PANE 
 A(REFRESH, "view.refresh", "F5, R", CTX_PANE, NULL, N_("Read everything shown again"), NULL, view_refresh)
 
 /* --- everywhere --- */
-A(PALETTE, "app.palette", "C-p, F8", CTX_APP, N_("commands"), N_("Find any command by its name, in English or by pinyin initials"), NULL, palette_open)
+A(PALETTE, "app.palette", "C-p, F8", CTX_APP, N_("commands"), N_("Find a command, learner, cohort or claim by name, number or pinyin"), NULL, palette_open)
 A(HELP, "app.help", "F1, ?", CTX_APP, N_("help"), N_("Show what the keys do here"), NULL, help_open)
 A(DRAFTS, "app.drafts", "C-x d", CTX_PANE, NULL, N_("Open a kept draft of unsaved work"), drafts_kept, drafts_open)
 A(LANGUAGE, "app.language", "F9, C-x e", CTX_APP, NULL, N_("Switch between English and Chinese"), NULL, language_switch)

@@ -38,11 +38,13 @@ static bool sounds(uint32_t letter, const char *text, size_t len)
 	return false;
 }
 
+enum { SCORE_START = 100 };
+
 /* Score of TYPED matched from TEXT's character at `start` on; 0 when it
  * doesn't. Characters next to each other and word beginnings count more. */
 static int match(const char *typed, const char *text)
 {
-	int score = 100, run = 0;
+	int score = SCORE_START, run = 0;
 	bool start = true;
 	uint32_t want;
 
@@ -85,4 +87,14 @@ int fuzzy_score(const char *typed, const char *text)
 			best = score;
 	}
 	return best;
+}
+
+bool fuzzy_close(const char *typed, int score)
+{
+	int letters = 0;
+
+	for (; *typed; next(&typed))
+		letters += *typed != ' ';
+	/* A run of letters earns 4, 8, 12 … each; one alone that begins a word 10. */
+	return score - SCORE_START >= (letters > 1 ? 6 * letters : 0);
 }

@@ -6,7 +6,11 @@
 #ifndef OV_TUI_FUZZY_H
 #define OV_TUI_FUZZY_H
 
+#include <stdbool.h>
+
 /* 0: no; more is better. An empty `typed` matches all equally. */
 int fuzzy_score(const char *typed, const char *text);
+/* Do the letters behind a score stand together, or begin words? */
+bool fuzzy_close(const char *typed, int score);
 
 #endif

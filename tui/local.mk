@@ -58,6 +58,7 @@ libtui_a_SOURCES = \
 	tui/views/list_view.c tui/views/list_view.h \
 	tui/views/login_view.c \
 	tui/views/lookup_view.c \
+	tui/views/palette_find.c tui/views/palette_find.h \
 	tui/views/palette_view.c \
 	tui/views/pick_view.c \
 	tui/views/piece_view.c tui/views/piece_view.h \

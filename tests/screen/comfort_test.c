@@ -338,6 +338,47 @@ static void a_key_behind_esc_is_not_lost(void **state)
 	screen_close(screen);
 }
 
+/* Commands, learners, cohorts and claims, in groups, by pinyin too. */
+static void the_palette_finds_things(void **state)
+{
+	struct screen *screen = start_as("reviewer1.1", NULL);
+
+	(void)state;
+	screen_keys(screen, "C-p");
+	screen_type(screen, "wxm");
+	assert_string_equal(world.last_text, "wxm");
+	assert_true(screen_shows(screen, "王小明  1500110417001"));
+	assert_true(screen_shows(screen, "C-2026-0000021  王小明  Verified"));
+	screen_keys(screen, "C-u");
+	/* In one packet with its Enter, which waits for the answer. */
+	screen_bytes(screen, "wxm\r", 4);
+	assert_true(screen_shows(screen, "Learner  王小明"));
+	/* A cohort by the initials of its name. */
+	screen_keys(screen, "C-p");
+	screen_type(screen, "zzgcqxb");
+	assert_true(screen_shows(screen, "GC1503  株洲工厂汽修班"));
+	screen_keys(screen, "Esc C-p");
+	screen_type(screen, "0000022");
+	assert_true(screen_shows(screen, "C-2026-0000022  吴雪梅"));
+	/* What names a command stays first, and Enter does it. */
+	screen_keys(screen, "C-u");
+	screen_type(screen, "app.language");
+	screen_keys(screen, "Enter");
+	assert_true(screen_shows(screen, "学员"));
+	screen_keys(screen, "C-p");
+	screen_type(screen, "zzz");
+	assert_false(screen_shows(screen, "王小明  1500110417001"));
+	screen_close(screen);
+	/* Above a dialog nothing is opened, so nothing is looked for. */
+	screen = start_as("reviewer1.1", NULL);
+	screen_keys(screen, "F4 a");
+	world.searches = 0;
+	screen_keys(screen, "C-p");
+	screen_type(screen, "wxm");
+	assert_int_equal(world.searches, 0);
+	screen_close(screen);
+}
+
 static void keys_load(const char *text, struct keymap *map, struct error *err, int expected)
 {
 	char path[] = "/tmp/ov-keys-XXXXXX";
@@ -384,6 +425,7 @@ int main(void)
 		cmocka_unit_test(an_edit_is_undone_with_the_values_before),
 		cmocka_unit_test(the_next_one_is_called),
 		cmocka_unit_test(a_key_behind_esc_is_not_lost),
+		cmocka_unit_test(the_palette_finds_things),
 		cmocka_unit_test(keys_in_conflict_are_refused),
 	};
 
