@@ -14,7 +14,6 @@ struct next_term {
 	struct world *w;
 	struct arena arena;
 	int64_t *members; /* by cohort: those who study */
-	size_t busy;      /* cohorts with any */
 };
 
 /* The K-th course of a cohort: a few on from what the cohort had. A thesis is
@@ -74,7 +73,8 @@ static int rooms_add(struct next_term *n, size_t have, size_t bases, struct erro
 	static const char *const sites[SITES] = { "顺义工厂", "采育工厂", "株洲工厂" };
 	static const char letters[SITES] = { 'S', 'C', 'Z' };
 	static const int64_t seats[] = { 40, 48, 40, 60 };
-	size_t wanted = n->busy * ROOMS_PER_80 / 80, wanted_bases = n->busy * BASES_PER_80 / 80;
+	size_t wanted = n->w->cohort_count * ROOMS_PER_80 / 80;
+	size_t wanted_bases = n->w->cohort_count * BASES_PER_80 / 80;
 
 	if (wanted < ROOMS_PER_80)
 		wanted = ROOMS_PER_80;
@@ -104,7 +104,7 @@ static int rooms_add(struct next_term *n, size_t have, size_t bases, struct erro
 
 static int teachers_add(struct next_term *n, size_t have, struct error *err)
 {
-	size_t wanted = n->busy * TEACHERS_PER_80 / 80;
+	size_t wanted = n->w->cohort_count * TEACHERS_PER_80 / 80;
 
 	if (wanted < TEACHERS_PER_80)
 		wanted = TEACHERS_PER_80;
@@ -151,7 +151,7 @@ int demo_next_term(struct world *w, struct error *err)
 	n.members = arena_array(w->arena, w->cohort_count, sizeof *n.members);
 	for (int64_t s = 0; s < w->students; s++)
 		if (w->student[s].status == STUDENT_ACTIVE)
-			n.busy += !n.members[w->student[s].cohort]++;
+			n.members[w->student[s].cohort]++;
 	rc = places_add(&n, err);
 	for (int64_t s = 0; s < w->students && rc == 0; s++) {
 		if (w->student[s].status == STUDENT_ACTIVE && w->course_count[w->student[s].programme])

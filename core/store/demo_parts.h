@@ -13,6 +13,10 @@
 #define WORLD_MONTH 11
 #define WORLD_DAY_OF_MONTH 20
 
+/* The shift patterns of the learners, and how many crews each has. */
+enum demo_pattern { DEMO_TWO_SHIFTS, DEMO_FOUR_CREWS_8, DEMO_FOUR_CREWS_12, DEMO_PATTERNS };
+static const unsigned demo_crews[DEMO_PATTERNS] = { 2, 4, 4 };
+
 enum demo_programme { DEMO_AUTO, DEMO_LOG, DEMO_MECH, DEMO_PROGRAMMES };
 
 enum {
@@ -20,7 +24,7 @@ enum {
 	INTAKES = (WORLD_YEAR - INTAKE_FIRST_YEAR) * 2 + 2, /* spring and autumn, to 2026A */
 	DEMO_BRANCHES = 2,
 	DEMO_TYPES = 3,
-	COHORT_SIZE = 40,
+	DEMO_BUCKETS = INTAKES * DEMO_BRANCHES * DEMO_TYPES,
 	COURSES_MAX = 40,
 	STUDY_TERMS = 5 /* terms a learner takes for the courses */
 };
@@ -33,7 +37,7 @@ struct demo_course {
 
 /* What stays in memory of a learner. */
 struct demo_student {
-	int32_t cohort;      /* index into world.cohorts */
+	int32_t cohort;      /* index into world.cohorts; of his enrolments, if he is gone */
 	uint8_t programme;   /* enum demo_programme */
 	uint8_t intake;      /* 0…INTAKES - 1 */
 	uint8_t status;      /* enum student_status */
@@ -43,7 +47,14 @@ struct demo_student {
 struct demo_cohort {
 	int64_t id;
 	int32_t members;
-	uint8_t programme, intake, branch, pattern, team;
+	uint8_t programme, branch, pattern, team;
+	uint8_t intake, last; /* of the first member, and of the last */
+};
+
+/* Learners FROM…TO - 1, registered in the same intake, branch and type. */
+struct demo_bucket {
+	int intake, branch, type;
+	int64_t from, to;
 };
 
 struct world {
@@ -62,13 +73,12 @@ struct world {
 	int64_t branch_id[DEMO_BRANCHES], centre_id[DEMO_BRANCHES][2];
 	int64_t term_id[INTAKES + 1]; /* also the terms of study, by the same index */
 	int64_t term_start[INTAKES + 1], term_end[INTAKES + 1];
-	struct shift_pattern *pattern[5];
-	size_t pattern_count;
+	struct shift_pattern *pattern[DEMO_PATTERNS];
 	int64_t system_id, registrar_id, scheduler_id;
 
 	struct demo_student *student;
 	struct demo_cohort *cohorts;
-	size_t cohort_count, cohort_room;
+	size_t cohort_count;
 	int64_t first_student_id, first_person_id, first_account_id;
 };
 
@@ -100,12 +110,23 @@ void demo_queue_init(struct world *w);
 void demo_queue_release(struct world *w);
 
 /* The parts, in the order in which they are called. */
-int demo_people(struct world *w, struct error *err);    /* persons, students, cohorts, work */
+int demo_cohorts(struct world *w, struct error *err);   /* what each learner studies, cohorts */
+int demo_people(struct world *w, struct error *err);    /* persons, students, work */
 int demo_studies(struct world *w, struct error *err);   /* enrolments, results, ledger */
 int demo_certificates(struct world *w, struct error *err);
 int demo_timetable(struct world *w, struct error *err); /* rooms, teachers, sessions */
 int demo_claims(struct world *w, struct error *err);    /* through the command handlers */
 int demo_next_term(struct world *w, struct error *err); /* what a planner needs */
+
+/* The bucket INDEX, 0…DEMO_BUCKETS - 1; each begins where the one before ends. */
+void demo_bucket(const struct world *w, int index, struct demo_bucket *b);
+/* Has the learner left the cohort he was in? */
+bool demo_gone(const struct demo_student *d);
+
+static inline int demo_intake_year(int intake)
+{
+	return INTAKE_FIRST_YEAR + intake / 2;
+}
 
 /* Registration s belongs to person s, but for the second registrations: one in
  * eleven, each a top-up of an earlier learner. */

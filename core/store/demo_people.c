@@ -1,4 +1,4 @@
-/* Learners of a demo world: persons, registrations, cohorts and work. */
+/* Learners of a demo world: persons, registrations and work. */
 #include "core/store/demo_parts.h"
 
 #include "core/base/pinyin.h"
@@ -20,10 +20,6 @@ enum { AREA_COUNT = sizeof areas / sizeof areas[0], BIRTH_DAYS = 13000 };
 
 static const char *const type_codes[DEMO_TYPES] = { "064", "065", "001" };
 static const char *const branch_codes[DEMO_BRANCHES] = { "101", "110" };
-
-/* Weights of the types: most learners are in the Assistance Plan. */
-static const unsigned type_share[DEMO_TYPES] = { 62, 23, 15 };
-static const unsigned branch_share[DEMO_BRANCHES] = { 70, 30 };
 
 static const char *weighted(const struct demo_name *names, size_t count, uint64_t chance)
 {
@@ -152,80 +148,16 @@ static int employment_add(struct world *w, int64_t student, int64_t person_id,
 	e->employee_no = arena_printf(arena, "W%07" PRId64, student + 1);
 	e->shift_pattern_id = w->pattern[cohort->pattern]->id;
 	e->team_offset = cohort->team;
-	if (where / 4096 % 100 < 7) /* a few follow another team than their cohort */
-		e->team_offset = (cohort->team + 2) %
-			(int64_t)strlen(w->pattern[cohort->pattern]->cycle);
+	if (where / 4096 % 100 < 7) { /* a few work in the crew farthest from their cohort's */
+		int64_t cycle = (int64_t)strlen(w->pattern[cohort->pattern]->cycle);
+
+		e->team_offset = (cohort->team + cycle / 2) % cycle;
+	}
 	e->valid_from = from;
 	return demo_put(w, KIND_EMPLOYMENT, e, err);
 }
 
-/* --- cohorts --- */
-
-static const char programme_letter[DEMO_PROGRAMMES] = { 'Z', 'L', 'M' };
-static const char *const programme_short[DEMO_PROGRAMMES] = { "汽车制造", "现代物流", "机械制造" };
-
-static int intake_year(int intake)
-{
-	return INTAKE_FIRST_YEAR + intake / 2;
-}
-
-static int64_t intake_day(int intake)
-{
-	return date_from_civil(intake_year(intake), intake % 2 ? 9 : 3, 1);
-}
-
-static int cohort_add(struct world *w, int programme, int intake, int branch, int number,
-		      struct error *err)
-{
-	struct cohort *c = record_new(w->arena, &cohort_fields);
-	struct demo_cohort *d;
-	uint64_t n = w->cohort_count;
-	int rc;
-
-	if (w->cohort_count == w->cohort_room) {
-		w->cohort_room = w->cohort_room ? w->cohort_room * 2 : 64;
-		w->cohorts = mem_grow(w->cohorts, w->cohort_room * sizeof *w->cohorts);
-	}
-	d = &w->cohorts[w->cohort_count];
-	memset(d, 0, sizeof *d);
-	d->programme = (uint8_t)programme;
-	d->intake = (uint8_t)intake;
-	d->branch = (uint8_t)branch;
-	d->pattern = (uint8_t)demo_pick(w, STREAM_PATTERN, n, w->pattern_count);
-	d->team = (uint8_t)(demo_pick(w, STREAM_PATTERN, n + (1u << 30), 64) %
-			    strlen(w->pattern[d->pattern]->cycle));
-	/* Eight characters, so that a narrow table shows all of them. */
-	c->code = arena_printf(w->arena, "%02d%c%c%04d", intake_year(intake) % 100,
-			       intake % 2 ? 'A' : 'S', programme_letter[programme],
-			       number + branch * 5000);
-	c->name = arena_printf(w->arena, "%d%s %s %d班", intake_year(intake),
-			       intake % 2 ? "秋" : "春", programme_short[programme], number);
-	c->programme_id = w->programme_id[programme];
-	c->curriculum_id = w->curriculum_id[programme];
-	c->centre_id = w->centre_id[branch][number % (branch ? 1 : 2)];
-	c->intake = arena_printf(w->arena, "%d%c", intake_year(intake), intake % 2 ? 'A' : 'S');
-	c->capacity = COHORT_SIZE + 5;
-	c->shift_tolerance = 35;
-	rc = demo_put(w, KIND_COHORT, c, err);
-	if (rc == 0) {
-		d->id = c->id;
-		w->cohort_count++;
-	}
-	return rc;
-}
-
 /* --- registrations --- */
-
-static int programme_of(const struct world *w, int64_t student, int type)
-{
-	uint64_t chance = demo_pick(w, STREAM_TYPE, (uint64_t)student, 100);
-
-	if (type == 1)
-		return DEMO_MECH;
-	if (type == 0)
-		return chance < 70 ? DEMO_AUTO : DEMO_LOG;
-	return chance < 45 ? DEMO_AUTO : chance < 75 ? DEMO_LOG : DEMO_MECH;
-}
 
 /* The person of a first registration: those before it, less the second
  * registrations among them. */
@@ -249,59 +181,13 @@ int64_t demo_person_of(const struct world *w, int64_t student)
 	return first_person(registration_second(earlier) ? earlier - 1 : earlier);
 }
 
-/* How far the studies went decides the standing; DOMAIN.md 6 gives the limits:
- * 30 months at the least, 96 at the most. */
-static void fate_decide(struct world *w, int64_t student, int programme, int intake)
-{
-	struct demo_student *d = &w->student[student];
-	uint64_t chance = demo_pick(w, STREAM_STATUS, (uint64_t)student, 1000);
-	int age = INTAKES - 1 - intake; /* terms since the first */
-
-	d->courses = (uint8_t)demo_pick(w, STREAM_COURSES, (uint64_t)student, 6);
-	d->status = STUDENT_ACTIVE;
-	if (age >= 16)
-		d->status = STUDENT_EXPIRED;
-	else if (chance < 25)
-		d->status = STUDENT_WITHDRAWN;
-	else if (chance < 50)
-		d->status = STUDENT_LEAVE;
-	if (programme == DEMO_AUTO && age >= 6 && chance >= 960) {
-		d->status = STUDENT_GRADUATED;
-		d->courses = (uint8_t)w->course_count[DEMO_AUTO];
-	}
-	if (age < STUDY_TERMS && d->courses > age)
-		d->courses = (uint8_t)age;
-}
-
-struct bucket {
-	int intake, branch, type;
-	int64_t count;
-	int64_t cohort[DEMO_PROGRAMMES]; /* the open one, -1 for none */
-	int numbers[DEMO_PROGRAMMES];    /* of the intake and branch */
-};
-
-/* The open cohort of a programme in this intake and branch. */
-static int cohort_of(struct world *w, struct bucket *b, int programme, struct demo_cohort **out,
-		     struct error *err)
-{
-	int rc = 0;
-
-	if (b->cohort[programme] < 0 || w->cohorts[b->cohort[programme]].members >= COHORT_SIZE) {
-		b->cohort[programme] = (int64_t)w->cohort_count;
-		rc = cohort_add(w, programme, b->intake, b->branch, ++b->numbers[programme], err);
-	}
-	if (rc == 0)
-		*out = &w->cohorts[b->cohort[programme]];
-	return rc;
-}
-
-static struct student *student_make(const struct world *w, int64_t student, const struct bucket *b,
+static struct student *student_make(const struct world *w, int64_t student, const struct demo_bucket *b,
 				    int64_t serial, int64_t registered, struct arena *arena)
 {
 	const struct demo_student *d = &w->student[student];
 	struct student *s = record_new(arena, &student_fields);
 
-	s->student_no = arena_printf(arena, "%02d%s%s%05" PRId64, intake_year(b->intake) % 100,
+	s->student_no = arena_printf(arena, "%02d%s%s%05" PRId64, demo_intake_year(b->intake) % 100,
 				     branch_codes[b->branch], type_codes[b->type],
 				     serial + (b->intake % 2 ? 50000 : 0));
 	s->programme_id = w->programme_id[d->programme];
@@ -316,31 +202,22 @@ static struct student *student_make(const struct world *w, int64_t student, cons
 		s->status_since = date_add_months(registered, 96);
 	if (d->status == STUDENT_GRADUATED)
 		s->graduated_on = s->status_since = date_add_months(registered, 36);
-	s->cohort_id = w->cohorts[d->cohort].id;
+	if (!demo_gone(d))
+		s->cohort_id = w->cohorts[d->cohort].id;
 	return s;
 }
 
-static int student_add(struct world *w, int64_t student, struct bucket *b, int64_t serial,
+static int student_add(struct world *w, int64_t student, const struct demo_bucket *b, int64_t serial,
 		       struct arena *arena, struct error *err)
 {
-	int programme = programme_of(w, student, b->type);
 	int64_t person = demo_person_of(w, student);
-	struct demo_student *d = &w->student[student];
-	int64_t registered = intake_day(b->intake) +
+	int64_t registered = date_from_civil(demo_intake_year(b->intake), b->intake % 2 ? 9 : 3, 1) +
 		(int64_t)demo_pick(w, STREAM_ENTRY, (uint64_t)student, 10);
 	struct name_readings readings;
 	struct person *p = person_make(w, person, registered, &readings, arena);
-	struct demo_cohort *cohort = NULL;
 	struct student *s;
-	int rc = cohort_of(w, b, programme, &cohort, err);
+	int rc = 0;
 
-	if (rc < 0)
-		return rc;
-	cohort->members++;
-	d->cohort = (int32_t)b->cohort[programme];
-	d->programme = (uint8_t)programme;
-	d->intake = (uint8_t)b->intake;
-	fate_decide(w, student, programme, b->intake);
 	if (!registration_second(student))
 		rc = demo_put(w, KIND_PERSON, p, err);
 	if (rc == 0 && student == 0)
@@ -357,29 +234,14 @@ static int student_add(struct world *w, int64_t student, struct bucket *b, int64
 	       employment_add(w, student, s->person_id, registered - 300, arena, err);
 }
 
-/* The learners of an intake in branch and type; later intakes are larger. A
- * very large world is spread evenly, for no bucket has over 49,999 serials. */
-static int64_t bucket_size(const struct world *w, int intake, int branch, int type)
-{
-	int64_t share, total = 0;
-
-	if (w->students > 1500000)
-		return w->students / (INTAKES * DEMO_BRANCHES * DEMO_TYPES);
-	for (int i = 0; i < INTAKES; i++)
-		total += 60 + 4 * i;
-	share = (60 + 4 * intake) * (int64_t)branch_share[branch] * type_share[type];
-	return w->students * share / (total * 10000);
-}
-
-static int bucket_fill(struct world *w, struct bucket *b, int64_t *student, struct error *err)
+static int bucket_fill(struct world *w, const struct demo_bucket *b, struct error *err)
 {
 	struct arena arena = ARENA_INIT;
 	int rc = 0;
 
-	for (int64_t i = 0; i < b->count && rc == 0; i++) {
-		rc = student_add(w, *student, b, i + 1, &arena, err);
-		++*student;
-		if (rc == 0 && *student % 1000 == 0) {
+	for (int64_t s = b->from; s < b->to && rc == 0; s++) {
+		rc = student_add(w, s, b, s - b->from + 1, &arena, err);
+		if (rc == 0 && s % 1000 == 999) {
 			arena_clear(&arena);
 			rc = demo_step(w, 1000, err);
 		}
@@ -390,24 +252,13 @@ static int bucket_fill(struct world *w, struct bucket *b, int64_t *student, stru
 
 int demo_people(struct world *w, struct error *err)
 {
-	int64_t student = 0;
 	int rc = 0;
 
-	w->student = mem_alloc((size_t)w->students * sizeof *w->student);
-	for (int intake = 0; intake < INTAKES && rc == 0; intake++)
-		for (int branch = 0; branch < DEMO_BRANCHES && rc == 0; branch++) {
-			struct bucket b = { .intake = intake, .branch = branch };
+	for (int i = 0; i < DEMO_BUCKETS && rc == 0; i++) {
+		struct demo_bucket b;
 
-			for (int p = 0; p < DEMO_PROGRAMMES; p++)
-				b.cohort[p] = -1;
-			for (b.type = 0; b.type < DEMO_TYPES && rc == 0; b.type++) {
-				bool last = intake == INTAKES - 1 && branch == DEMO_BRANCHES - 1 &&
-					    b.type == DEMO_TYPES - 1;
-
-				b.count = last ? w->students - student :
-						 bucket_size(w, intake, branch, b.type);
-				rc = bucket_fill(w, &b, &student, err);
-			}
-		}
+		demo_bucket(w, i, &b);
+		rc = bucket_fill(w, &b, err);
+	}
 	return rc;
 }

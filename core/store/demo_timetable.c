@@ -189,7 +189,7 @@ int demo_timetable(struct world *w, struct error *err)
 	if (rc == 0)
 		rc = holidays_load(&t, err);
 	for (size_t c = 0; c < w->cohort_count && rc == 0; c++)
-		if (w->cohorts[c].intake > INTAKES - 1 - STUDY_TERMS)
+		if (w->cohorts[c].last > INTAKES - 1 - STUDY_TERMS)
 			rc = cohort_meetings(&t, &w->cohorts[c], err);
 	arena_release(&t.arena);
 	return rc;

@@ -148,17 +148,19 @@ static int terms_load(struct world *w, struct error *err)
 
 static int reference_load(struct world *w, struct error *err)
 {
-	struct record_list list;
+	static const char *const patterns[DEMO_PATTERNS] = { "WEEK-2", "ROT-8", "ROT-4" };
 	int rc = programmes_load(w, err);
 
 	if (rc == 0)
 		rc = branches_load(w, err);
 	if (rc == 0)
 		rc = terms_load(w, err);
-	if (rc == 0)
-		rc = tx_find_all(w->tx, KIND_SHIFT_PATTERN, NULL, 0, 0, &list, err);
-	for (size_t i = 0; rc == 0 && i < list.count && w->pattern_count < 5; i++)
-		w->pattern[w->pattern_count++] = list.items[i];
+	for (int i = 0; rc == 0 && i < DEMO_PATTERNS; i++) {
+		void *pattern = NULL;
+
+		rc = tx_by_text(w->tx, KIND_SHIFT_PATTERN, "code", patterns[i], &pattern, err);
+		w->pattern[i] = pattern;
+	}
 	if (rc == 0)
 		rc = id_of(w, KIND_USER, "login", "registrar.1", &w->registrar_id, err);
 	if (rc == 0)
@@ -169,8 +171,8 @@ static int reference_load(struct world *w, struct error *err)
 static int world_fill(struct world *w, struct error *err)
 {
 	static int (*const parts[])(struct world *, struct error *) = {
-		demo_people, demo_studies, demo_certificates, demo_timetable, demo_claims,
-		demo_next_term,
+		demo_cohorts, demo_people, demo_studies, demo_certificates, demo_timetable,
+		demo_claims, demo_next_term,
 	};
 	int rc = reference_load(w, err);
 

@@ -66,7 +66,7 @@ libcore_a_SOURCES += \
 	core/store/commands/rule_check.c core/store/commands/rule_check.h \
 	core/store/commands/rule_compare.c \
 	core/store/commands/ledger.c \
-	core/store/demo_claims.c \
+	core/store/demo_claims.c core/store/demo_cohorts.c \
 	core/store/demo_names.c core/store/demo_names.h \
 	core/store/demo_next_term.c \
 	core/store/demo_parts.h \

@@ -14,6 +14,7 @@
 #include "core/store/chain.h"
 #include "core/store/demo_world.h"
 #include "core/store/local.h"
+#include "core/store/tx.h"
 
 static struct store *world_open(int64_t students, uint64_t seed)
 {
@@ -166,6 +167,41 @@ static void test_every_pane_has_something(void **state)
 	store_close(store);
 }
 
+/* How many records of KIND have NUMBER in FIELD; all of them without one. */
+static int64_t count_of(struct store *store, enum kind kind, const char *field, int64_t number)
+{
+	const struct filter filter = { .field = field, .op = FILTER_EQ, .number = number };
+	struct arena arena = ARENA_INIT;
+	struct error err = ERROR_INIT;
+	struct tx tx;
+	int64_t count = -1;
+
+	assert_int_equal(tx_begin(&tx, local_of(store), &arena, true, &err), 0);
+	assert_int_equal(tx_count(&tx, kind, &filter, field ? 1 : 0, &count, &err), 0);
+	tx_rollback(&tx);
+	arena_release(&arena);
+	return count;
+}
+
+/* The centre that the planner's figures are about. */
+static void test_centre_of_2000(void **state)
+{
+	struct store *store = world_open(2000, DEMO_DEFAULT_SEED);
+
+	(void)state;
+	assert_int_equal(count_of(store, KIND_STUDENT, NULL, 0), 2000);
+	assert_int_equal(count_of(store, KIND_COHORT, NULL, 0), 80);
+	assert_int_equal(count_of(store, KIND_ROOM, NULL, 0), 30);
+	assert_int_equal(count_of(store, KIND_ROOM, "kind", ROOM_BASE), 4);
+	assert_int_equal(count_of(store, KIND_TEACHER, NULL, 0), 60);
+	for (int64_t c = 1; c <= 80; c++) {
+		int64_t members = count_of(store, KIND_STUDENT, "cohort_id", c);
+
+		assert_in_range(members, 20, 30);
+	}
+	store_close(store);
+}
+
 static void test_refuses_nonsense(void **state)
 {
 	struct store_options options = STORE_OPTIONS_INIT;
@@ -210,6 +246,7 @@ int main(void)
 		cmocka_unit_test(test_chains),
 		cmocka_unit_test(test_claims_in_every_state),
 		cmocka_unit_test(test_every_pane_has_something),
+		cmocka_unit_test(test_centre_of_2000),
 		cmocka_unit_test(test_refuses_nonsense),
 		cmocka_unit_test(test_cancel_leaves_nothing),
 	};
