@@ -50,6 +50,7 @@ int application_run(struct cli *cli)
 		.data_dir = path_program_data(&cli->arena),
 		.user_dir = path_config_home(&cli->arena),
 		.system_dir = folder_of(&cli->arena, path_system_config(&cli->arena)),
+		.planner_file = option_text(config, OPT_PLANNER_FILE),
 		.state_dir = path_state_home(&cli->arena),
 		.cursor = styles[option_number(config, OPT_UI_CURSOR)],
 		.escdelay = (int)option_number(config, OPT_UI_ESCDELAY),

@@ -2,7 +2,6 @@
 #include "cli/verb.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/output.h"
@@ -13,6 +12,7 @@
 #include "core/base/i18n.h"
 #include "core/rules/conflict_kind.h"
 #include "core/store/plan_draft.h"
+#include "core/timetable/draft_diff.h"
 
 enum { SECONDS_DEFAULT = 15 };
 
@@ -207,78 +207,20 @@ int plan_show_run(struct cli *cli)
 
 /* --- two drafts side by side --- */
 
-static int by_cohort(const void *a, const void *b)
-{
-	const struct session_slot *x = *(struct session_slot *const *)a;
-	const struct session_slot *y = *(struct session_slot *const *)b;
-	int rc = strcmp(x->cohorts, y->cohorts);
-
-	if (!rc)
-		rc = strcmp(x->course_code, y->course_code);
-	if (!rc && x->on_date != y->on_date)
-		rc = x->on_date < y->on_date ? -1 : 1;
-	return rc ? rc : x->start_min < y->start_min ? -1 : x->start_min > y->start_min;
-}
-
-static bool same_slot(const struct session_slot *a, const struct session_slot *b)
-{
-	return !strcmp(a->cohorts, b->cohorts) && !strcmp(a->course_code, b->course_code) &&
-	       a->on_date == b->on_date && a->start_min == b->start_min;
-}
-
-static bool same_room(const struct session_slot *a, const struct session_slot *b)
-{
-	return !strcmp(a->room ? a->room : "", b->room ? b->room : "");
-}
-
-struct difference {
-	int64_t same, room, time;
-};
-
-static void drafts_differ(const struct bundle *a, const struct bundle *b, struct difference *out)
-{
-	const struct record_list *x = bundle_list(a, &session_slot_fields);
-	const struct record_list *y = bundle_list(b, &session_slot_fields);
-	size_t i = 0, k = 0;
-
-	*out = (struct difference){ 0, 0, 0 };
-	if (x->count)
-		qsort(x->items, x->count, sizeof *x->items, by_cohort);
-	if (y->count)
-		qsort(y->items, y->count, sizeof *y->items, by_cohort);
-	while (i < x->count && k < y->count) {
-		int order = by_cohort(&x->items[i], &y->items[k]);
-
-		if (same_slot(x->items[i], y->items[k])) {
-			if (same_room(x->items[i], y->items[k]))
-				out->same++;
-			else
-				out->room++;
-			i++;
-			k++;
-		} else if (order < 0) {
-			out->time++;
-			i++;
-		} else {
-			k++;
-		}
-	}
-	out->time += (int64_t)(x->count - i);
-}
-
 int plan_compare_run(struct cli *cli)
 {
 	static const char *const rows[] = { "name", "state", "seed", "cpu_ms", "sessions", "unplaced",
 		"conflicts", "cost", "learners", "learners_clear", "changes", NULL };
 	struct bundle card[2];
-	struct difference differ;
+	struct draft_diff differ;
 	int rc = draft_card(cli, cli_word(cli, 0), &card[0]);
 
 	if (!rc)
 		rc = draft_card(cli, cli_word(cli, 1), &card[1]);
 	if (rc)
 		return rc;
-	drafts_differ(&card[0], &card[1], &differ);
+	draft_diff(bundle_list(&card[0], &session_slot_fields),
+		   bundle_list(&card[1], &session_slot_fields), &cli->arena, &differ);
 	if (cli->json) {
 		output_json(json_pack("{s:[o, o], s:I, s:I, s:I}", "drafts",
 			output_first(&card[0], &plan_draft_fields),

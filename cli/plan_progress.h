@@ -3,14 +3,9 @@
 #ifndef OV_CLI_PLAN_PROGRESS_H
 #define OV_CLI_PLAN_PROGRESS_H
 
-#include "core/base/buf.h"
 #include "core/planner/solver.h"
 
 /* For solver_options: true once the person has pressed Ctrl-C. */
 bool plan_progress(void *unused, const struct solver_progress *progress);
-
-/* The falling cost in WIDTH cells: high is dear, ▁ the best. A share without a
- * faultless timetable is a blank. */
-void plan_sparkline(const struct solver_progress *progress, int width, struct buf *out);
 
 #endif

@@ -42,7 +42,10 @@ enum {
 	CTX_PLACE = 1 << 19,   /* a meeting is being put down */
 	CTX_ROLL = 1 << 20,
 	CTX_LOAD = 1 << 21,
-	CTX_PIECE = 1 << 22    /* a file of evidence */
+	CTX_PIECE = 1 << 22,   /* a file of evidence */
+	CTX_PLANS = 1 << 23,   /* drafts of timetables */
+	CTX_PLAN = 1 << 24,    /* one of them */
+	CTX_PLAN_RUN = 1 << 25 /* one is being made */
 };
 
 enum action_id {
@@ -74,7 +77,8 @@ struct action {
 action_condition pane_can_go_back, row_selected, list_opens, form_can_pick, drafts_kept, undo_there, undo_not_there, queue_may,
 	week_is_grid, week_is_members, week_has_member, week_has_meeting, week_has_picked,
 	week_may_members, roll_has_line, claim_has_next, ledger_may, park_may, recall_may,
-	piece_there, ledger_has_older, ledger_has_newer, route_may, notice_may, graduation_may;
+	piece_there, ledger_has_older, ledger_has_newer, route_may, notice_may, graduation_may,
+	plans_may, plans_may_change, plan_may_publish, plan_may_unpublish;
 
 const struct action *action_get(enum action_id id);
 enum action_id action_find(const char *name); /* ACTION_COUNT: none */

@@ -37,6 +37,7 @@ struct tui_options {
 	const char *data_dir;         /* holds themes/ and data/keys.ini; may be NULL */
 	const char *user_dir;         /* the user's configuration; may be NULL */
 	const char *system_dir;       /* the system's; may be NULL */
+	const char *planner_file;     /* limits and weights of a timetable; NULL: data/planner.ini */
 	const char *state_dir;        /* drafts go here; NULL: none are kept */
 	enum cursor_style cursor;
 	int escdelay;                 /* ms; 0: 25, or ESCDELAY of the environment */

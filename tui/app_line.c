@@ -80,6 +80,8 @@ bool line_stop(struct app *app)
 	worker_look(app->worker, &look);
 	if (waited(&look) < PATIENCE_MS)
 		return false;
+	if (top && top->serial == look.owner && top->class->stop && top->class->stop(app_top(app)))
+		return true;
 	/* A help or a list on top is closed, unless it is the one that waits. */
 	if (top && top->class->overlay && top->serial != look.owner)
 		return false;

@@ -62,6 +62,12 @@ libtui_a_SOURCES = \
 	tui/views/palette_view.c \
 	tui/views/pick_view.c \
 	tui/views/piece_view.c tui/views/piece_view.h \
+	tui/views/plan_compare_view.c \
+	tui/views/plan_parts.c tui/views/plan_parts.h \
+	tui/views/plan_run_view.c \
+	tui/views/plan_start_view.c \
+	tui/views/plan_view.c tui/views/plan_view.h \
+	tui/views/plans_view.c \
 	tui/views/place_view.c tui/views/place_view.h \
 	tui/views/preview.c tui/views/preview.h \
 	tui/views/reason_part.c tui/views/reason_part.h \

@@ -79,6 +79,9 @@ struct view_class {
 	void (*scan)(struct view *view, const char *text);
 	/* A dialog this view opened with TAG has ended. */
 	void (*answer)(struct view *view, int tag, const struct view_answer *answer);
+	/* Esc while its own job runs: stops it and says so, instead of the line
+	 * being cut (app_line.c). False when nothing of it runs. */
+	bool (*stop)(struct view *view);
 	/* It is the top view (again): ask for what may have changed. */
 	void (*resume)(struct view *view);
 	/* Time asked for with app_wake() has come. */

@@ -90,6 +90,8 @@ void job_free(struct job *job)
 {
 	if (!job)
 		return;
+	if (job->release)
+		job->release(job);
 	arena_release(&job->arena);
 	free(job);
 }

@@ -38,6 +38,8 @@ struct job {
 	int result;
 	struct error error;
 	bool superseded;    /* a newer one came: done() is not called */
+	/* When the job is freed: lets go of what isn't in its arena. May be NULL. */
+	void (*release)(struct job *job);
 	void *question, *answer;
 };
 

@@ -1,5 +1,8 @@
 #include "core/model/plan.h"
 
+#include <errno.h>
+#include <stdlib.h>
+
 #include "core/model/kind.h"
 
 static const struct enum_value exception_kind_values[] = {
@@ -32,6 +35,16 @@ static const struct enum_value plan_session_state_values[] = {
 const struct enum_table plan_session_state_enum = { "plan_session_state",
 						    plan_session_state_values, 3 };
 
+static const struct enum_value plan_cost_values[PLAN_COSTS] = {
+	[PLAN_COST_TIME] = { "TIME", N_("shifts, early and late hours") },
+	[PLAN_COST_ROOM] = { "ROOM", N_("rooms too large, other sites") },
+	[PLAN_COST_SPREAD] = { "SPREAD", N_("lessons crowded into few weeks") },
+	[PLAN_COST_ISOLATED] = { "ISOLATED", N_("lessons alone on their day") },
+	[PLAN_COST_STABILITY] = { "STABILITY", N_("changes of room") },
+	[PLAN_COST_KEEP] = { "KEEP", N_("moved from the present timetable") },
+};
+const struct enum_table plan_cost_enum = { "plan_cost", plan_cost_values, PLAN_COSTS };
+
 FIELD_TABLE(shift_exception, SHIFT_EXCEPTION_FIELDS, "shift_exceptions",
 	    N_("exception from a shift"), true, NULL);
 FIELD_TABLE(calendar_version, CALENDAR_VERSION_FIELDS, "calendar_versions",
@@ -56,3 +69,20 @@ FIELD_TABLE(plan_tie, PLAN_TIE_FIELDS, "plan_ties",
 	    N_("courses with learners in common"), false, NULL);
 FIELD_TABLE(day_change, DAY_CHANGE_FIELDS, "day_changes",
 	    N_("changed day"), false, NULL);
+
+size_t plan_numbers(const char *text, int64_t *numbers, size_t room)
+{
+	size_t count = 0;
+
+	while (text && *text && count < room) {
+		char *end;
+
+		errno = 0;
+		numbers[count] = strtoll(text, &end, 10);
+		if (end == text || errno || (*end && *end != ','))
+			return 0;
+		count++;
+		text = *end ? end + 1 : end;
+	}
+	return count;
+}

@@ -14,9 +14,12 @@ enum exception_kind { EXCEPTION_LEAVE, EXCEPTION_SWAP, EXCEPTION_OVERTIME };
 enum calendar_state { CALENDAR_CURRENT, CALENDAR_SUPERSEDED, CALENDAR_REVOKED };
 enum plan_state { PLAN_DRAFT, PLAN_PUBLISHED, PLAN_UNDONE, PLAN_DISCARDED };
 enum plan_session_state { PLAN_PLACED, PLAN_UNPLACED, PLAN_FIXED };
+/* Soft costs of a draft: the causes of struct problem_cost (core/planner). */
+enum plan_cost { PLAN_COST_TIME, PLAN_COST_ROOM, PLAN_COST_SPREAD, PLAN_COST_ISOLATED,
+		 PLAN_COST_STABILITY, PLAN_COST_KEEP, PLAN_COSTS };
 
 extern const struct enum_table exception_kind_enum, calendar_state_enum, plan_state_enum,
-	plan_session_state_enum;
+	plan_session_state_enum, plan_cost_enum;
 
 /* One person's way out of the pattern. off_on: the shift that starts on this
  * day is not worked (leave, swap). work_on with start and end (which may pass
@@ -58,7 +61,8 @@ extern const struct enum_table exception_kind_enum, calendar_state_enum, plan_st
 
 /* A timetable that might be. Counts are of its sessions and learners; CLEAR are
  * the learners without a meeting in a shift or in the rest after one. history
- * is the falling cost, comma-separated, for a sparkline. */
+ * is the falling cost, comma-separated, for a sparkline; costs is what the last
+ * one is made of, in the order of enum plan_cost. */
 #define PLAN_DRAFT_FIELDS(F, REC) \
 	F(REC, FT_REF, term_id, .ref = KIND_TERM, .flags = REQ | INDEXED, .label = N_("Term")) \
 	F(REC, FT_TEXT, name, .max = 60, .label = N_("Name"), .width = 16) \
@@ -77,7 +81,8 @@ extern const struct enum_table exception_kind_enum, calendar_state_enum, plan_st
 	F(REC, FT_INT, learners_clear, .flags = REQ | SYSTEM, .label = N_("Without shift clash"), .width = 6) \
 	F(REC, FT_INT, changes, .flags = REQ, .label = N_("Changes"), .width = 6) \
 	F(REC, FT_TEXT, history, .max = 2000, .label = N_("Falling cost")) \
-	F(REC, FT_INSTANT, published_at, .flags = SYSTEM, .label = N_("Published"), .width = 16)
+	F(REC, FT_INSTANT, published_at, .flags = SYSTEM, .label = N_("Published"), .width = 16) \
+	F(REC, FT_TEXT, costs, .max = 200, .label = N_("Cost by kind"))
 
 /* One meeting of a draft. session_id: the meeting it stands for, or, once
  * published, the one it made. twin_no: the same lesson, taught as often as it
@@ -187,5 +192,9 @@ extern const struct field_table shift_exception_fields, calendar_version_fields,
 	calendar_version_day_fields, session_series_fields, plan_draft_fields,
 	plan_session_fields, plan_blocker_fields, plan_clash_fields,
 	plan_need_fields, plan_crew_fields, plan_tie_fields, day_change_fields;
+
+/* The numbers of plan_draft.costs or, with room for more, of history; returns
+ * how many there are, 0 for NULL or a text that isn't numbers. */
+size_t plan_numbers(const char *text, int64_t *numbers, size_t room);
 
 #endif

@@ -5,6 +5,7 @@ libcore_a_SOURCES += \
 	core/planner/problem.c core/planner/problem.h \
 	core/planner/random.h \
 	core/planner/repair.c core/planner/repair.h \
+	core/planner/sparkline.c core/planner/sparkline.h \
 	core/planner/start.c core/planner/start.h \
 	core/planner/solver.c core/planner/solver.h \
 	core/planner/state.c core/planner/state.h \

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/base/buf.h"
+#include "core/model/reason.h"
 #include "core/timetable/term.h"
 #include "core/store/command.h"
 #include "core/store/commands/planning_args.h"
@@ -41,6 +42,15 @@ static const char *history_text(const struct solver_progress *progress, struct a
 	return out;
 }
 
+/* In the order of enum plan_cost. */
+static const char *costs_text(const struct problem_cost *cost, struct arena *arena)
+{
+	return arena_printf(arena, "%lld,%lld,%lld,%lld,%lld,%lld", (long long)cost->slot,
+			    (long long)cost->room, (long long)cost->spread,
+			    (long long)cost->isolated, (long long)cost->stability,
+			    (long long)cost->keep);
+}
+
 static void rows_digest(const struct term_answer *answer, struct buf *bytes)
 {
 	char value[512];
@@ -74,6 +84,7 @@ static int save(struct store *store, const struct plan_request *request,
 	args->cost = made->cost.soft;
 	args->changes = answer->changes;
 	args->history = history_text(progress, arena);
+	args->costs = costs_text(&made->cost, arena);
 	args->meetings = arena_memdup(arena, &answer->meetings, sizeof answer->meetings);
 	args->blockers = arena_memdup(arena, &answer->blockers, sizeof answer->blockers);
 	rows_digest(answer, &bytes);
@@ -113,7 +124,13 @@ static int search(struct store *store, const struct plan_request *request,
 	struct term_answer answer;
 	int rc;
 
+	if (request->searching && !request->searching(request->user, solver)) {
+		solver_free(solver);
+		return error_reason(err, REASON_CANCELLED, NULL);
+	}
 	made->stopped = !solver_step(solver, WHOLE);
+	if (request->searching)
+		(void)request->searching(request->user, NULL);
 	term_problem_answer(term, solver_best(solver, &made->cost), arena, &answer);
 	solver_progress(solver, &progress);
 	if (watch.first_ms < 0 && !made->cost.hard)
@@ -142,6 +159,7 @@ int plan_draft_make(struct store *store, const struct plan_request *request, str
 	int rc;
 
 	memset(made, 0, sizeof *made);
+	bundle_init(&bundle, arena);
 	if (planner_options_load(request->planner_file, &planner, err) < 0 ||
 	    store_card(store, &card, arena, &bundle, err) < 0)
 		return err->code;

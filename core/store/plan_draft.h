@@ -22,6 +22,10 @@ struct plan_request {
 	/* As in struct solver_options: true stops the search; the best found so
 	 * far is saved. */
 	bool (*progress)(void *user, const struct solver_progress *progress);
+	/* Given the handle when the search begins and NULL before it is freed, so
+	 * that another thread may stop it (solver_cancel). False at the beginning:
+	 * nothing is wanted any more, OV_ECANCELLED. May be NULL. */
+	bool (*searching)(void *user, struct solver *solver);
 	void *user;
 };
 

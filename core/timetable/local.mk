@@ -1,4 +1,5 @@
 libcore_a_SOURCES += \
+	core/timetable/draft_diff.c core/timetable/draft_diff.h \
 	core/timetable/term.c core/timetable/term.h \
 	core/timetable/term_explain.c \
 	core/timetable/term_groups.c \

@@ -19,5 +19,5 @@ endif
 endif
 TESTS += tests/pty/rest_pty_test.sh tests/pty/fuzz_keys.sh
 EXTRA_DIST += tests/pty/fuzz_keys.sh tests/pty/fuzz_keys.py tests/pty/fuzz_seeds.txt
-EXTRA_DIST += tests/pty/rest_pty_test.sh tests/pty/claim_contest.keys tests/pty/claim_life.keys tests/pty/desk_budgets.keys tests/pty/evidence.keys docs/claim-life.cast
+EXTRA_DIST += tests/pty/rest_pty_test.sh tests/pty/claim_contest.keys tests/pty/claim_life.keys tests/pty/desk_budgets.keys tests/pty/evidence.keys tests/pty/plan.keys tests/pty/timetable.keys docs/claim-life.cast
 noinst_HEADERS += tests/pty/cast.h tests/pty/pty.h

@@ -6,6 +6,7 @@
  *	key NAME…            keys by name
  *	wait TEXT            until it is on the screen
  *	gone TEXT            until it is not
+ *	within MS TEXT       until it is on the screen, so soon after the last key
  *	count MAX WHAT … counted   the keys between are at most MAX
  *	cli WORDS            somebody else does it, from the command line
  *	quit                 the person leaves (C-q)
@@ -27,6 +28,7 @@
 
 #include "core/base/arena.h"
 #include "core/base/buf.h"
+#include "core/base/civil.h"
 #include "core/base/pinyin.h"
 #include "core/base/text.h"
 #include "tests/contract/daemon.h"
@@ -44,6 +46,7 @@ static struct {
 	struct pty *pty;
 	struct cast *cast;
 	int keys;
+	int64_t sent; /* when the last key was */
 	struct {
 		int from, most;
 		const char *what;
@@ -194,13 +197,13 @@ static void claims_choose(void)
 	variable_set("$ACCEPTED", accepted);
 }
 
-/* The four people: two of them hold several roles (DOMAIN.md 7.3, F7). */
+/* A world of as many learners as the test asks for, and the four people: two of them hold several roles (DOMAIN.md 7.3, F7). */
 static int world_make(void **state)
 {
 	const char *build = getenv("OV_BUILDDIR"), *tmp = getenv("TMPDIR");
 	char *dir = arena_printf(&play.arena, "%s/overpass-play-XXXXXX", tmp ? tmp : "/tmp");
+	const char *students = *state ? *state : "300";
 
-	(void)state;
 	if (!mkdtemp(dir))
 		return 1;
 	play.dir = dir;
@@ -216,7 +219,7 @@ static int world_make(void **state)
 	setenv("LANGUAGE", "en", 1);
 	setenv("TERM", "xterm-256color", 1);
 	run((const char *[]){ play.program, "--store", play.store, "init", "--demo", "--students",
-			      "300", NULL });
+			      students, NULL });
 	run((const char *[]){ play.program, "--store", play.store, "--as", "admin.1", "user",
 			      "roles", "front_desk.1", "--role", "front_desk", "--role", "verifier",
 			      NULL });
@@ -280,7 +283,7 @@ static void keys(char *rest)
 	} named[] = {
 		{ "Enter", "\r" }, { "Esc", "\033" }, { "Tab", "\t" }, { "Space", " " },
 		{ "Up", "\033OA" }, { "Down", "\033OB" }, { "Right", "\033OC" }, { "Left", "\033OD" },
-		{ "F2", "\033OQ" }, { "F3", "\033OR" }, { "F4", "\033OS" }, { "C-s", "\023" },
+		{ "Backspace", "\177" }, { "End", "\033OF" }, { "F2", "\033OQ" }, { "F3", "\033OR" }, { "F4", "\033OS" }, { "C-s", "\023" },
 		{ "C-u", "\025" }, { "M-z", "\033z" }, { "M-1", "\0331" }, { "M-n", "\033n" },
 	};
 	char *name;
@@ -294,6 +297,7 @@ static void keys(char *rest)
 				bytes = named[i].bytes;
 		cast_wait(play.cast, 0.4);
 		pty_send(play.pty, bytes);
+		play.sent = clock_monotonic_ms();
 		play.keys++;
 	}
 }
@@ -314,6 +318,18 @@ static void waits(const char *text)
 {
 	pty_wait(play.pty, text);
 	cast_wait(play.cast, 0.3);
+}
+
+static void within(char *rest)
+{
+	char *text;
+	const int64_t most = strtol(rest, &text, 10);
+	int64_t took;
+
+	pty_wait(play.pty, text + 1);
+	took = clock_monotonic_ms() - play.sent;
+	print_message("# %s: after %lld ms\n", text + 1, (long long)took);
+	assert_true(getenv("OV_SLOW") || took <= most);
 }
 
 static void counts(char *rest)
@@ -396,6 +412,8 @@ static void line_play(char *line)
 		waits(rest);
 	else if (!strcmp(line, "gone"))
 		pty_wait_gone(play.pty, rest);
+	else if (!strcmp(line, "within"))
+		within(rest);
 	else if (!strcmp(line, "count"))
 		counts(rest);
 	else if (!strcmp(line, "counted"))
@@ -496,6 +514,18 @@ static void the_same_through_a_server(void **state)
 	assert_int_equal(daemon_stop(&daemon), 0);
 }
 
+static void a_meeting_is_moved_by_three_keys(void **state)
+{
+	(void)state;
+	script_play("timetable.keys", NULL);
+}
+
+static void a_draft_is_stopped_published_and_taken_back(void **state)
+{
+	(void)state;
+	script_play("plan.keys", NULL);
+}
+
 /* --- the recording in docs/ --- */
 
 /* The text of an output event into the screen; true when LINE is one. */
@@ -563,6 +593,11 @@ int main(void)
 						world_remove),
 		cmocka_unit_test_setup_teardown(the_same_through_a_server, world_make,
 						world_remove),
+		cmocka_unit_test_setup_teardown(a_meeting_is_moved_by_three_keys, world_make,
+						world_remove),
+		cmocka_unit_test_prestate_setup_teardown(a_draft_is_stopped_published_and_taken_back,
+							 world_make, world_remove,
+							 (void *)"2000"),
 		cmocka_unit_test(the_recording_plays_to_the_end),
 	};
 

@@ -287,7 +287,7 @@ static int fake_find(struct store *store, const struct query *query, struct aren
 	else if (query->kind == KIND_COHORT)
 		page_fill(page, &cohort_fields, cohorts, 3, arena);
 	else
-		page_fill(page, kind_fields(query->kind), NULL, 0, arena);
+		fake_week_find(query->kind, arena, page);
 	return 0;
 }
 
@@ -412,6 +412,8 @@ static int fake_card(struct store *store, const struct card_request *request,
 		/* fall through */
 	case KIND_WEEK_LOAD:
 	case KIND_MAKEUP_OFFER:
+	case KIND_PLAN_DRAFT:
+	case KIND_TERM:
 		return fake_week_card(request, arena, bundle);
 	default:
 		return error_reason(err, REASON_NOT_FOUND, "kind", "", "key", "", NULL);

@@ -23,5 +23,7 @@ struct store_source fake_source(struct fake_world *world);
 /* fake_week.c: what is asked about a week. */
 int fake_week_card(const struct card_request *request, struct arena *arena,
 		   struct bundle *bundle);
+/* Terms, and drafts of their timetables; 0 rows of another kind. */
+void fake_week_find(enum kind kind, struct arena *arena, struct page *page);
 
 #endif

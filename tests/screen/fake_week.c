@@ -1,4 +1,5 @@
-/* What the fake store knows of a week: places, the roll, load, make-ups. */
+/* What the fake store knows of a week: places, the roll, load, make-ups, and of
+ * terms and drafts of their timetables. */
 #include "tests/screen/fake_store.h"
 
 enum { MONDAY = 20507 }; /* 2026-02-23, the week of the tests */
@@ -59,6 +60,80 @@ static void offers_fill(int64_t monday, struct arena *arena, struct bundle *bund
 		}
 }
 
+static const struct term terms[] = {
+	{ .id = 2, .rev = 1, .code = "2026A", .starts_on = MONDAY + 189, .ends_on = MONDAY + 310 },
+	{ .id = 1, .rev = 1, .code = "2026S", .starts_on = MONDAY - 7, .ends_on = MONDAY + 120 },
+};
+static const struct plan_draft drafts[] = {
+	{ .id = 3, .rev = 1, .term_id = 2, .name = "少变动", .state = PLAN_DRAFT, .seed = 7,
+	  .cpu_ms = 15000, .kept = 1, .from_on = MONDAY + 189, .to_on = MONDAY + 310, .cohorts = 3,
+	  .sessions = 148, .unplaced = 2, .conflicts = 0, .cost = 12840, .learners = 122,
+	  .learners_clear = 121, .changes = 9, .published_at = OV_NULL,
+	  .history = "-1,-1,40210,31000,22840,17800,14400,13100,12900,12840",
+	  .costs = "9200,640,1800,0,200,1000" },
+	{ .id = 2, .rev = 3, .term_id = 2, .name = "autumn, quiet evenings", .state = PLAN_PUBLISHED,
+	  .seed = 1, .cpu_ms = 60000, .kept = 0, .from_on = MONDAY + 189, .to_on = MONDAY + 310,
+	  .cohorts = 3, .sessions = 148, .unplaced = 0, .conflicts = 1, .cost = 8690, .learners = 122,
+	  .learners_clear = 120, .changes = 61, .published_at = 1771300000,
+	  .history = "-1,30210,20000,12840,9800,8990,8720,8690", .costs = "6100,640,1600,0,350,0" },
+	{ .id = 1, .rev = 2, .term_id = 2, .state = PLAN_DISCARDED, .seed = 1, .cpu_ms = 900,
+	  .kept = 0, .from_on = MONDAY + 189, .to_on = MONDAY + 310, .cohorts = 3, .sessions = 148,
+	  .unplaced = 11, .conflicts = 4, .cost = 40110, .learners = 122, .learners_clear = 96,
+	  .changes = 70, .published_at = OV_NULL },
+};
+static const struct session_slot planned[] = {
+	{ 701, 1, MONDAY + 190, 1140, 1260, "ZY-11", "机械制造技术", "陈志远", "A1-201", "北京一工厂", "GC1501", MODE_CLASSROOM, SESSION_PLANNED, 0, 5, 3, OV_NULL },
+	{ 702, 1, MONDAY + 192, 1140, 1260, "GB-02", "高等数学", "赵敏", "B1-105", "北京一工厂", "GC1501", MODE_CLASSROOM, SESSION_PLANNED, 1, 6, 4, OV_NULL },
+	{ 703, 1, MONDAY + 195, 540, 660, "SJ-01", "焊接实训", "林海", "L2", "株洲工厂", "GC1502", MODE_PRACTICE, SESSION_PLANNED, 0, 7, 5, OV_NULL },
+};
+static const struct session_slot planned_else[] = {
+	{ 601, 1, MONDAY + 190, 1140, 1260, "ZY-11", "机械制造技术", "陈志远", "A1-204", "北京一工厂", "GC1501", MODE_CLASSROOM, SESSION_PLANNED, 0, 8, 3, OV_NULL },
+	{ 602, 1, MONDAY + 194, 1140, 1260, "GB-02", "高等数学", "赵敏", "B1-105", "北京一工厂", "GC1501", MODE_CLASSROOM, SESSION_PLANNED, 1, 6, 4, OV_NULL },
+	{ 603, 1, MONDAY + 195, 540, 660, "SJ-01", "焊接实训", "林海", "L2", "株洲工厂", "GC1502", MODE_PRACTICE, SESSION_PLANNED, 0, 7, 5, OV_NULL },
+};
+static const struct plan_blocker blockers[] = {
+	{ .id = 1, .plan_id = 3, .cohort_id = 1, .course_id = 3, .lesson = 4, .kind = "SHIFT_CLASH", .what = "4T-12H", .least = 1, .gain = 12, .others = 1 },
+	{ .id = 2, .plan_id = 3, .cohort_id = 1, .course_id = 3, .lesson = 4, .kind = "ROOM_OVERLAP", .what = "L2", .least = 0, .gain = 3, .others = 1 },
+};
+static const struct plan_clash clashes[] = {
+	{ .id = 1, .plan_id = 3, .student_id = 1, .meeting_id = 702, .kind = "SHIFT_CLASH", .makeup_id = 703 },
+	{ .id = 2, .plan_id = 2, .student_id = 1, .meeting_id = 602, .kind = "REST_SHORT", .makeup_id = OV_NULL },
+};
+static const struct cohort planned_cohort = { .id = 1, .rev = 1, .code = "GC1501" };
+static const struct course planned_course = { .id = 3, .rev = 1, .code = "SJ-01" };
+static const struct student clashed = { .id = 1, .rev = 1, .student_no = "1500110417001" };
+
+static void draft_fill(int64_t id, struct bundle *bundle)
+{
+	const bool first = id == 3;
+
+	PUT(plan_draft, first ? &drafts[0] : &drafts[1]);
+	PUT(term, &terms[0]);
+	PUT(cohort, &planned_cohort);
+	PUT(course, &planned_course);
+	PUT(student, &clashed);
+	PUT(plan_clash, first ? &clashes[0] : &clashes[1]);
+	for (size_t i = 0; i < 3; i++)
+		PUT(session_slot, first ? &planned[i] : &planned_else[i]);
+	for (size_t i = 0; first && i < 2; i++)
+		PUT(plan_blocker, &blockers[i]);
+}
+
+void fake_week_find(enum kind kind, struct arena *arena, struct page *page)
+{
+	const char *records = kind == KIND_TERM ? (const char *)terms : (const char *)drafts;
+	const size_t size = kind_fields(kind)->size;
+
+	*page = (struct page){ .table = kind_fields(kind) };
+	if (kind == KIND_TERM)
+		page->count = sizeof terms / sizeof terms[0];
+	else if (kind == KIND_PLAN_DRAFT)
+		page->count = sizeof drafts / sizeof drafts[0];
+	page->records = arena_array(arena, page->count + 1, sizeof *page->records);
+	for (size_t i = 0; i < page->count; i++)
+		page->records[i] = arena_memdup(arena, records + i * size, size);
+}
+
 int fake_week_card(const struct card_request *request, struct arena *arena, struct bundle *bundle)
 {
 	switch (request->kind) {
@@ -70,6 +145,12 @@ int fake_week_card(const struct card_request *request, struct arena *arena, stru
 		return 0;
 	case KIND_ROLL_LINE:
 		PUT_ALL(roll_line, roll);
+		return 0;
+	case KIND_PLAN_DRAFT:
+		draft_fill(request->id, bundle);
+		return 0;
+	case KIND_TERM: /* nobody is enrolled */
+		PUT(term, &terms[0]);
 		return 0;
 	case KIND_WEEK_LOAD:
 		PUT_ALL(week_load, loads);

@@ -134,6 +134,7 @@ static struct plan_draft *draft_new(struct tx *tx, const struct plan_save_args *
 	plan->cost = args->cost;
 	plan->changes = args->changes;
 	plan->history = args->history;
+	plan->costs = args->costs;
 	plan->cohorts = plan->sessions = plan->unplaced = plan->conflicts = 0;
 	plan->learners = plan->learners_clear = 0;
 	return plan;

@@ -88,6 +88,7 @@
 	F(REC, FT_INT, cost, .flags = REQ, .label = N_("Cost"), .width = 8) \
 	F(REC, FT_INT, changes, .flags = REQ, .label = N_("Changes"), .width = 6) \
 	F(REC, FT_TEXT, history, .max = 2000, .label = N_("Falling cost")) \
+	F(REC, FT_TEXT, costs, .max = 200, .label = N_("Cost by kind")) \
 	F(REC, FT_LIST, meetings, .items = &plan_meeting_item_fields, .label = N_("Meetings")) \
 	F(REC, FT_LIST, blockers, .items = &plan_blocker_item_fields, .label = N_("What keeps meetings out")) \
 	F(REC, FT_HASH, sha256, .flags = REQ, .label = N_("SHA-256"))
