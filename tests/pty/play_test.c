@@ -35,7 +35,6 @@
 #include "tests/pty/cast.h"
 #include "tests/pty/pty.h"
 #include "tests/screen/cmocka.h"
-#include "tests/screen/vt.h"
 
 enum { ROWS = 24, COLS = 80, COUNTS = 3, VARIABLES = 8, WORDS = 24 };
 
@@ -526,61 +525,6 @@ static void a_draft_is_stopped_published_and_taken_back(void **state)
 	script_play("plan.keys", NULL);
 }
 
-/* --- the recording in docs/ --- */
-
-/* The text of an output event into the screen; true when LINE is one. */
-static bool event_show(struct vt *vt, const char *line, struct buf *text)
-{
-	const char *at = strstr(line, "\"o\", \"");
-
-	buf_clear(text);
-	if (!at)
-		return false;
-	for (at += 6; *at && *at != '"'; at++) {
-		char code[5] = "";
-
-		if (*at != '\\') {
-			buf_char(text, *at);
-		} else if (at[1] == 'u') {
-			memcpy(code, at + 2, 4);
-			buf_char(text, (char)strtol(code, NULL, 16));
-			at += 5;
-		} else {
-			buf_char(text, *++at);
-		}
-	}
-	vt_write(vt, text->bytes, text->len);
-	return true;
-}
-
-static void the_recording_plays_to_the_end(void **state)
-{
-	static const char *const shows[] = {
-		"Draft -> Submitted", "Verified -> First review passed",
-		"Approved -> Posted", "Posted -> Revoked", "reversal",
-	};
-	const char *root = getenv("OV_SRCDIR");
-	FILE *cast = fopen(arena_printf(&play.arena, "%s/docs/claim-life.cast", root ? root : "."),
-			   "r");
-	struct vt *vt = vt_new(ROWS, COLS);
-	struct buf text = BUF_INIT;
-	size_t shown = 0, cap = 0;
-	char *line = NULL;
-
-	(void)state;
-	assert_non_null(cast);
-	while (getline(&line, &cap, cast) > 0) {
-		assert_null(strstr(line, "/tmp"));
-		if (event_show(vt, line, &text) && shown < 5 && vt_shows(vt, shows[shown]))
-			shown++;
-	}
-	assert_int_equal(shown, 5);
-	fclose(cast);
-	free(line);
-	vt_free(vt);
-	buf_release(&text);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -598,7 +542,6 @@ int main(void)
 		cmocka_unit_test_prestate_setup_teardown(a_draft_is_stopped_published_and_taken_back,
 							 world_make, world_remove,
 							 (void *)"2000"),
-		cmocka_unit_test(the_recording_plays_to_the_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -12,8 +12,8 @@ enum { NUMBERS_MAX = 128, THOUSAND = 1000 };
 
 const char *plan_title(const struct plan_draft *plan, struct arena *arena)
 {
-	return arena_printf(arena, "%lld%s%s", (long long)plan->id, plan->name ? " " : "",
-			    plan->name ? plan->name : "");
+	return plan->name ? arena_printf(arena, "%lld %s", (long long)plan->id, plan->name)
+			  : arena_printf(arena, "%lld", (long long)plan->id);
 }
 
 const char *plan_number(int64_t number, struct arena *arena)
