@@ -41,6 +41,11 @@ void db_close(struct db *db); /* NULL is fine */
 /* After the file was looked at and found fit for use: readers and a writer
  * work side by side from now on. Before, not a byte of it is changed. */
 int db_share(struct db *db, struct error *err);
+/* The opposite, for filling a file that is new: pages go to their place at once
+ * instead of into a log that is looked through for each page and copied later. Whoever
+ * reads waits meanwhile, and nothing of it happens while somebody else has the file
+ * open. At most CACHE_KIB of pages are kept. db_share() and db_bulk(false) end it. */
+int db_alone(struct db *db, int64_t cache_kib, struct error *err);
 
 int db_prepare(struct db *db, const char *sql, struct stmt **out, struct error *err);
 void stmt_bind_int(struct stmt *stmt, int index, int64_t value); /* 1…; OV_NULL binds null */

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -49,6 +50,19 @@ static int simple(struct db *db, const char *sql, struct error *err)
 	rc = stmt_run(stmt, err);
 	db_hold(db, false);
 	return rc;
+}
+
+int db_alone(struct db *db, int64_t cache_kib, struct error *err)
+{
+	char sql[48];
+	int rc = db_exec(db, "PRAGMA journal_mode=TRUNCATE", err);
+
+	if (rc < 0 && err->reason == REASON_STORE_LOCKED) {
+		error_clear(err);
+		rc = 0;
+	}
+	snprintf(sql, sizeof sql, "PRAGMA cache_size=-%" PRId64, cache_kib);
+	return rc < 0 ? rc : db_exec(db, sql, err);
 }
 
 int db_bulk(struct db *db, bool on, struct error *err)

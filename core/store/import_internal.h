@@ -13,8 +13,8 @@
 #include "core/model/kind.h"
 #include "core/model/reason.h"
 #include "core/rules/identifier.h"
+#include "core/store/search_group.h"
 #include "core/store/search_index.h"
-#include "core/store/search_line.h"
 #include "core/store/search_work.h"
 #include "core/store/tx.h"
 
@@ -177,20 +177,13 @@ int import_write(struct tx *tx, const struct import_lot *lot, struct error *err)
 
 /* The search index of the new learners, gathered beside the writes. */
 struct import_index {
-	struct search_terms terms; /* its arena has the lines, too */
+	struct search_terms terms;
 	struct search_works works;
-	struct import_line {
-		int64_t student_id;
-		const uint8_t *bytes;
-		size_t len;
-	} *lines; /* by id; heap */
-	size_t count, room;
+	struct search_groups groups;
 };
 
 /* Adds the new learners from place FROM on. */
 void import_terms(const struct import_state *state, size_t from, struct import_index *index);
-void import_line_add(struct import_index *index, int64_t student_id, const uint8_t *line,
-		     size_t len);
 int import_index_write(struct import_index *index, struct db *db, struct error *err);
 void import_index_release(struct import_index *index);
 

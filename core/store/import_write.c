@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "core/store/bulk.h"
-#include "core/store/search_index.h"
+#include "core/store/search_table.h"
 
 /* What name_read() would say again. */
 static void one_reading(const struct person *person, struct name_readings *readings)
@@ -19,24 +19,28 @@ static void one_reading(const struct person *person, struct name_readings *readi
 
 /* A new learner has neither credits nor claims. */
 static size_t line_of(const struct import_person *person, const struct student *student,
-		      struct search_works *works, uint8_t line[SEARCH_LINE_BYTES])
+		      struct import_index *index, uint8_t line[SEARCH_LINE_BYTES])
 {
+	uint8_t packed[SEARCH_NUMBER_PACKED];
 	const struct employment *job = person->job;
 	struct civil day = date_to_civil(student->registered_on);
-	struct search_line read = {
+	struct search_group group = {
 		.branch_id = student->branch_id, .centre_id = student->centre_id,
 		.programme_id = student->programme_id, .curriculum_id = student->curriculum_id,
 		.cohort_id = student->cohort_id == OV_NULL ? 0 : student->cohort_id,
-		.status = student->status, .year = day.year % 100,
+		.year = day.year % 100,
+	};
+	struct search_line read = {
+		.group_id = search_groups_id(&index->groups, &group), .status = student->status,
 		.full_name = person->record->full_name,
 		.name_len = strlen(person->record->full_name),
 	};
 
 	if (job && job->valid_to == OV_NULL) {
-		read.work_id = search_works_id(works, job->plant, job->workshop, job->post);
+		read.work_id = search_works_id(&index->works, job->plant, job->workshop, job->post);
 		read.pattern_id = job->shift_pattern_id == OV_NULL ? 0 : job->shift_pattern_id;
 	}
-	snprintf(read.student_no, sizeof read.student_no, "%s", student->student_no);
+	search_line_number_set(&read, student->student_no, packed);
 	return search_line_write(&read, line);
 }
 
@@ -51,19 +55,16 @@ void import_terms(const struct import_state *state, size_t from, struct import_i
 		const struct student *student = learner->record;
 		const struct person *person = state->persons[learner->person].record;
 		struct search_subject subject = {
-			.student_id = student->id, .branch_id = student->branch_id,
-			.centre_id = student->centre_id,
-			.active = student->status == STUDENT_ACTIVE,
-			.student_no = student->student_no, .full_name = person->full_name,
-			.mobile = person->mobile, .doc_no = person->doc_no
+			.student_id = student->id, .student_no = student->student_no,
+			.full_name = person->full_name, .mobile = person->mobile,
+			.doc_no = person->doc_no
 		};
 
 		if (!learner->fresh)
 			continue;
 		subject.line = line;
 		subject.line_len = line_of(&state->persons[learner->person], student,
-					   &index->works, line);
-		import_line_add(index, student->id, line, subject.line_len);
+					   index, line);
 		if (state->persons[learner->person].one_reading) {
 			one_reading(person, &one);
 			subject.readings = &one;
@@ -72,47 +73,20 @@ void import_terms(const struct import_state *state, size_t from, struct import_i
 	}
 }
 
-void import_line_add(struct import_index *index, int64_t student_id, const uint8_t *line,
-		     size_t len)
-{
-	if (index->count == index->room) {
-		index->room = index->room ? index->room * 2 : 1024;
-		index->lines = mem_grow(index->lines, index->room * sizeof *index->lines);
-	}
-	index->lines[index->count++] = (struct import_line){
-		student_id, arena_memdup(&index->terms.arena, line, len), len };
-}
-
-static int line_row(void *context, int64_t row, struct db_value *values, struct error *err)
-{
-	const struct import_index *index = context;
-	const struct import_line *line;
-
-	(void)err;
-	if ((size_t)row >= index->count)
-		return 0;
-	line = &index->lines[row];
-	values[0] = (struct db_value){ .type = DB_INT, .number = line->student_id };
-	values[1] = (struct db_value){ .type = DB_BLOB, .bytes = (const char *)line->bytes,
-				       .len = line->len };
-	return 1;
-}
-
 int import_index_write(struct import_index *index, struct db *db, struct error *err)
 {
-	static const char *const columns[] = { "student_id", "line" };
 	int rc = search_works_save(&index->works, db, err);
 
-	if (rc == 0 && index->count)
-		rc = db_insert_rows(db, "search_line", columns, 2, line_row, index, err);
-	return rc < 0 ? rc : search_terms_insert(&index->terms, db, err);
+	if (rc == 0)
+		rc = search_groups_save(&index->groups, db, err);
+	return rc < 0 ? rc : search_table_put(db, &index->terms, err);
 }
 
 void import_index_release(struct import_index *index)
 {
 	search_works_release(&index->works);
+	search_groups_release(&index->groups);
 	search_terms_release(&index->terms);
-	free(index->lines);
 }
 
 /* Of people who were there before not all is known here: new jobs of theirs and
@@ -123,11 +97,12 @@ static int known_mark(struct tx *tx, const struct import_lot *lot, struct error 
 
 	for (size_t i = 0; rc == 0 && i < lot->learners.count; i++)
 		if (((const struct student *)lot->learners.items[i])->person_id < lot->first_person)
-			rc = search_mark(tx, KIND_STUDENT, lot->learners.items[i], err);
+			rc = search_mark(tx, KIND_STUDENT, lot->learners.items[i], false,
+					 err);
 
 	for (size_t i = 0; rc == 0 && i < lot->jobs.count; i++)
 		if (((const struct employment *)lot->jobs.items[i])->person_id < lot->first_person)
-			rc = search_mark(tx, KIND_EMPLOYMENT, lot->jobs.items[i], err);
+			rc = search_mark(tx, KIND_EMPLOYMENT, lot->jobs.items[i], false, err);
 	return rc;
 }
 

@@ -98,7 +98,9 @@ libcore_a_SOURCES += \
 	core/store/route_assume.c \
 	core/store/route_input.c core/store/route_input.h \
 	core/store/search.c core/store/search.h \
+	core/store/search_block.c core/store/search_block.h core/store/search_varint.h \
 	core/store/search_build.c \
+	core/store/search_group.c core/store/search_group.h \
 	core/store/search_hits.c core/store/search_hits.h \
 	core/store/search_index.c core/store/search_index.h \
 	core/store/search_line.c core/store/search_line.h \
@@ -106,6 +108,7 @@ libcore_a_SOURCES += \
 	core/store/search_names.c core/store/search_names.h \
 	core/store/search_range.c core/store/search_internal.h \
 	core/store/search_source.c core/store/search_source.h \
+	core/store/search_table.c core/store/search_table.h \
 	core/store/search_work.c core/store/search_work.h \
 	core/store/plan_draft.c core/store/plan_draft.h \
 	core/store/seed_records.c core/store/seed_records.h \

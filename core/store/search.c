@@ -34,16 +34,15 @@ void search_recent_add(struct search_recent *recent, int64_t user_id, int64_t st
 
 static int number_read(struct search *search, const char *digits, struct error *err)
 {
-	const char *end = arena_printf(search->arena, "%s\xf4\x8f\xbf\xbf", digits);
+	struct range front = { .kind = SEARCH_NUMBER_FRONT, .prefix = digits,
+			       .matched = MATCH_NUMBER, .rank = RANK_START, .exact = RANK_EXACT };
 	struct range tail = { .kind = SEARCH_NUMBER, .prefix = search_reverse(digits, search->arena),
 			      .matched = MATCH_NUMBER_TAIL, .rank = RANK_TAIL, .exact = RANK_EXACT };
 	struct range word = { .kind = SEARCH_NAME, .prefix = digits, .matched = MATCH_NAME,
 			      .rank = RANK_START, .exact = RANK_EXACT };
 	int rc;
 
-	rc = rows_read(search, "SELECT id, student_no FROM student "
-		       "WHERE student_no >= ? AND student_no < ? ORDER BY student_no",
-		       digits, end, MATCH_NUMBER, err);
+	rc = range_read(search, &front, err);
 	if (rc == 0 && strlen(digits) >= NUMBER_TAIL_MIN)
 		rc = range_read(search, &tail, err);
 	if (rc == 0)
@@ -284,24 +283,20 @@ static struct hit **hits_rank(struct search *search)
 
 /* --- the answer --- */
 
-static int page_fill(struct search *search, size_t most, struct arena *arena, struct page *page,
-		     struct error *err)
+static void page_fill(struct search *search, size_t most, struct arena *arena, struct page *page)
 {
 	struct hit **order = hits_rank(search);
 	struct search_hit_style style;
-	int rc = 0;
 
 	search_hit_style(search->actor, &style);
 	if (search->count > most)
 		search->count = most;
-	rc = lines_look_up(search, order, search->count, err);
 	page->records = arena_array(arena, search->count, sizeof *page->records);
-	for (size_t i = 0; rc == 0 && i < search->count; i++) {
+	for (size_t i = 0; i < search->count; i++) {
 		struct hit *hit = order[i];
 		struct student_hit *record;
 
-		record = hit->line ? search_hit_make(search->names, search->db, &style, hit->line,
-						     hit->line_len, arena) : NULL;
+		record = search_hit_make(search->names, search->db, &style, &hit->line, arena);
 		if (!record)
 			continue;
 		record->id = hit->student_id;
@@ -309,7 +304,6 @@ static int page_fill(struct search *search, size_t most, struct arena *arena, st
 		hit_where(&search->query, hit, record);
 		page->records[page->count++] = record;
 	}
-	return rc;
 }
 
 int search_students(struct db *db, struct search_names *names, const struct actor *actor,
@@ -330,7 +324,7 @@ int search_students(struct db *db, struct search_names *names, const struct acto
 	if (rc == 0)
 		rc = text_read(&search, text, err);
 	if (rc == 0)
-		rc = page_fill(&search, most, arena, page, err);
+		page_fill(&search, most, arena, page);
 	arena_release(&scratch);
 	return rc;
 }

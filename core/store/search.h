@@ -1,7 +1,7 @@
 /* search.h: learners by what a clerk types. DESIGN.md 6.
  *
  * The line is one of several things (base/search_query.h), each of them a few
- * ranges of search_term or of student. Ranked: exact, initials, beginnings,
+ * ranges of the index (search_index.h). Ranked: exact, initials, beginnings,
  * tails, what only sounds so; then the actor's own branch, lately opened here,
  * active, by name. A range may hold a million learners, so only a window of it is
  * ranked: the first ones in name order that the actor may see, and the lately

@@ -1,22 +1,35 @@
 /* The whole index made anew. */
 #include "core/store/search_line.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/model/reason.h"
-#include "core/store/search_index.h"
+#include "core/store/search_group.h"
 #include "core/store/search_source.h"
+#include "core/store/search_table.h"
 #include "core/store/search_work.h"
 
 /* Up to so many learners all terms are gathered at once; more are gone through
- * once for each kind, so that memory stays bounded and every page is filled. */
+ * once for each kind, so that memory stays bounded: some 50 bytes a learner for
+ * lines, and a kind's terms. Blocks are filled either way. */
 enum { AT_ONCE = 200000, ASK_EVERY = 4096 };
 
 struct build {
 	struct db *db;
 	bool (*stop)(void *context);
 	void *context;
-	int64_t count;
+	struct search_works works;
+	struct search_groups groups;
+	struct search_terms terms; /* gathered at once */
+	bool at_once;
+	struct arena arena; /* of the lines, when not */
+	struct line {
+		int64_t student_id;
+		const uint8_t *bytes;
+		size_t len;
+	} *lines; /* by id; heap */
+	size_t count, room;
 };
 
 static int asked(struct build *build, int64_t row, struct error *err)
@@ -26,111 +39,142 @@ static int asked(struct build *build, int64_t row, struct error *err)
 	return 0;
 }
 
-static int line_add(struct db *db, int64_t student_id, const struct search_line *line,
-		    struct error *err)
+static void line_keep(struct build *build, int64_t student_id, const uint8_t *bytes, size_t len)
 {
-	uint8_t bytes[SEARCH_LINE_BYTES];
-	struct stmt *stmt;
-	int rc = db_prepare(db, "INSERT INTO search_line (student_id, line) VALUES (?, ?)",
-			    &stmt, err);
-
-	if (rc < 0)
-		return rc;
-	stmt_bind_int(stmt, 1, student_id);
-	stmt_bind_blob(stmt, 2, bytes, search_line_write(line, bytes));
-	return stmt_run(stmt, err);
+	if (build->count == build->room) {
+		build->room = build->room ? build->room * 2 : AT_ONCE;
+		build->lines = mem_grow(build->lines, build->room * sizeof *build->lines);
+	}
+	build->lines[build->count++] = (struct line){
+		student_id, arena_memdup(&build->arena, bytes, len), len };
 }
 
-static int lines_make(struct build *build, struct error *err)
+static void source_add(struct build *build, struct search_source *source)
+{
+	uint8_t line[SEARCH_LINE_BYTES];
+	struct search_subject subject = {
+		.student_id = source->student_id, .student_no = source->student_no,
+		.full_name = source->full_name, .mobile = source->mobile, .doc_no = source->doc_no,
+		.line = line,
+	};
+
+	source->line.work_id = search_works_id(&build->works, source->plant, source->workshop,
+					       source->post);
+	source->line.group_id = search_groups_id(&build->groups, &source->group);
+	subject.line_len = search_line_write(&source->line, line);
+	if (build->at_once)
+		search_terms_add(&build->terms, &subject);
+	else
+		line_keep(build, source->student_id, line, subject.line_len);
+}
+
+static int sources_read(struct build *build, struct error *err)
 {
 	struct arena arena = ARENA_INIT;
-	struct search_works works;
 	struct stmt *stmt = NULL;
-	int64_t last = 0;
-	int rc = search_works_load(&works, build->db, err);
+	int64_t last = 0, row = 0;
+	int rc = search_source_all(build->db, 0, &stmt, err);
 
-	if (rc == 0)
-		rc = search_source_all(build->db, 0, &stmt, err);
 	while (rc == 0 && (rc = stmt_step(stmt, err)) > 0) {
 		struct search_source source;
 
 		search_source_row(stmt, &arena, &source);
-		rc = 0;
-		if (source.student_id != last) { /* two present jobs: the first */
-			source.line.work_id = search_works_id(&works, source.plant,
-							      source.workshop, source.post);
-			rc = line_add(build->db, source.student_id, &source.line, err);
-			last = source.student_id;
-		}
-		if (rc == 0)
-			rc = asked(build, ++build->count, err);
+		if (source.student_id != last) /* two present jobs: the first */
+			source_add(build, &source);
+		last = source.student_id;
+		rc = asked(build, ++row, err);
 		arena_clear(&arena);
 	}
-	if (stmt)
+	if (stmt && rc == 0)
 		stmt_reset(stmt);
-	if (rc == 0)
-		rc = search_works_save(&works, build->db, err);
-	search_works_release(&works);
 	arena_release(&arena);
 	return rc;
 }
 
-/* The learner of the row: of student, person and line. */
-static void subject_row(struct stmt *stmt, struct search_subject *subject)
+static int terms_put(struct build *build, struct search_terms *terms, struct error *err)
 {
-	const char *status = stmt_text(stmt, 3);
+	int rc;
 
-	*subject = (struct search_subject){
-		.student_id = stmt_int(stmt, 0), .branch_id = stmt_int(stmt, 1),
-		.centre_id = stmt_int(stmt, 2),
-		.active = status && !strcmp(status, "ACTIVE"),
-		.student_no = stmt_text(stmt, 4), .full_name = stmt_text(stmt, 5),
-		.mobile = stmt_text(stmt, 6), .doc_no = stmt_text(stmt, 7),
-	};
-	subject->line = stmt_blob(stmt, 8, &subject->line_len);
+	search_terms_sort(terms);
+	rc = search_table_put(build->db, terms, err);
+	search_terms_release(terms);
+	return rc;
 }
 
-/* ONLY 0: the terms of all kinds. */
-static int terms_make(struct build *build, char only, struct error *err)
+/* The terms of one kind, beside the lines that are kept. */
+static int kind_put(struct build *build, char kind, struct error *err)
 {
-	struct search_terms terms = { .arena = ARENA_INIT, .only = only };
+	struct search_terms terms = { .arena = ARENA_INIT, .only = kind };
+	const struct line *line = build->lines, *end = line + build->count;
 	struct stmt *stmt = NULL;
 	int64_t row = 0;
-	int rc = db_prepare(build->db, "SELECT s.id, s.branch_id, s.centre_id, s.status, "
-			    "s.student_no, p.full_name, p.mobile, p.doc_no, l.line "
-			    "FROM student s JOIN person p ON p.id = s.person_id "
-			    "JOIN search_line l ON l.student_id = s.id ORDER BY s.id", &stmt, err);
+	int rc = db_prepare(build->db, "SELECT s.id, s.student_no, p.full_name, p.mobile, p.doc_no "
+			    "FROM student s JOIN person p ON p.id = s.person_id ORDER BY s.id",
+			    &stmt, err);
 
 	while (rc == 0 && (rc = stmt_step(stmt, err)) > 0) {
-		struct search_subject subject;
+		struct search_subject subject = {
+			.student_id = stmt_int(stmt, 0), .student_no = stmt_text(stmt, 1),
+			.full_name = stmt_text(stmt, 2), .mobile = stmt_text(stmt, 3),
+			.doc_no = stmt_text(stmt, 4),
+		};
 
-		subject_row(stmt, &subject);
-		search_terms_add(&terms, &subject);
 		rc = asked(build, ++row, err);
+		while (line < end && line->student_id < subject.student_id)
+			line++;
+		if (line == end || line->student_id != subject.student_id)
+			continue;
+		subject.line = line->bytes;
+		subject.line_len = line->len;
+		subject.line_stays = true;
+		search_terms_add(&terms, &subject);
 	}
-	if (stmt)
+	if (stmt && rc == 0)
 		stmt_reset(stmt);
-	if (rc == 0) {
-		search_terms_sort(&terms);
-		rc = search_terms_insert(&terms, build->db, err);
-	}
+	if (rc == 0)
+		rc = terms_put(build, &terms, err);
 	search_terms_release(&terms);
+	return rc;
+}
+
+static int index_fill(struct build *build, struct error *err)
+{
+	/* In the order of the keys. */
+	static const char kinds[] = { SEARCH_DOC, SEARCH_NUMBER, SEARCH_NUMBER_FRONT, SEARCH_PART,
+				      SEARCH_INITIALS, SEARCH_MOBILE, SEARCH_NAME, SEARCH_PINYIN };
+	int rc = sources_read(build, err);
+
+	if (rc == 0 && build->at_once)
+		rc = terms_put(build, &build->terms, err);
+	for (size_t i = 0; rc == 0 && !build->at_once && i < sizeof kinds; i++)
+		rc = kind_put(build, kinds[i], err);
+	if (rc == 0)
+		rc = search_works_save(&build->works, build->db, err);
+	if (rc == 0)
+		rc = search_groups_save(&build->groups, build->db, err);
 	return rc;
 }
 
 int search_build(struct db *db, bool (*stop)(void *context), void *context, struct error *err)
 {
-	/* In the order of the keys. */
-	static const char kinds[] = { SEARCH_DOC, SEARCH_NUMBER, SEARCH_PART, SEARCH_INITIALS,
-				      SEARCH_MOBILE, SEARCH_NAME, SEARCH_PINYIN };
-	struct build build = { .db = db, .stop = stop, .context = context };
-	int rc = db_exec(db, "DELETE FROM search_term; DELETE FROM search_line", err);
+	struct build build = { .db = db, .stop = stop, .context = context,
+			       .arena = ARENA_INIT, .terms = SEARCH_TERMS_INIT };
+	int64_t learners = 0;
+	int rc = search_table_clear(db, err);
 
 	if (rc == 0)
-		rc = lines_make(&build, err);
-	if (rc == 0 && build.count <= AT_ONCE)
-		return terms_make(&build, 0, err);
-	for (size_t i = 0; rc == 0 && i < sizeof kinds; i++)
-		rc = terms_make(&build, kinds[i], err);
+		rc = db_number(db, "SELECT count(*) FROM student", &learners, err);
+	build.at_once = learners <= AT_ONCE;
+	if (rc == 0)
+		rc = search_works_load(&build.works, db, err);
+	if (rc == 0)
+		rc = search_groups_load(&build.groups, db, err);
+	if (rc == 0)
+		rc = index_fill(&build, err);
+	search_works_release(&build.works);
+	search_groups_release(&build.groups);
+	search_terms_release(&build.terms);
+	arena_release(&build.arena);
+	free(build.lines);
 	return rc;
 }

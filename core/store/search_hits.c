@@ -33,7 +33,9 @@ static struct student_hit *hit_new(struct arena *arena, const struct search_line
 				   const char *const names[4])
 {
 	struct student_hit *hit;
-	size_t number = strlen(line->student_no), len[4], room = number + line->name_len + 2;
+	char student_no[SEARCH_NUMBER_TEXT];
+	size_t number = search_line_number(line, student_no), len[4];
+	size_t room = number + line->name_len + 2;
 	const char **slots[4];
 	char *to;
 
@@ -41,7 +43,7 @@ static struct student_hit *hit_new(struct arena *arena, const struct search_line
 		room += (len[i] = names[i] ? strlen(names[i]) : 0) + 1;
 	hit = arena_alloc(arena, sizeof *hit + room);
 	to = (char *)(hit + 1);
-	hit->student_no = text_put(&to, line->student_no, number);
+	hit->student_no = text_put(&to, student_no, number);
 	hit->full_name = text_put(&to, line->full_name, line->name_len);
 	slots[0] = &hit->programme;
 	slots[1] = &hit->programme_name;
@@ -54,26 +56,26 @@ static struct student_hit *hit_new(struct arena *arena, const struct search_line
 }
 
 struct student_hit *search_hit_make(struct search_names *names, struct db *db,
-				    const struct search_hit_style *style, const uint8_t *line,
-				    size_t len, struct arena *arena)
+				    const struct search_hit_style *style,
+				    const struct search_line *line, struct arena *arena)
 {
+	const struct search_group *group = search_names_group(names, db, line->group_id);
 	const struct search_name *programme, *curriculum, *cohort, *work;
 	struct student_hit *hit;
-	struct search_line read;
 
-	if (!search_line_read(line, len, &read))
+	if (!group)
 		return NULL;
-	programme = search_names_get(names, db, NAMED_PROGRAMME, read.programme_id);
-	curriculum = search_names_get(names, db, NAMED_CURRICULUM, read.curriculum_id);
-	cohort = search_names_get(names, db, NAMED_COHORT, read.cohort_id);
-	work = search_names_get(names, db, NAMED_WORK, read.work_id);
-	hit = hit_new(arena, &read, (const char *const[]){
+	programme = search_names_get(names, db, NAMED_PROGRAMME, group->programme_id);
+	curriculum = search_names_get(names, db, NAMED_CURRICULUM, group->curriculum_id);
+	cohort = search_names_get(names, db, NAMED_COHORT, group->cohort_id);
+	work = search_names_get(names, db, NAMED_WORK, line->work_id);
+	hit = hit_new(arena, line, (const char *const[]){
 		programme ? programme->text[0] : NULL, programme ? programme->text[1] : NULL,
 		cohort ? cohort->text[0] : NULL, work && *work->text[0] ? work->text[0] : NULL });
-	hit->status = read.status;
+	hit->status = line->status;
 	hit->min_total_centi = curriculum ? curriculum->number : OV_NULL;
-	hit->earned_centi = style->account ? read.earned_centi : OV_NULL;
-	hit->open_claims = style->claims ? read.open_claims : OV_NULL;
+	hit->earned_centi = style->account ? line->earned_centi : OV_NULL;
+	hit->open_claims = style->claims ? line->open_claims : OV_NULL;
 	if (style->mask)
 		record_mask(&student_hit_fields, hit, style->actor, arena);
 	return hit;

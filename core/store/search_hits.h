@@ -14,9 +14,9 @@ struct search_hit_style {
 
 void search_hit_style(const struct actor *actor, struct search_hit_style *style);
 
-/* The record without id and match; NULL for bytes that are no line. */
+/* The record without id and match; NULL when the line's group is not there. */
 struct student_hit *search_hit_make(struct search_names *names, struct db *db,
-				    const struct search_hit_style *style, const uint8_t *line,
-				    size_t len, struct arena *arena);
+				    const struct search_hit_style *style,
+				    const struct search_line *line, struct arena *arena);
 
 #endif

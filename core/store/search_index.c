@@ -1,14 +1,15 @@
 #include "core/store/search_index.h"
 
 #include "core/base/text.h"
-#include "core/store/search_line.h"
+#include "core/store/search_block.h"
+#include "core/store/search_table.h"
 #include "core/store/tx.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { LATIN_WORDS = 4, DOC_TAIL = 4, TERM_BYTES = 400, NAME_PARTS = 12,
-       HEAD_SORT_MIN = 1024, PREFETCH = 8 };
+       HEAD_SORT_MIN = 1024, TERM_MAX = SEARCH_TERM_BYTES - 2 };
 
 void search_terms_release(struct search_terms *terms)
 {
@@ -51,9 +52,8 @@ static char *term_new(struct search_terms *terms, const struct search_subject *s
 	text = arena_alloc(&terms->arena, len + 2);
 	text[0] = (char)kind;
 	terms->items[terms->count++] = (struct search_term){
-		.text = text, .student_id = subject->student_id,
-		.place = search_place(subject->branch_id, subject->centre_id, subject->active),
-		.len = (uint32_t)len + 1
+		.text = text, .student_id = subject->student_id, .len = (uint32_t)len + 1,
+		.line = subject->line, .line_len = (uint32_t)subject->line_len
 	};
 	return text + 1;
 }
@@ -70,6 +70,9 @@ static void term_add(struct search_terms *terms, const struct search_subject *su
 
 	if (!wanted(terms, kind))
 		return;
+	if (len > TERM_MAX) /* at a whole character */
+		for (len = TERM_MAX; len && ((unsigned char)text[len] & 0xc0) == 0x80;)
+			len--;
 	out = term_new(terms, subject, kind, len);
 	memcpy(out, text, len);
 	terms->items[terms->count - 1].head = head_of(out - 1);
@@ -78,7 +81,7 @@ static void term_add(struct search_terms *terms, const struct search_subject *su
 static void term_add_reversed(struct search_terms *terms, const struct search_subject *subject,
 			      enum search_kind kind, const char *text)
 {
-	size_t len = strlen(text);
+	size_t len = strnlen(text, SEARCH_NUMBER_TEXT - 1);
 	char *out;
 
 	if (!wanted(terms, kind))
@@ -139,10 +142,6 @@ static void reading_add(struct search_terms *terms, const struct search_subject 
 	term[initials] = ' ';
 	memcpy(term + initials + 1, reading->syllables, len);
 	term_add(terms, subject, SEARCH_INITIALS, term, initials + 1 + len);
-	if (subject->line && wanted(terms, SEARCH_INITIALS)) {
-		terms->items[terms->count - 1].line = subject->line;
-		terms->items[terms->count - 1].line_len = (uint32_t)subject->line_len;
-	}
 	for (const char *c = reading->syllables; *c; c++)
 		if (*c != ' ')
 			*to++ = *c;
@@ -156,26 +155,28 @@ void search_terms_add(struct search_terms *terms, const struct search_subject *g
 	const struct name_readings *readings = subject->readings;
 	struct name_readings own;
 
-	if (given->line && wanted(terms, SEARCH_INITIALS)) {
+	if (given->line && !given->line_stays) {
 		uint8_t *copy = arena_alloc(&terms->arena, given->line_len);
 
 		memcpy(copy, given->line, given->line_len);
 		own_line.line = copy;
 	}
-
-	if (subject->full_name) {
+	if (subject->full_name && (!terms->only || strchr("nhpi", terms->only))) {
 		bool han = name_surname_bytes(subject->full_name) > 0;
 
-		if (!readings) {
+		if (!readings && (!terms->only || strchr("pi", terms->only))) {
 			name_read(subject->full_name, &own);
 			readings = &own;
 		}
 		name_add(terms, subject, han);
-		for (size_t i = 0; i < readings->count; i++)
+		for (size_t i = 0; readings && i < readings->count; i++)
 			reading_add(terms, subject, &readings->reading[i], han);
 	}
-	if (subject->student_no)
+	if (subject->student_no) {
 		term_add_reversed(terms, subject, SEARCH_NUMBER, subject->student_no);
+		term_add(terms, subject, SEARCH_NUMBER_FRONT, subject->student_no,
+			 strnlen(subject->student_no, SEARCH_NUMBER_TEXT - 1));
+	}
 	if (subject->mobile)
 		term_add_reversed(terms, subject, SEARCH_MOBILE, subject->mobile);
 	if (subject->doc_no && strlen(subject->doc_no) >= DOC_TAIL)
@@ -222,12 +223,12 @@ static void head_sort(struct search_terms *terms)
 		from = to;
 		to = swap;
 	}
+	free(to);
 	items = mem_alloc(terms->room * sizeof *items);
 	for (size_t i = 0; i < terms->count; i++)
 		items[i] = terms->items[from[i].at];
 	free(terms->items);
 	free(from);
-	free(to);
 	terms->items = items;
 }
 
@@ -270,82 +271,6 @@ void search_terms_merge(struct search_terms *a, struct search_terms *b)
 	search_terms_release(b);
 }
 
-/* --- the table --- */
-
-static int term_row(void *context, int64_t row, struct db_value *values, struct error *err)
-{
-	const struct search_terms *terms = context;
-	const struct search_term *term;
-
-	(void)err;
-	if ((size_t)row >= terms->count)
-		return 0;
-	term = &terms->items[row];
-	/* Texts lie in the order they were made in, far from that of the keys. */
-	if ((size_t)row + PREFETCH < terms->count)
-		__builtin_prefetch(term[PREFETCH].text);
-	values[0] = (struct db_value){ .type = DB_TEXT, .bytes = term->text, .len = term->len };
-	values[1] = (struct db_value){ .type = DB_INT, .number = term->student_id };
-	values[2] = (struct db_value){ .type = term->place == OV_NULL ? DB_NULL : DB_INT,
-				       .number = term->place };
-	values[3] = (struct db_value){ .type = term->line ? DB_BLOB : DB_NULL,
-				       .bytes = (const char *)term->line, .len = term->line_len };
-	return 1;
-}
-
-/* Few terms go one by one: a statement that stays prepared is quicker then. */
-static int insert_few(const struct search_terms *terms, struct db *db, struct error *err)
-{
-	for (size_t i = 0; i < terms->count; i++) {
-		const struct search_term *term = &terms->items[i];
-		struct stmt *stmt;
-		int rc = db_prepare(db, "INSERT INTO search_term (term, student_id, place, line) "
-				    "VALUES (?, ?, ?, ?)", &stmt, err);
-
-		if (rc < 0)
-			return rc;
-		stmt_bind_text(stmt, 1, term->text);
-		stmt_bind_int(stmt, 2, term->student_id);
-		stmt_bind_int(stmt, 3, term->place);
-		stmt_bind_blob(stmt, 4, term->line, term->line_len);
-		rc = stmt_run(stmt, err);
-		if (rc < 0)
-			return rc;
-	}
-	return 0;
-}
-
-int search_terms_insert(const struct search_terms *terms, struct db *db, struct error *err)
-{
-	static const char *const columns[] = {
-		"term", "student_id", "place", "line"
-	};
-
-	if (terms->count < 64)
-		return insert_few(terms, db, err);
-	return db_insert_rows(db, "search_term", columns, 4, term_row,
-			      (void *)(uintptr_t)terms, err);
-}
-
-int search_terms_remove(const struct search_terms *terms, struct db *db, struct error *err)
-{
-	for (size_t i = 0; i < terms->count; i++) {
-		const struct search_term *term = &terms->items[i];
-		struct stmt *stmt;
-		int rc = db_prepare(db, "DELETE FROM search_term WHERE term = ? "
-				    "AND student_id = ?", &stmt, err);
-
-		if (rc < 0)
-			return rc;
-		stmt_bind_text(stmt, 1, term->text);
-		stmt_bind_int(stmt, 2, term->student_id);
-		rc = stmt_run(stmt, err);
-		if (rc < 0)
-			return rc;
-	}
-	return 0;
-}
-
 /* --- one record --- */
 
 static bool texts_equal(const char *a, const char *b)
@@ -361,94 +286,72 @@ static bool person_same(const struct person *a, const struct person *b)
 
 static bool student_same(const struct student *a, const struct student *b)
 {
-	return texts_equal(a->student_no, b->student_no) && a->person_id == b->person_id &&
-	       a->branch_id == b->branch_id && a->centre_id == b->centre_id &&
-	       (a->status == STUDENT_ACTIVE) == (b->status == STUDENT_ACTIVE);
+	return texts_equal(a->student_no, b->student_no) && a->person_id == b->person_id;
 }
 
 static void subject_add(struct search_terms *terms, const struct student *student,
 			const struct person *person)
 {
 	struct search_subject subject = {
-		.student_id = student->id, .branch_id = student->branch_id,
-		.centre_id = student->centre_id,
-		.active = student->status == STUDENT_ACTIVE,
-		.student_no = student->student_no, .full_name = person->full_name,
-		.mobile = person->mobile, .doc_no = person->doc_no
+		.student_id = student->id, .student_no = student->student_no,
+		.full_name = person->full_name, .mobile = person->mobile, .doc_no = person->doc_no
 	};
 
 	search_terms_add(terms, &subject);
 }
 
-/* OLD goes, FRESH comes; both are released. */
-static int terms_swap(struct tx *tx, struct search_terms *old, struct search_terms *fresh,
-		      struct error *err)
+/* OLD go now, those that stay as well: search_flush() writes all of the learner's
+ * terms anew, with his line. */
+static int terms_drop(struct tx *tx, struct search_terms *old, struct error *err)
 {
 	int rc;
 
 	search_terms_sort(old);
-	search_terms_sort(fresh);
-	rc = search_terms_remove(old, tx->db, err);
-	if (rc == 0)
-		rc = search_terms_insert(fresh, tx->db, err);
+	rc = search_table_remove(tx->db, old, err);
 	search_terms_release(old);
-	search_terms_release(fresh);
 	return rc;
 }
 
-static int student_touch(struct tx *tx, const struct student *before,
-			 const struct student *after, struct error *err)
+static int student_touch(struct tx *tx, const struct student *before, struct error *err)
 {
-	struct search_terms old = SEARCH_TERMS_INIT, fresh = SEARCH_TERMS_INIT;
-	void *person, *person_before;
-	int rc;
+	struct search_terms old = SEARCH_TERMS_INIT;
+	void *person;
+	int rc = tx_get(tx, KIND_PERSON, before->person_id, &person, err);
 
-	if (before && student_same(before, after))
-		return 0;
-	rc = tx_get(tx, KIND_PERSON, after->person_id, &person, err);
 	if (rc < 0)
 		return rc;
-	person_before = person;
-	if (before && before->person_id != after->person_id)
-		rc = tx_get(tx, KIND_PERSON, before->person_id, &person_before, err);
-	if (rc < 0)
-		return rc;
-	if (before)
-		subject_add(&old, before, person_before);
-	subject_add(&fresh, after, person);
-	return terms_swap(tx, &old, &fresh, err);
+	subject_add(&old, before, person);
+	return terms_drop(tx, &old, err);
 }
 
-static int person_touch(struct tx *tx, const struct person *before,
-			const struct person *after, struct error *err)
+static int person_touch(struct tx *tx, const struct person *before, struct error *err)
 {
-	struct filter filter = { .field = "person_id", .op = FILTER_EQ, .number = after->id };
-	struct search_terms old = SEARCH_TERMS_INIT, fresh = SEARCH_TERMS_INIT;
+	struct filter filter = { .field = "person_id", .op = FILTER_EQ, .number = before->id };
+	struct search_terms old = SEARCH_TERMS_INIT;
 	struct record_list students;
-	int rc;
+	int rc = tx_find_all(tx, KIND_STUDENT, &filter, 1, 0, &students, err);
 
-	if (!before || person_same(before, after))
-		return 0;
-	rc = tx_find_all(tx, KIND_STUDENT, &filter, 1, 0, &students, err);
 	if (rc < 0)
 		return rc;
-	for (size_t i = 0; i < students.count; i++) {
+	for (size_t i = 0; i < students.count; i++)
 		subject_add(&old, students.items[i], before);
-		subject_add(&fresh, students.items[i], after);
-	}
-	return terms_swap(tx, &old, &fresh, err);
+	return terms_drop(tx, &old, err);
 }
 
 int search_touch(struct tx *tx, enum kind kind, const void *before, const void *after,
 		 struct error *err)
 {
+	bool touched = kind == KIND_STUDENT;
 	int rc = 0;
 
 	if (tx->unindexed)
 		return 0;
-	if (kind == KIND_STUDENT)
-		rc = student_touch(tx, before, after, err);
-	if (kind == KIND_PERSON)
-		rc = person_touch(tx, before, after, err);
-	return rc < 0 ? rc : search_mark(tx, kind, after, err);
+	if (kind == KIND_STUDENT && before) {
+		touched = !student_same(before, after);
+		rc = touched ? student_touch(tx, before, err) : 0;
+	} else if (kind == KIND_PERSON && before && !person_same(before, after)) {
+		touched = true;
+		rc = person_touch(tx, before, err);
+	}
+	return rc < 0 ? rc : search_mark(tx, kind, after, touched, err);
 }

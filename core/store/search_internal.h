@@ -5,11 +5,11 @@
 #include "core/base/search_query.h"
 #include "core/store/search.h"
 #include "core/store/search_index.h"
-#include "core/store/search_line.h"
 #include "core/store/search_names.h"
+#include "core/store/search_table.h"
 
 enum {
-	SCAN_MAX = 20000,  /* most rows of search_term one search reads: some 5 ms */
+	SCAN_MAX = 20000,  /* most entries one search reads: some 3 ms */
 	LOOK_MAX = 4000,   /* most lines it looks up to see whether they fit */
 	WINDOW_MIN = 48    /* fewest learners of one range that are ranked */
 };
@@ -25,8 +25,7 @@ struct hit {
 	size_t recent;       /* place in the list, SEARCH_RECENT when not there */
 	uint32_t key;        /* all that ranks but the order */
 	const char *order;   /* the term: names in their order */
-	const uint8_t *line; /* NULL: still to be looked up */
-	size_t line_len;
+	struct search_line line;
 };
 
 struct search {
@@ -45,7 +44,7 @@ struct search {
 	int64_t scanned, looked;
 };
 
-/* One range of search_term: terms that begin with PREFIX, or are it. */
+/* One range of the index: terms that begin with PREFIX, or are it. */
 struct range {
 	enum search_kind kind;
 	const char *prefix;
@@ -67,12 +66,9 @@ int ids_read(struct search *search, const int64_t *ids, size_t count, struct err
 /* The lately opened ones that fit and that the windows left out. */
 int recent_read(struct search *search, struct error *err);
 
-/* The learner's line, from table search_line into the arena. 1, or 0: there is none. */
-int line_look_up(struct search *search, int64_t student_id, const uint8_t **line, size_t *len,
+/* The learner's line, by the entry of his number. 1, or 0: there is none. */
+int line_look_up(struct search *search, int64_t student_id, struct search_line *line,
 		 struct error *err);
-
-/* The lines of all that have none yet, in one go: five times quicker. */
-int lines_look_up(struct search *search, struct hit **hits, size_t count, struct error *err);
 
 /* How much of RECORD's name or number the query fits: its match_at and match_len. */
 void hit_where(const struct search_query *query, const struct hit *hit,

@@ -5,13 +5,18 @@
 #include <string.h>
 
 #include "core/base/arena.h"
-#include "core/store/search_index.h"
 #include "core/store/search_source.h"
+#include "core/store/search_table.h"
 #include "core/store/tx.h"
 
-static void mark(struct tx *tx, int64_t student_id)
+enum { AT_ONCE = 8192 }; /* learners whose terms are written in one go */
+
+/* A mark is twice the learner's id, and one more when terms of his are gone. */
+static void mark(struct tx *tx, int64_t student_id, bool touched)
 {
-	if (tx->mark_count && tx->marks[tx->mark_count - 1] == student_id)
+	int64_t value = student_id * 2 + (touched ? 1 : 0);
+
+	if (tx->mark_count && tx->marks[tx->mark_count - 1] == value)
 		return;
 	if (tx->mark_count == tx->mark_room) {
 		size_t room = tx->mark_room ? tx->mark_room * 2 : 16;
@@ -22,11 +27,12 @@ static void mark(struct tx *tx, int64_t student_id)
 		tx->marks = grown;
 		tx->mark_room = room;
 	}
-	tx->marks[tx->mark_count++] = student_id;
+	tx->marks[tx->mark_count++] = value;
 }
 
 /* The learners that SQL selects by an id. */
-static int mark_selected(struct tx *tx, const char *sql, int64_t id, struct error *err)
+static int mark_selected(struct tx *tx, const char *sql, int64_t id, bool touched,
+			 struct error *err)
 {
 	struct stmt *stmt;
 	int rc = db_prepare(tx->db, sql, &stmt, err);
@@ -35,13 +41,14 @@ static int mark_selected(struct tx *tx, const char *sql, int64_t id, struct erro
 		return rc;
 	stmt_bind_int(stmt, 1, id);
 	while ((rc = stmt_step(stmt, err)) > 0)
-		mark(tx, stmt_int(stmt, 0));
+		mark(tx, stmt_int(stmt, 0), touched);
 	if (rc == 0)
 		stmt_reset(stmt);
 	return rc;
 }
 
-int search_mark(struct tx *tx, enum kind kind, const void *record, struct error *err)
+int search_mark(struct tx *tx, enum kind kind, const void *record, bool touched,
+		struct error *err)
 {
 	static const char of_person[] = "SELECT id FROM student WHERE person_id = ?";
 
@@ -49,18 +56,19 @@ int search_mark(struct tx *tx, enum kind kind, const void *record, struct error 
 		return 0;
 	switch (kind) {
 	case KIND_STUDENT:
-		mark(tx, ((const struct student *)record)->id);
+		mark(tx, ((const struct student *)record)->id, touched);
 		return 0;
 	case KIND_PERSON:
-		return mark_selected(tx, of_person, ((const struct person *)record)->id, err);
+		return mark_selected(tx, of_person, ((const struct person *)record)->id, touched, err);
 	case KIND_EMPLOYMENT:
-		return mark_selected(tx, of_person, ((const struct employment *)record)->person_id, err);
+		return mark_selected(tx, of_person, ((const struct employment *)record)->person_id, false,
+				     err);
 	case KIND_CREDIT_CLAIM:
-		mark(tx, ((const struct credit_claim *)record)->student_id);
+		mark(tx, ((const struct credit_claim *)record)->student_id, false);
 		return 0;
 	case KIND_LEDGER_ENTRY:
 		return mark_selected(tx, "SELECT student_id FROM account WHERE id = ?",
-				     ((const struct ledger_entry *)record)->account_id, err);
+				     ((const struct ledger_entry *)record)->account_id, false, err);
 	default:
 		return 0;
 	}
@@ -71,87 +79,57 @@ void search_unmark(struct tx *tx)
 	tx->mark_count = 0;
 }
 
-/* Is this what stands there? */
-static int line_same(struct db *db, int64_t student_id, const uint8_t *line, size_t len,
-		     bool *same, struct error *err)
+/* Is this what stands beside his number? Then it stands beside all of his terms. */
+static int line_same(struct db *db, const struct search_source *source, const uint8_t *line,
+		     size_t len, struct arena *arena, bool *same, struct error *err)
 {
-	struct stmt *stmt;
-	int rc = db_prepare(db, "SELECT line FROM search_line WHERE student_id = ?", &stmt, err);
+	uint8_t have[SEARCH_LINE_BYTES];
+	struct search_scan scan;
+	int rc = search_scan_begin(&scan, db, arena_printf(arena, "%c%s", SEARCH_NUMBER_FRONT,
+							   source->student_no), true, arena, err);
 
 	*same = false;
-	if (rc < 0)
-		return rc;
-	stmt_bind_int(stmt, 1, student_id);
-	rc = stmt_step(stmt, err);
-	if (rc > 0) {
-		size_t have_len;
-		const void *have = stmt_blob(stmt, 0, &have_len);
-
-		*same = have && have_len == len && !memcmp(have, line, len);
-	}
-	if (rc >= 0)
-		stmt_reset(stmt);
+	while (rc >= 0 && !*same && (rc = search_scan_next(&scan, err)) > 0)
+		*same = scan.reader.entry.student_id == source->student_id &&
+			search_line_write(&scan.reader.entry.line, have) == len &&
+			!memcmp(have, line, len);
+	search_scan_end(&scan);
 	return rc < 0 ? rc : 0;
 }
 
-static int line_store(struct db *db, int64_t student_id, const uint8_t *line, size_t len,
-		      struct error *err)
-{
-	struct stmt *stmt;
-	int rc = db_prepare(db, "INSERT INTO search_line (student_id, line) VALUES (?, ?) "
-			    "ON CONFLICT (student_id) DO UPDATE SET line = excluded.line", &stmt, err);
-
-	if (rc < 0)
-		return rc;
-	stmt_bind_int(stmt, 1, student_id);
-	stmt_bind_blob(stmt, 2, line, len);
-	return stmt_run(stmt, err);
-}
-
-/* The copies beside the initials of each reading. */
-static int line_copy(struct db *db, const struct search_source *source, const uint8_t *line,
-		     size_t len, struct error *err)
-{
-	struct search_terms terms = { .only = (char)SEARCH_INITIALS, .arena = ARENA_INIT };
-	struct search_subject subject = { .student_id = source->student_id,
-					  .full_name = source->full_name };
-	int rc = 0;
-
-	search_terms_add(&terms, &subject);
-	for (size_t i = 0; rc == 0 && i < terms.count; i++) {
-		struct stmt *stmt;
-
-		rc = db_prepare(db, "UPDATE search_term SET line = ? WHERE term = ? "
-				"AND student_id = ?", &stmt, err);
-		if (rc < 0)
-			break;
-		stmt_bind_blob(stmt, 1, line, len);
-		stmt_bind_text(stmt, 2, terms.items[i].text);
-		stmt_bind_int(stmt, 3, source->student_id);
-		rc = stmt_run(stmt, err);
-	}
-	search_terms_release(&terms);
-	return rc;
-}
-
-static int line_refresh(struct tx *tx, int64_t student_id, struct error *err)
+/* Gathers the terms of a learner whose line is not what stands there. */
+static int learner_add(struct tx *tx, int64_t student_id, bool touched,
+		       struct search_terms *terms, struct error *err)
 {
 	struct arena arena = ARENA_INIT;
 	struct search_source source;
 	uint8_t line[SEARCH_LINE_BYTES];
-	size_t len = 0;
 	bool same = false;
 	int rc = search_source_get(tx->db, student_id, &arena, &source, err);
 
 	if (rc > 0) {
-		len = search_line_write(&source.line, line);
-		rc = line_same(tx->db, student_id, line, len, &same, err);
+		struct search_subject subject = {
+			.student_id = student_id, .student_no = source.student_no,
+			.full_name = source.full_name, .mobile = source.mobile,
+			.doc_no = source.doc_no, .line = line,
+			.line_len = search_line_write(&source.line, line),
+		};
+
+		rc = touched ? 0 : line_same(tx->db, &source, line, subject.line_len, &arena, &same, err);
 		if (rc == 0 && !same)
-			rc = line_store(tx->db, student_id, line, len, err);
-		if (rc == 0 && !same)
-			rc = line_copy(tx->db, &source, line, len, err);
+			search_terms_add(terms, &subject);
 	}
 	arena_release(&arena);
+	return rc;
+}
+
+static int terms_write(struct tx *tx, struct search_terms *terms, struct error *err)
+{
+	int rc;
+
+	search_terms_sort(terms);
+	rc = search_table_put(tx->db, terms, err);
+	search_terms_release(terms);
 	return rc;
 }
 
@@ -164,13 +142,25 @@ static int by_id(const void *a, const void *b)
 
 int search_flush(struct tx *tx, struct error *err)
 {
+	struct search_terms terms = SEARCH_TERMS_INIT;
+	size_t learners = 0;
 	int rc = 0;
 
 	if (tx->mark_count > 1)
 		qsort(tx->marks, tx->mark_count, sizeof *tx->marks, by_id);
-	for (size_t i = 0; rc == 0 && i < tx->mark_count; i++)
-		if (i == 0 || tx->marks[i] != tx->marks[i - 1])
-			rc = line_refresh(tx, tx->marks[i], err);
+	for (size_t i = 0; rc == 0 && i < tx->mark_count; i++) {
+		int64_t id = tx->marks[i] / 2;
+
+		/* The last mark of a learner says whether any of them touched him. */
+		if (i + 1 < tx->mark_count && tx->marks[i + 1] / 2 == id)
+			continue;
+		rc = learner_add(tx, id, tx->marks[i] & 1, &terms, err);
+		if (rc == 0 && ++learners % AT_ONCE == 0)
+			rc = terms_write(tx, &terms, err);
+	}
+	if (rc == 0)
+		rc = terms_write(tx, &terms, err);
+	search_terms_release(&terms);
 	tx->mark_count = 0;
 	return rc;
 }

@@ -31,7 +31,14 @@ static const char changed_sql[] =
 	"SELECT 1 FROM change WHERE seq > ? AND kind IN "
 	"('programme', 'curriculum', 'cohort', 'shift_pattern') LIMIT 1";
 
+struct known_group {
+	struct search_group group;
+	bool known, there;
+};
+
 struct search_names {
+	struct known_group *groups; /* by id; heap; they never change */
+	size_t group_room;
 	struct arena arena;
 	struct search_name *rows[NAMED_COUNT]; /* by id; heap */
 	size_t room[NAMED_COUNT];
@@ -64,6 +71,7 @@ void search_names_free(struct search_names *names)
 	if (!names)
 		return;
 	forget(names);
+	free(names->groups);
 	arena_release(&names->arena);
 	free(names);
 }
@@ -89,6 +97,9 @@ int search_names_check(struct search_names *names, struct db *db, struct error *
 			return rc;
 	} else {
 		rc = 1; /* never asked, or another database */
+		free(names->groups);
+		names->groups = NULL;
+		names->group_room = 0;
 	}
 	if (rc > 0)
 		forget(names);
@@ -160,6 +171,63 @@ const struct search_name *search_names_get(struct search_names *names, struct db
 			return row->there ? row : NULL;
 	}
 	return look_up(names, db, kind, id);
+}
+
+/* --- groups --- */
+
+static struct known_group *group_place(struct search_names *names, int64_t id)
+{
+	size_t room = names->group_room;
+
+	if (id <= 0 || id > ID_MAX)
+		return NULL;
+	if ((size_t)id >= room) {
+		while (room <= (size_t)id)
+			room = room ? room * 2 : 64;
+		names->groups = mem_grow(names->groups, room * sizeof *names->groups);
+		memset(names->groups + names->group_room, 0,
+		       (room - names->group_room) * sizeof *names->groups);
+		names->group_room = room;
+	}
+	return &names->groups[id];
+}
+
+static void group_row(struct stmt *stmt, struct known_group *place)
+{
+	place->group = (struct search_group){
+		.branch_id = stmt_int(stmt, 0), .centre_id = stmt_int(stmt, 1),
+		.programme_id = stmt_int(stmt, 2), .curriculum_id = stmt_int(stmt, 3),
+		.cohort_id = stmt_int(stmt, 4), .year = stmt_int(stmt, 5),
+	};
+	place->known = place->there = true;
+}
+
+static const struct search_group *group_look_up(struct search_names *names, struct db *db,
+						int64_t id)
+{
+	struct known_group *place = group_place(names, id);
+	struct error ignored = ERROR_INIT;
+	struct stmt *stmt;
+	int rc;
+
+	if (!place || db_prepare(db, "SELECT branch_id, centre_id, programme_id, curriculum_id, "
+				 "cohort_id, year FROM search_group WHERE id = ?", &stmt, &ignored) < 0)
+		return NULL;
+	stmt_bind_int(stmt, 1, id);
+	rc = stmt_step(stmt, &ignored);
+	if (rc > 0)
+		group_row(stmt, place);
+	if (rc >= 0)
+		stmt_reset(stmt);
+	return place->there ? &place->group : NULL;
+}
+
+const struct search_group *search_names_group(struct search_names *names, struct db *db,
+					      int64_t id)
+{
+	if (id > 0 && (size_t)id < names->group_room && names->groups[id].known)
+		return &names->groups[id].group;
+	return group_look_up(names, db, id);
 }
 
 /* --- words --- */
@@ -244,10 +312,10 @@ static bool fits(const struct search_narrow *narrow, enum search_named kind, int
 }
 
 bool search_narrow_fits(const struct search_narrow *narrow, const struct search_line *line,
-			bool work)
+			const struct search_group *group, bool work)
 {
-	return fits(narrow, NAMED_COHORT, line->cohort_id) ||
-	       fits(narrow, NAMED_PROGRAMME, line->programme_id) ||
+	return fits(narrow, NAMED_COHORT, group->cohort_id) ||
+	       fits(narrow, NAMED_PROGRAMME, group->programme_id) ||
 	       (work && (fits(narrow, NAMED_WORK, line->work_id) ||
 			 fits(narrow, NAMED_PATTERN, line->pattern_id)));
 }

@@ -30,6 +30,10 @@ int search_names_check(struct search_names *names, struct db *db, struct error *
 const struct search_name *search_names_get(struct search_names *names, struct db *db,
 					   enum search_named kind, int64_t id);
 
+/* NULL when there is no such group or the database fails. */
+const struct search_group *search_names_group(struct search_names *names, struct db *db,
+					      int64_t id);
+
 /* Which ids of each kind a word fits: a second word that narrows a search. */
 struct search_narrow {
 	const uint8_t *fits[NAMED_COUNT]; /* by id */
@@ -41,6 +45,6 @@ int search_names_match(struct search_names *names, struct db *db, const char *wo
 		       struct arena *arena, struct search_narrow *narrow, struct error *err);
 /* Does one of the line's names fit? Work and shift count with WORK only. */
 bool search_narrow_fits(const struct search_narrow *narrow, const struct search_line *line,
-			bool work);
+			const struct search_group *group, bool work);
 
 #endif

@@ -38,71 +38,43 @@ static void hit_add(struct search *search, const struct hit *hit)
 	search->hits[search->count++] = *hit;
 }
 
-int line_look_up(struct search *search, int64_t student_id, const uint8_t **line, size_t *len,
+static const char *number_of(struct search *search, int64_t student_id, struct error *err)
+{
+	const char *number = NULL;
+	struct stmt *stmt;
+
+	if (db_prepare(search->db, "SELECT student_no FROM student WHERE id = ?", &stmt, err) < 0)
+		return NULL;
+	stmt_bind_int(stmt, 1, student_id);
+	if (stmt_step(stmt, err) > 0)
+		number = arena_strdup(search->arena, stmt_text(stmt, 0));
+	if (!err->code)
+		stmt_reset(stmt);
+	return number;
+}
+
+int line_look_up(struct search *search, int64_t student_id, struct search_line *line,
 		 struct error *err)
 {
-	struct stmt *stmt;
-	int rc = db_prepare(search->db, "SELECT line FROM search_line WHERE student_id = ?",
-			    &stmt, err);
+	struct search_scan scan;
+	const char *number = number_of(search, student_id, err);
+	int rc;
 
-	*line = NULL;
-	if (rc < 0)
-		return rc;
+	if (!number)
+		return err->code;
 	search->looked++;
-	stmt_bind_int(stmt, 1, student_id);
-	rc = stmt_step(stmt, err);
+	rc = search_scan_begin(&scan, search->db, arena_printf(search->arena, "%c%s",
+			       SEARCH_NUMBER_FRONT, number), true, search->arena, err);
+	while (rc == 0 && (rc = search_scan_next(&scan, err)) > 0) {
+		if (scan.reader.entry.student_id == student_id)
+			break;
+		rc = 0;
+	}
 	if (rc > 0) {
-		const void *bytes = stmt_blob(stmt, 0, len);
-
-		*line = bytes ? arena_memdup(search->arena, bytes, *len) : NULL;
+		*line = scan.reader.entry.line;
+		line->number = arena_memdup(search->arena, line->number, line->number_len);
 	}
-	if (rc >= 0)
-		stmt_reset(stmt);
-	return rc < 0 ? rc : *line != NULL;
-}
-
-/* --- lines of many --- */
-
-struct wanted {
-	struct hit **hits;
-	size_t count, at; /* hits before AT were asked for */
-};
-
-static int wanted_row(void *context, int64_t row, struct db_value *values, struct error *err)
-{
-	struct wanted *wanted = context;
-
-	(void)err;
-	if (row == 0)
-		wanted->at = 0;
-	while (wanted->at < wanted->count && wanted->hits[wanted->at]->line)
-		wanted->at++;
-	if (wanted->at == wanted->count)
-		return 0;
-	values[0] = (struct db_value){ .type = DB_INT, .number = wanted->hits[wanted->at]->student_id };
-	values[1] = (struct db_value){ .type = DB_INT, .number = (int64_t)wanted->at++ };
-	return 1;
-}
-
-int lines_look_up(struct search *search, struct hit **hits, size_t count, struct error *err)
-{
-	struct wanted wanted = { .hits = hits, .count = count };
-	struct stmt *stmt;
-	int rc = db_rows_prepare(search->db, "SELECT r.c1, l.line FROM " DB_ROWS " r "
-				 "CROSS JOIN search_line l ON l.student_id = r.c0",
-				 wanted_row, &wanted, &stmt, err);
-
-	if (rc < 0)
-		return rc;
-	while ((rc = stmt_step(stmt, err)) > 0) {
-		struct hit *hit = hits[stmt_int(stmt, 0)];
-		const void *line = stmt_blob(stmt, 1, &hit->line_len);
-
-		if (line)
-			hit->line = arena_memdup(search->arena, line, hit->line_len);
-	}
-	if (rc == 0)
-		stmt_reset(stmt);
+	search_scan_end(&scan);
 	return rc;
 }
 
@@ -128,17 +100,18 @@ static bool han_fits(const char *han, const struct search_line *line)
 	return true;
 }
 
-static bool line_fits(const struct search *search, const struct search_line *line)
+static bool line_fits(const struct search *search, const struct search_line *line,
+		      const struct search_group *group)
 {
 	const struct search_query *query = &search->query;
 
 	if (*query->year &&
-	    line->year != (query->year[0] - '0') * 10 + (query->year[1] - '0'))
+	    group->year != (query->year[0] - '0') * 10 + (query->year[1] - '0'))
 		return false;
 	if (query->kinds & QUERY_PINYIN && !han_fits(query->han, line))
 		return false;
 	for (size_t i = 0; i < query->word_count; i++)
-		if (!search_narrow_fits(&search->narrow[i], line, search->work))
+		if (!search_narrow_fits(&search->narrow[i], line, group, search->work))
 			return false;
 	return true;
 }
@@ -176,102 +149,69 @@ static bool term_fits(const struct range *range, const char *term, struct hit *h
 	return rank != PINYIN_NONE;
 }
 
-/* Takes in what the line says: 1 it fits, 0 it does not. */
-static int hit_line(struct search *search, struct hit *hit, const uint8_t *bytes, size_t len,
-		    struct error *err)
+/* Takes in what the hit's line says: does it fit? */
+static bool hit_line(struct search *search, struct hit *hit)
 {
-	struct search_line line;
-	int rc;
+	const struct search_line *line = &hit->line;
+	const struct search_group *group = search_names_group(search->names, search->db,
+							      line->group_id);
 
-	if (!bytes) {
-		rc = line_look_up(search, hit->student_id, &bytes, &len, err);
-		if (rc <= 0)
-			return rc;
-		hit->line = bytes;
-		hit->line_len = len;
-	}
-	if (!search_line_peek(bytes, len, &line) ||
-	    !in_scope(search, line.branch_id, line.centre_id))
-		return 0;
-	if (needs_line(search) &&
-	    (!search_line_read(bytes, len, &line) || !line_fits(search, &line)))
-		return 0;
-	hit->own = search->actor->branch_id == line.branch_id ||
-		   search->actor->branch_id == line.centre_id;
-	hit->active = line.status == STUDENT_ACTIVE;
-	if (!hit->line) {
-		hit->line = arena_memdup(search->arena, bytes, len);
-		hit->line_len = len;
-	}
-	return 1;
+	if (!group || !in_scope(search, group->branch_id, group->centre_id))
+		return false;
+	if (needs_line(search) && !line_fits(search, line, group))
+		return false;
+	hit->own = search->actor->branch_id == group->branch_id ||
+		   search->actor->branch_id == group->centre_id;
+	hit->active = line->status == STUDENT_ACTIVE;
+	return true;
 }
 
-/* The row that STMT stands on: term, id, place, line. 1: it was kept. */
-static int range_row(struct search *search, const struct range *range, struct stmt *stmt,
-		     struct error *err)
+/* The same with a line that has to be looked up: 1 it fits, 0 it does not. */
+static int hit_look_up(struct search *search, struct hit *hit, struct error *err)
 {
-	struct hit hit = { .student_id = stmt_int(stmt, 1) };
-	int64_t place = stmt_int(stmt, 2), branch, centre;
-	const uint8_t *bytes;
-	const char *term;
-	size_t len;
-	int rc;
+	int rc = line_look_up(search, hit->student_id, &hit->line, err);
 
-	/* As bytes: for a text the database would make a copy of its own. */
-	term = stmt_blob(stmt, 0, &len);
-	if (!term || !len)
-		return 0;
-	term = arena_strndup(search->arena, term + 1, len - 1);
-	if (!term_fits(range, term, &hit))
-		return 0;
-	bytes = stmt_blob(stmt, 3, &len);
-	if (bytes || place == OV_NULL || needs_line(search)) {
-		rc = hit_line(search, &hit, bytes, len, err);
-		if (rc <= 0)
-			return rc;
-	} else {
-		search_place_read(place, &branch, &centre, &hit.active);
-		if (!in_scope(search, branch, centre))
-			return 0;
-		hit.own = search->actor->branch_id == branch || search->actor->branch_id == centre;
-	}
+	return rc > 0 ? hit_line(search, hit) : rc;
+}
+
+/* Keeps the entry when it fits. */
+static bool range_entry(struct search *search, const struct range *range,
+			const struct search_entry *entry)
+{
+	struct hit hit = { .student_id = entry->student_id };
+
+	if (!term_fits(range, entry->term + 1, &hit))
+		return false;
+	hit.line = entry->line;
+	if (!hit_line(search, &hit))
+		return false;
 	hit.recent = recent_place(search, hit.student_id);
-	hit.order = term;
+	hit.order = arena_strndup(search->arena, entry->term + 1, entry->term_len - 1);
+	if (hit.line.number == entry->term + 1) /* which changes with the next one */
+		hit.line.number = hit.order;
 	hit_add(search, &hit);
-	return 1;
+	return true;
 }
 
 int range_read(struct search *search, const struct range *range, struct error *err)
 {
-	/* Past every text that begins with the prefix; valid UTF-8, so that any
-	 * engine takes it. */
-	const char *from = arena_printf(search->arena, "%c%s", (char)range->kind, range->prefix);
-	const char *end = arena_printf(search->arena, "%s%s", from,
-				       range->whole ? "\x01" : "\xf4\x8f\xbf\xbf");
+	const char *prefix = arena_printf(search->arena, "%c%s", (char)range->kind, range->prefix);
 	size_t kept = 0;
-	struct stmt *stmt;
-	int rc = db_prepare(search->db, "SELECT term, student_id, place, line FROM search_term "
-			    "WHERE term >= ? AND term < ? ORDER BY term, student_id", &stmt, err);
+	struct search_scan scan;
+	int rc = search_scan_begin(&scan, search->db, prefix, range->whole, search->arena, err);
 
-	if (rc < 0)
-		return rc;
-	stmt_bind_text(stmt, 1, from);
-	stmt_bind_text(stmt, 2, end);
-	while (search->scanned < SCAN_MAX && search->looked < LOOK_MAX) {
+	while (rc >= 0 && search->scanned < SCAN_MAX) {
 		if (kept == search->window) {
 			search->cut = true;
 			break;
 		}
-		rc = stmt_step(stmt, err);
+		rc = search_scan_next(&scan, err);
 		if (rc <= 0)
 			break;
 		search->scanned++;
-		rc = range_row(search, range, stmt, err);
-		if (rc < 0)
-			break;
-		kept += (size_t)rc;
+		kept += range_entry(search, range, &scan.reader.entry);
 	}
-	stmt_reset(stmt);
+	search_scan_end(&scan);
 	return rc < 0 ? rc : 0;
 }
 
@@ -297,7 +237,7 @@ int rows_read(struct search *search, const char *sql, const char *first, const c
 		hit.rank = strcmp(text, first) == 0 ? RANK_EXACT : RANK_START;
 		hit.recent = recent_place(search, hit.student_id);
 		hit.order = arena_strdup(search->arena, text);
-		rc = hit_line(search, &hit, NULL, 0, err);
+		rc = hit_look_up(search, &hit, err);
 		if (rc < 0)
 			break;
 		if (rc > 0)
@@ -313,7 +253,7 @@ int ids_read(struct search *search, const int64_t *ids, size_t count, struct err
 	for (size_t i = 0; i < count; i++) {
 		struct hit hit = { .student_id = ids[i], .rank = RANK_EXACT,
 				   .matched = MATCH_NUMBER, .recent = SEARCH_RECENT };
-		int rc = hit_line(search, &hit, NULL, 0, err);
+		int rc = hit_look_up(search, &hit, err);
 
 		if (rc < 0)
 			return rc;
@@ -360,13 +300,11 @@ int recent_read(struct search *search, struct error *err)
 
 	for (size_t i = 0; i < count && i < RECENT_LOOK; i++) {
 		struct hit hit = { .student_id = search->recent->ids[i], .recent = i };
-		struct search_line line;
-		int rc = hit_line(search, &hit, NULL, 0, err);
+		int rc = hit_look_up(search, &hit, err);
 
 		if (rc < 0)
 			return rc;
-		if (rc > 0 && search_line_read(hit.line, hit.line_len, &line) &&
-		    recent_fits(search, &line, &hit))
+		if (rc > 0 && recent_fits(search, &hit.line, &hit))
 			hit_add(search, &hit);
 	}
 	return 0;

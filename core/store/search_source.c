@@ -6,6 +6,8 @@
 
 #include "core/base/buf.h"
 #include "core/model/claim_state.h"
+#include "core/store/search_group.h"
+#include "core/store/search_work.h"
 
 /* The credits are those of student_sums.h: what was earned and transferred. */
 static const char columns[] =
@@ -50,27 +52,28 @@ static int64_t id_of(struct stmt *stmt, int column)
 void search_source_row(struct stmt *stmt, struct arena *arena, struct search_source *source)
 {
 	struct search_line *line = &source->line;
-	const char *number = stmt_text(stmt, 1), *on = stmt_text(stmt, 11);
+	const char *on = stmt_text(stmt, 11);
 	int64_t status = enum_find(&student_status_enum, stmt_text(stmt, 10));
 
 	memset(source, 0, sizeof *source);
 	source->student_id = stmt_int(stmt, 0);
+	source->student_no = arena_strdup(arena, stmt_text(stmt, 1));
 	source->full_name = arena_strdup(arena, stmt_text(stmt, 2));
 	source->mobile = arena_strdup(arena, stmt_text(stmt, 3));
 	source->doc_no = arena_strdup(arena, stmt_text(stmt, 4));
 	source->plant = arena_strdup(arena, stmt_text(stmt, 12));
 	source->workshop = arena_strdup(arena, stmt_text(stmt, 13));
 	source->post = arena_strdup(arena, stmt_text(stmt, 14));
-	snprintf(line->student_no, sizeof line->student_no, "%s", number ? number : "");
+	search_line_number_set(line, source->student_no ? source->student_no : "", source->packed);
 	line->full_name = source->full_name ? source->full_name : "";
 	line->name_len = strlen(line->full_name);
-	line->branch_id = id_of(stmt, 5);
-	line->centre_id = id_of(stmt, 6);
-	line->programme_id = id_of(stmt, 7);
-	line->curriculum_id = id_of(stmt, 8);
-	line->cohort_id = id_of(stmt, 9);
+	source->group.branch_id = id_of(stmt, 5);
+	source->group.centre_id = id_of(stmt, 6);
+	source->group.programme_id = id_of(stmt, 7);
+	source->group.curriculum_id = id_of(stmt, 8);
+	source->group.cohort_id = id_of(stmt, 9);
 	line->status = status == OV_NULL ? STUDENT_WITHDRAWN : status;
-	line->year = on && strlen(on) >= 4 ? (on[2] - '0') * 10 + (on[3] - '0') : 0;
+	source->group.year = on && strlen(on) >= 4 ? (on[2] - '0') * 10 + (on[3] - '0') : 0;
 	line->pattern_id = id_of(stmt, 15);
 	line->earned_centi = stmt_int(stmt, 16);
 	line->open_claims = stmt_int(stmt, 17);
@@ -107,5 +110,7 @@ int search_source_get(struct db *db, int64_t student_id, struct arena *arena,
 		return rc;
 	rc = search_work_id(db, source->plant, source->workshop, source->post,
 			    &source->line.work_id, err);
+	if (rc == 0)
+		rc = search_group_id(db, &source->group, &source->line.group_id, err);
 	return rc < 0 ? rc : 1;
 }

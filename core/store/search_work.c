@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/store/search_line.h"
+#include "core/model/kind.h"
 
 static const char *or_empty(const char *text)
 {

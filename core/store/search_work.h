@@ -8,6 +8,11 @@
 #include "core/base/text_map.h"
 #include "core/db/db.h"
 
+/* The id of plant, workshop and post, which may be NULL, made when it is new;
+ * 0 when all are empty. */
+int search_work_id(struct db *db, const char *plant, const char *workshop, const char *post,
+		   int64_t *id, struct error *err);
+
 /* All of them in memory, for writing many lines. */
 struct search_works {
 	struct arena arena;

@@ -28,6 +28,8 @@ static const struct shape {
 	{ "Han, surname", SEARCH_NAME, 1, false, ROWS },
 	{ "Han, two", SEARCH_NAME, 2, false, ROWS },
 	{ "Han, part of a name", SEARCH_PART, 1, false, ROWS },
+	{ "number, first seven", SEARCH_NUMBER_FRONT, 7, false, ROWS },
+	{ "number, whole", SEARCH_NUMBER_FRONT, 0, false, 1 },
 	{ "number, tail of four", SEARCH_NUMBER, 4, true, ROWS },
 	{ "mobile, tail of four", SEARCH_MOBILE, 4, true, 1 },
 	{ "document, tail", SEARCH_DOC, 4, false, 1 },
@@ -72,7 +74,7 @@ static bool query_make(const struct shape *shape, const struct keys *keys, const
 		size_t bytes;
 
 		*seed = *seed * 6364136223846793005u + 1442695040888963407u;
-		term = keys->items[(*seed >> 20) % keys->count].term;
+		term = key_term(keys, (*seed >> 20) % keys->count);
 		if (term[0] != shape->kind)
 			continue;
 		bytes = shape->take ? char_bytes(term + 1, shape->take) : strlen(term + 1);

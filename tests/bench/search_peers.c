@@ -7,12 +7,13 @@
 #include <time.h>
 
 #include "core/base/arena.h"
+#include "core/store/search_table.h"
 
 #ifdef HAVE_LMDB
 #include <lmdb.h>
 #endif
 
-enum { ROW_ROOM = 512 };
+enum { ROW_ROOM = 512, ROW_MEAN = 80 /* bytes of a row, at most so many on average */ };
 
 static double seconds(void)
 {
@@ -36,59 +37,60 @@ static int number_of(struct db *db, const char *sql, int64_t *number, struct err
 	return db_number(db, sql, number, err);
 }
 
-static int rows_read(struct keys *keys, struct db *db, struct error *err)
+/* Room for COUNT more entries. */
+static void keys_grow(struct keys *keys, size_t bytes)
 {
-	struct stmt *stmt;
-	int64_t bytes = 0;
-	int rc = number_of(db, "SELECT sum(length(line)) FROM search_line", &bytes, err);
-
-	if (rc == 0)
-		rc = number_of(db, "SELECT max(student_id) FROM search_line", &keys->last_id, err);
-	if (rc == 0)
-		rc = db_prepare(db, "SELECT student_id, line FROM search_line", &stmt, err);
-	if (rc < 0)
-		return rc;
-	keys->rows = mem_alloc((size_t)(keys->last_id + 1) * sizeof *keys->rows);
-	keys->bytes = mem_alloc((size_t)bytes + 1);
-	while ((rc = stmt_step(stmt, err)) > 0) {
-		size_t len;
-		const void *line = stmt_blob(stmt, 1, &len);
-
-		memcpy(keys->bytes + keys->bytes_used, line, len);
-		keys->rows[stmt_int(stmt, 0)] = (struct row){ keys->bytes + keys->bytes_used, len };
-		keys->bytes_used += len;
+	if (keys->count == keys->room) {
+		keys->room = keys->room ? keys->room * 2 : 1 << 20;
+		keys->items = mem_grow(keys->items, keys->room * sizeof *keys->items);
 	}
-	stmt_reset(stmt);
-	return rc;
+	if (keys->texts_used + bytes > keys->texts_room) {
+		keys->texts_room = keys->texts_room ? keys->texts_room * 2 : 1 << 24;
+		keys->texts = mem_grow(keys->texts, keys->texts_room);
+	}
+}
+
+/* What a list shows, once for each learner: beside the first of his terms. */
+static void row_keep(struct keys *keys, const struct search_entry *entry)
+{
+	struct row *row = &keys->rows[entry->student_id];
+
+	if (row->bytes)
+		return;
+	row->bytes = keys->bytes + keys->bytes_used;
+	row->len = search_line_write(&entry->line, keys->bytes + keys->bytes_used);
+	keys->bytes_used += row->len;
 }
 
 int keys_read(struct keys *keys, struct db *db, struct error *err)
 {
-	struct stmt *stmt;
-	int64_t count = 0, bytes = 0;
-	int rc = rows_read(keys, db, err);
+	struct arena arenas[2] = { ARENA_INIT, ARENA_INIT };
+	struct search_scan scan;
+	int turn = 0;
+	int rc = number_of(db, "SELECT max(id) FROM student", &keys->last_id, err);
 
-	if (rc == 0)
-		rc = number_of(db, "SELECT count(*) FROM search_term", &count, err);
-	if (rc == 0)
-		rc = number_of(db, "SELECT sum(length(CAST(term AS BLOB)) + 1) FROM search_term", &bytes, err);
-	if (rc == 0)
-		rc = db_prepare(db, "SELECT term, student_id FROM search_term ORDER BY term, student_id",
-				&stmt, err);
 	if (rc < 0)
 		return rc;
-	keys->items = mem_alloc((size_t)count * sizeof *keys->items);
-	keys->texts = mem_alloc((size_t)bytes);
-	while ((rc = stmt_step(stmt, err)) > 0) {
-		const char *term = stmt_text(stmt, 0);
-		size_t len = strlen(term) + 1;
-		char *copy = keys->texts + keys->texts_used;
+	keys->rows = mem_alloc((size_t)(keys->last_id + 1) * sizeof *keys->rows);
+	keys->bytes = mem_alloc((size_t)keys->last_id * ROW_MEAN + SEARCH_LINE_BYTES);
+	rc = search_scan_begin(&scan, db, "", false, &arenas[0], err);
+	while (rc >= 0 && (rc = search_scan_next(&scan, err)) > 0) {
+		const struct search_entry *entry = &scan.reader.entry;
 
-		memcpy(copy, term, len);
-		keys->texts_used += len;
-		keys->items[keys->count++] = (struct key){ copy, stmt_int(stmt, 1) };
+		keys_grow(keys, entry->term_len + 1);
+		row_keep(keys, entry);
+		memcpy(keys->texts + keys->texts_used, entry->term, entry->term_len + 1);
+		keys->items[keys->count++] = (struct key){ keys->texts_used, entry->student_id };
+		keys->texts_used += entry->term_len + 1;
+		if (arenas[turn].used_total > 1u << 24) { /* the other's block is done with */
+			turn = !turn;
+			arena_clear(&arenas[turn]);
+			scan.arena = &arenas[turn];
+		}
 	}
-	stmt_reset(stmt);
+	search_scan_end(&scan);
+	arena_release(&arenas[0]);
+	arena_release(&arenas[1]);
 	return rc;
 }
 
@@ -102,7 +104,7 @@ static size_t array_ask(void *state, const char *prefix, size_t rows, uint8_t *o
 	while (low < high) {
 		size_t mid = (low + high) / 2;
 
-		if (strcmp(keys->items[mid].term, prefix) < 0)
+		if (strcmp(key_term(keys, mid), prefix) < 0)
 			low = mid + 1;
 		else
 			high = mid;
@@ -110,7 +112,7 @@ static size_t array_ask(void *state, const char *prefix, size_t rows, uint8_t *o
 	for (; found < rows && low < keys->count; low++, found++) {
 		const struct row *row = &keys->rows[keys->items[low].id];
 
-		if (strncmp(keys->items[low].term, prefix, len) != 0)
+		if (strncmp(key_term(keys, low), prefix, len) != 0)
 			break;
 		memcpy(out + found * ROW_ROOM, row->bytes, row->len);
 	}
@@ -185,7 +187,7 @@ static int lmdb_fill(struct lmdb *lmdb, const struct keys *keys)
 	if (rc == 0)
 		rc = mdb_dbi_open(txn, "rows", MDB_CREATE | MDB_INTEGERKEY, &lmdb->rows);
 	for (size_t i = 0; rc == 0 && i < keys->count; i++) {
-		MDB_val key = { key_pack(packed, keys->items[i].term, keys->items[i].id), packed };
+		MDB_val key = { key_pack(packed, key_term(keys, i), keys->items[i].id), packed };
 		MDB_val nothing = { 0, packed };
 
 		if (key.mv_size < 511)
@@ -306,7 +308,7 @@ static int fts5_fill(struct fts5 *fts5, const struct keys *keys, struct error *e
 		size_t to = 0;
 
 		for (end = i; end < keys->count && order[end]->id == order[i]->id; end++) {
-			word_of(order[end]->term, word);
+			word_of(keys->texts + order[end]->term, word);
 			to += (size_t)snprintf(text + to, sizeof text - to, "%s ", word);
 			if (to >= sizeof text - 512)
 				to = sizeof text - 512;

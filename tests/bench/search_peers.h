@@ -12,10 +12,10 @@
 /* The whole index of a database, in memory, by term and id. */
 struct keys {
 	struct key {
-		const char *term; /* the kind, then what is typed */
+		size_t term; /* where in texts: the kind, then what is typed */
 		int64_t id;
 	} *items;
-	size_t count;
+	size_t count, room;
 	char *texts;
 	size_t texts_used, texts_room;
 	/* what a list shows, by id */
@@ -27,6 +27,11 @@ struct keys {
 	int64_t last_id;
 	size_t bytes_used;
 };
+
+static inline const char *key_term(const struct keys *keys, size_t i)
+{
+	return keys->texts + keys->items[i].term;
+}
 
 int keys_read(struct keys *keys, struct db *db, struct error *err);
 

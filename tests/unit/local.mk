@@ -42,6 +42,7 @@ UNIT_TESTS = \
 	tests/unit/rules_file_test \
 	tests/unit/schema_test \
 	tests/unit/search_index_test \
+	tests/unit/search_table_test \
 	tests/unit/search_real_test \
 	tests/unit/search_test \
 	tests/unit/shift_test \

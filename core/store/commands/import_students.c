@@ -213,6 +213,8 @@ static int import_run(struct import_context *context, struct tx *tx,
 	if (rc == 0)
 		rc = search_works_load(&decider.index.works, tx->db, err);
 	if (rc == 0)
+		rc = search_groups_load(&decider.index.groups, tx->db, err);
+	if (rc == 0)
 		rc = lots_run(&decider, tx, args->partial == 1, err);
 	arena_adopt(tx->arena, &state.arena);
 	if (rc == 0)

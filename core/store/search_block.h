@@ -1,0 +1,72 @@
+/* search_block.h: some hundred entries of the search index in one piece.
+ *
+ * An entry is a term, a learner and what a list shows of him. Entries stand in
+ * the order of their keys (term, then id), each written as what it has beyond the
+ * one before it:
+ *
+ *	bytes of the term shared with the one before, bytes that follow, those bytes
+ *	id
+ *	status << 3 | NAME_AGAIN | NUMBER_PACKED | NUMBER_TERM
+ *	group, pattern, work, claims, credits in hundredths (zigzag)
+ *	student number: nothing when it is the term itself, six bytes for thirteen
+ *	digits, else its length and its bytes
+ *	name: nothing when it is that of the entry before, else its length and bytes
+ *
+ * Numbers have seven bits a byte, lowest first. A block fills one page of the
+ * database. Pure: no database here (search_table.h has the blocks in a table). */
+#ifndef OV_STORE_SEARCH_BLOCK_H
+#define OV_STORE_SEARCH_BLOCK_H
+
+#include "core/store/search_line.h"
+
+enum {
+	SEARCH_BLOCK_BYTES = 4040, /* most that fits a page of 4096 beside its id */
+	SEARCH_TERM_BYTES = 480,   /* of a term, with its NUL */
+	SEARCH_KEY_BYTES = SEARCH_TERM_BYTES + 8,
+	SEARCH_ENTRY_BYTES = SEARCH_TERM_BYTES + SEARCH_LINE_BYTES + 16
+};
+
+struct search_entry {
+	const char *term; /* the kind, then what is typed */
+	size_t term_len;
+	int64_t student_id;
+	struct search_line line; /* its number may point into term */
+};
+
+/* Walks through a block. The entry's term changes with the next entry; its name
+ * and its number point into the block, unless the number is the term. */
+struct search_reader {
+	const uint8_t *at, *end, *start; /* start: of the present entry */
+	bool damaged;
+	char term[SEARCH_TERM_BYTES];
+	struct search_entry entry;
+};
+
+void search_reader_init(struct search_reader *reader, const uint8_t *bytes, size_t len);
+/* False at the end and when the bytes are damaged. */
+bool search_reader_next(struct search_reader *reader);
+
+/* Fills a block. */
+struct search_writer {
+	uint8_t bytes[SEARCH_BLOCK_BYTES];
+	size_t used, limit; /* limit: a block is full then */
+	char term[SEARCH_TERM_BYTES]; /* of the last entry */
+	size_t term_len;
+	const char *name; /* of the last entry; kept by whoever adds */
+	size_t name_len;
+	char key[SEARCH_KEY_BYTES]; /* of the first entry */
+	size_t key_len;
+};
+
+void search_writer_init(struct search_writer *writer, size_t limit);
+/* False: it is full; nothing was added. */
+bool search_writer_add(struct search_writer *writer, const struct search_entry *entry);
+/* The reader's present entry when the one before it was added just now, too:
+ * its bytes as they are. */
+bool search_writer_copy(struct search_writer *writer, const struct search_reader *reader);
+
+/* What orders entries: the term, NUL, the id; compared as bytes. */
+size_t search_key(const char *term, size_t term_len, int64_t student_id,
+		  char key[SEARCH_KEY_BYTES]);
+
+#endif
