@@ -284,6 +284,7 @@ R(STORE_VERSION, OV_ESTORAGE, N_("The server speaks another version ({have}) tha
 R(STORE_PLAIN, OV_EUSAGE, N_("{url}: without encryption a server may only be asked on this machine"), N_("Use https://"))
 R(STORE_CERTIFICATE, OV_ESTORAGE, N_("The server {host} can't prove who it is: {why}"), N_("Check the address; an own certificate is named by store.ca_file"))
 R(STORE_REMOTE, OV_EREFUSED, N_("This works on the database itself, which is on the server"), N_("Do it there, with --store sqlite:PATH"))
+R(LEDGER_PART, OV_EREFUSED, N_("The ledger is one chain for the whole centre, and you see the part of one branch"), N_("Let somebody of the whole centre do it"))
 R(STORE_PEER, OV_ESTORAGE, N_("{host} doesn't answer as an Overpass server does: {why}"), N_("Check the address"))
 R(STORE_UNSURE, OV_ESTORAGE, N_("No answer came from {host}: it may have been done, or not"), N_("Send it again when the line is back: it is never done twice"))
 R(DATA_MISSING, OV_ESTORAGE, N_("A file of the program is missing: {file}"), N_("Install Overpass again"))

@@ -10,7 +10,9 @@
 #include "core/base/i18n.h"
 #include "core/db/db_file.h"
 #include "core/model/reason.h"
+#include "core/store/command.h"
 #include "core/store/ledger_key.h"
+#include "core/store/ledger_pages.h"
 
 static const char *path_of(const char *url)
 {
@@ -134,12 +136,27 @@ int store_check(struct store *store, struct error *err)
 	return rc < 0 ? rc : check_all(local, store, err);
 }
 
+/* Through a server the ledger is verified here, by what it tells; the trail holds
+ * reasons that are masked on the way, so it can't be. */
+static int remote_verify(struct store *store, enum chain chain, struct ledger_mark *mark,
+			 struct chain_result *result, struct error *err)
+{
+	if (chain != CHAIN_LEDGER)
+		return error_reason(err, REASON_STORE_REMOTE, NULL);
+	if (store->actor.user_id && local_may(&store->actor, PERM_AUDIT, err) < 0)
+		return err->code;
+	return ledger_pages_verify(store, mark, result, err);
+}
+
 int store_verify(struct store *store, enum chain chain, struct chain_result *result,
 		 struct error *err)
 {
 	struct local *local;
-	int rc = may(store, PERM_AUDIT, &local, err);
+	int rc;
 
+	if (!local_of(store))
+		return remote_verify(store, chain, NULL, result, err);
+	rc = may(store, PERM_AUDIT, &local, err);
 	if (rc < 0)
 		return rc;
 	local->store.progress = store->progress;
@@ -147,54 +164,78 @@ int store_verify(struct store *store, enum chain chain, struct chain_result *res
 	return chain_verify(local, chain, result, err);
 }
 
-static int key_of(struct local *local, const char *key, uint8_t public_key[SIGN_PUBLIC],
+/* The centre's key as the server says it. */
+static int remote_key(struct store *store, char own[CHECKPOINT_KEY_TEXT], struct error *err)
+{
+	struct arena arena = ARENA_INIT;
+	struct outcome outcome = { .id = 0 };
+	const struct ledger_proof *proof;
+	struct command command;
+	int rc;
+
+	bundle_init(&outcome.records, &arena);
+	command_init(&command, command_find("ledger.key"), &arena);
+	rc = store_execute(store, &command, 1, &arena, &outcome, NULL, err);
+	proof = rc == 0 ? bundle_first(&outcome.records, &ledger_proof_fields) : NULL;
+	snprintf(own, CHECKPOINT_KEY_TEXT, "%s", proof && proof->public_key ? proof->public_key : "");
+	arena_release(&arena);
+	return rc;
+}
+
+static int key_of(struct store *store, const char *key, uint8_t public_key[SIGN_PUBLIC],
 		  struct error *err)
 {
+	struct local *local = local_of(store);
 	char own[CHECKPOINT_KEY_TEXT];
 
-	if (!key && ledger_public_key(local, own, err) < 0)
+	if (!key && (local ? ledger_public_key(local, own, err) : remote_key(store, own, err)) < 0)
 		return err->code;
 	if (!key && !*own)
 		return error_reason(err, REASON_SIGN_KEY_NONE, NULL);
 	return checkpoint_key_parse(key ? key : own, public_key, err);
 }
 
-static int compare(struct local *local, enum chain chain, const struct checkpoint *checkpoint,
-		   struct chain_result *result, struct error *err)
+static void compare(enum chain chain, const struct checkpoint *checkpoint,
+		    const struct ledger_mark *mark, struct chain_result *result)
 {
-	uint8_t hash[HASH_BYTES], seal[HASH_BYTES];
 	char day[DATE_TEXT];
-	bool found;
 
-	if (ledger_row_mark(local, chain, checkpoint->seq, &found, hash, seal, err) < 0)
-		return err->code;
-	if (found && !memcmp(hash, checkpoint->hash, HASH_BYTES) &&
-	    (chain == CHAIN_AUDIT || !memcmp(seal, checkpoint->seal, HASH_BYTES)))
-		return 0;
+	if (mark->found && !memcmp(mark->hash, checkpoint->hash, HASH_BYTES) &&
+	    (chain == CHAIN_AUDIT || !memcmp(mark->seal, checkpoint->seal, HASH_BYTES)))
+		return;
 	result->ok = false;
-	result->broken = found ? checkpoint->seq : result->count + 1;
-	snprintf(result->why, sizeof result->why, found ?
+	result->broken = mark->found ? checkpoint->seq : result->count + 1;
+	snprintf(result->why, sizeof result->why, mark->found ?
 		 _("it is not the row of the checkpoint of %s") :
 		 _("it is missing, and the checkpoint of %s has it"),
 		 date_format(checkpoint->day, day));
-	return 0;
 }
 
 int store_verify_checkpoint(struct store *store, enum chain chain, const char *text,
 			    const char *key, struct chain_result *result, struct error *err)
 {
+	struct local *local = local_of(store);
 	uint8_t public_key[SIGN_PUBLIC];
 	struct checkpoint checkpoint;
-	struct local *local;
+	struct ledger_mark mark = { .found = false };
+	int rc;
 
-	if (may(store, PERM_AUDIT, &local, err) < 0 || key_of(local, key, public_key, err) < 0 ||
+	if ((local && may(store, PERM_AUDIT, &local, err) < 0) ||
+	    key_of(store, key, public_key, err) < 0 ||
 	    checkpoint_verify(text, public_key, &checkpoint, err) < 0)
 		return err->code;
 	if ((checkpoint.chain == CHECKPOINT_LEDGER) != (chain == CHAIN_LEDGER))
 		return error_reason(err, REASON_CHECKPOINT_BAD, "why", _("the chain"), NULL);
-	if (store_verify(store, chain, result, err) < 0)
-		return err->code;
-	return result->ok ? compare(local, chain, &checkpoint, result, err) : 0;
+	mark.seq = checkpoint.seq;
+	if (mark.seq == 0) /* an empty chain: zero bytes */
+		mark.found = true;
+	rc = local ? store_verify(store, chain, result, err) :
+	     remote_verify(store, chain, &mark, result, err);
+	if (rc == 0 && result->ok && local)
+		rc = ledger_row_mark(local, chain, mark.seq, &mark.found, mark.hash, mark.seal, err);
+	if (rc == 0 && result->ok)
+		compare(chain, &checkpoint, &mark, result);
+	return rc;
 }
 
 /* The rows are copied first: each file they name was on the disk before them. */

@@ -136,6 +136,9 @@ C(audit_checkpoint, "audit.checkpoint", N_("Sign a checkpoint of the audit trail
 C(ledger_key, "ledger.key", N_("Show the public key"),
   N_("Shows the key by which anybody verifies the centre's checkpoints and receipts."),
   no_args, PUBLIC, NONE, CMD_READ, NULL)
+C(ledger_export, "ledger.export", N_("Take the ledger out"),
+  N_("Notes in the trail that the ledger is taken out; a client then reads it page by page."),
+  no_args, PROVE, NONE, CMD_READ | CMD_CENTRAL | CMD_NO_FORM, NULL)
 
 /* --- files of learners --- */
 C(student_import, "student.import", N_("Import learners"),

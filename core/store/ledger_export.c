@@ -7,16 +7,20 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/base/i18n.h"
 #include "core/db/db_file.h"
 #include "core/model/reason.h"
 #include "core/store/chain.h"
+#include "core/store/command.h"
+#include "core/store/ledger_pages.h"
 #include "core/store/local.h"
 #include "core/store/tx.h"
 
 enum { FLUSH_BYTES = 1 << 16, REPORT_EVERY = 4096 };
 
 struct output {
-	struct local *local;
+	struct store *store;
+	struct local *local; /* NULL: the rows are on a server */
 	FILE *file;
 	const char *path;
 	struct buf bytes;
@@ -117,6 +121,61 @@ static int all(struct output *out, struct error *err)
 	return rc;
 }
 
+/* --- through a server --- */
+
+static int note_there(struct store *store, struct error *err)
+{
+	struct arena arena = ARENA_INIT;
+	struct outcome outcome = { .id = 0 };
+	struct command command;
+	int rc;
+
+	bundle_init(&outcome.records, &arena);
+	command_init(&command, command_find("ledger.export"), &arena);
+	rc = store_execute(store, &command, 1, &arena, &outcome, NULL, err);
+	arena_release(&arena);
+	return rc;
+}
+
+/* What is not in its place is no ledger: nobody shall take it for one. */
+static int out_of_place(const struct ledger_entry *entry, int64_t expected, struct error *err)
+{
+	char seq[24];
+
+	snprintf(seq, sizeof seq, "%lld", (long long)expected);
+	return error_reason(err, REASON_CHAIN_BROKEN, "chain", _("ledger"), "seq", seq, "why",
+			    entry->seq > expected ? _("it is missing") : _("it is not in its place"),
+			    NULL);
+}
+
+static int all_there(struct output *out, struct error *err)
+{
+	struct ledger_pages pages = { .store = out->store };
+	const struct ledger_entry *entry;
+	int64_t claim;
+	int rc;
+
+	buf_printf(&out->bytes, "%s\r\n", chain_ledger_header);
+	while ((rc = ledger_pages_next(&pages, &entry, &claim, err)) > 0) {
+		if (entry->seq != out->written + 1) {
+			rc = out_of_place(entry, out->written + 1, err);
+			break;
+		}
+		line(out, entry, claim);
+		if (out->bytes.len >= FLUSH_BYTES && (rc = flush(out, err)) < 0)
+			break;
+	}
+	ledger_pages_release(&pages);
+	if (rc == 0)
+		rc = flush(out, err);
+	return rc == 0 && fflush(out->file) != 0 ? cannot(out, err) : rc;
+}
+
+static int write_rows(struct output *out, struct error *err)
+{
+	return out->local ? all(out, err) : all_there(out, err);
+}
+
 /* Written beside its place, then given its name, which fails when it is taken. */
 static int to_file(struct output *out, struct error *err)
 {
@@ -134,7 +193,7 @@ static int to_file(struct output *out, struct error *err)
 			close(fd);
 		return rc;
 	}
-	rc = all(out, err);
+	rc = write_rows(out, err);
 	if (rc == 0 && fsync(fd) != 0)
 		rc = cannot(out, err);
 	fclose(out->file);
@@ -147,24 +206,26 @@ static int to_file(struct output *out, struct error *err)
 int store_ledger_export(struct store *store, const char *path, int64_t *written,
 			struct error *err)
 {
-	struct output out = { .local = local_of(store), .path = path, .file = stdout };
+	struct output out = { .store = store, .local = local_of(store), .path = path,
+			      .file = stdout };
 	const bool standard = !strcmp(path, "-");
 	int rc;
 
 	*written = 0;
-	if (!out.local)
-		return error_reason(err, REASON_STORE_REMOTE, NULL);
 	if (store->actor.user_id && local_may(&store->actor, PERM_PROVE, err) < 0)
 		return err->code;
 	if (!standard && access(path, F_OK) == 0) /* before it is logged as taken out */
 		return error_reason(err, REASON_FILE_EXISTS, "file", path, NULL);
-	out.local->store.progress = store->progress;
-	out.local->store.progress_context = store->progress_context;
-	local_enter(out.local);
-	rc = note(out.local, &out.total, err);
+	if (out.local) {
+		out.local->store.progress = store->progress;
+		out.local->store.progress_context = store->progress_context;
+		local_enter(out.local);
+	}
+	rc = out.local ? note(out.local, &out.total, err) : note_there(store, err);
 	if (rc == 0)
-		rc = standard ? all(&out, err) : to_file(&out, err);
-	local_leave(out.local);
+		rc = standard ? write_rows(&out, err) : to_file(&out, err);
+	if (out.local)
+		local_leave(out.local);
 	buf_release(&out.bytes);
 	*written = out.written;
 	return rc;

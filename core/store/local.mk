@@ -90,6 +90,8 @@ libcore_a_SOURCES += \
 	core/store/import_refs.c \
 	core/store/import_resolve.c \
 	core/store/import_write.c \
+	core/store/ledger_pages.c core/store/ledger_pages.h \
+	core/store/ledger_pages_verify.c \
 	core/store/ledger_rows.c core/store/ledger_rows.h \
 	core/store/local.c core/store/local.h \
 	core/store/local_read.c \

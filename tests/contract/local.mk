@@ -52,6 +52,7 @@ endif
 CLI_TESTS = \
 	tests/contract/cli_test.sh \
 	tests/contract/evidence_test.sh \
+	tests/contract/ledger_rest_test.sh \
 	tests/contract/ledger_test.sh \
 	tests/contract/calendar_test.sh \
 	tests/contract/cohort_test.sh \

@@ -57,3 +57,18 @@ int command_ledger_key(struct tx *tx, const struct command *command, struct outc
 	bundle_add(&outcome->records, &ledger_proof_fields, proof);
 	return 0;
 }
+
+/* ledger_export.c does the rest: where the rows are, in the same breath; through
+ * a server, by reading pages. */
+int command_ledger_export(struct tx *tx, const struct command *command, struct outcome *outcome,
+			  struct error *err)
+{
+	int64_t total;
+
+	(void)command;
+	(void)outcome;
+	if (db_number(tx->db, "SELECT count(*) FROM ledger_entry", &total, err) < 0)
+		return err->code;
+	tx->audit_detail = arena_printf(tx->arena, "entries=%lld", (long long)total);
+	return 0;
+}
