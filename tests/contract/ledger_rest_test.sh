@@ -69,7 +69,7 @@ sql() { # TEXT: as somebody with the file, who drops the guards first
 	END
 }
 
-here init --demo --students 700 --seed 5
+here init --demo --students 900 --seed 5
 result "a world" "$(wants 0)"
 here ledger verify
 entries=$(sed 's/^ok //' "$work/out")
