@@ -22,7 +22,7 @@
 #include "server/tls.h"
 
 enum {
-	MEMORY = 24 << 10,      /* for the headers of a connection; then 431 */
+	MEMORY = 16 << 10,      /* for the headers of a connection; then 431 */
 	BODY_RATE = 1024,       /* bytes a second that are the least */
 	DRAIN_MS = 10000,       /* for answers that somebody reads slowly */
 	KEEP_MS = 75000, HEADER_MS = 20000, BODY_MS = 30000
@@ -38,6 +38,7 @@ struct http {
 	atomic_bool draining;    /* somebody waits on idle */
 	pthread_mutex_t lock;
 	pthread_cond_t idle;
+	pthread_key_t spare; /* a thread's exchange for its next request */
 };
 
 enum wait_state { RUNNING, SUSPENDED, WOKEN };
@@ -176,6 +177,14 @@ static bool loopback(const struct sockaddr *address)
 	       IN6_IS_ADDR_LOOPBACK(&((const struct sockaddr_in6 *)address)->sin6_addr);
 }
 
+static void address_text(const struct sockaddr *address, char *text, socklen_t size)
+{
+	if (address->sa_family == AF_INET)
+		inet_ntop(AF_INET, &((const struct sockaddr_in *)address)->sin_addr, text, size);
+	else if (address->sa_family == AF_INET6)
+		inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)address)->sin6_addr, text, size);
+}
+
 static void read_peer(struct exchange *exchange)
 {
 	struct request *request = &exchange->request;
@@ -189,12 +198,10 @@ static void read_peer(struct exchange *exchange)
 		last = strrchr(forwarded, ',');
 		last = last ? last + 1 : forwarded;
 		snprintf(request->peer, sizeof request->peer, "%s", last + strspn(last, " "));
-	} else if (address && address->sa_family == AF_INET) {
-		inet_ntop(AF_INET, &((const struct sockaddr_in *)address)->sin_addr, request->peer,
-			  sizeof request->peer);
-	} else if (address && address->sa_family == AF_INET6) {
-		inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)address)->sin6_addr,
-			  request->peer, sizeof request->peer);
+	} else if (address && exchange->conn) {
+		if (!*exchange->conn->peer)
+			address_text(address, exchange->conn->peer, sizeof exchange->conn->peer);
+		memcpy(request->peer, exchange->conn->peer, sizeof request->peer);
 	}
 }
 
@@ -228,10 +235,33 @@ static void count_active(struct http *http, bool more)
 	}
 }
 
+/* Each thread keeps one that was finished: most requests take no memory anew. */
+static struct exchange *exchange_take(struct http *http)
+{
+	struct exchange *spare = pthread_getspecific(http->spare);
+	struct arena arena;
+
+	if (!spare)
+		return mem_alloc(sizeof *spare);
+	pthread_setspecific(http->spare, NULL);
+	arena = spare->request.arena;
+	memset(spare, 0, sizeof *spare);
+	spare->request.arena = arena;
+	return spare;
+}
+
+static void exchange_free(void *pointer)
+{
+	struct exchange *exchange = pointer;
+
+	request_release(&exchange->request);
+	free(exchange);
+}
+
 static struct exchange *exchange_new(struct http *http, struct MHD_Connection *connection,
 				     const char *url, const char *method)
 {
-	struct exchange *exchange = mem_alloc(sizeof *exchange);
+	struct exchange *exchange = exchange_take(http);
 	struct request *request = &exchange->request;
 
 	request_init(request, http->service);
@@ -413,8 +443,9 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
 	*state = NULL;
 	conn_limit(exchange->conn, http->options.keep_ms);
 	log_request(&exchange->request, exchange->body_bytes);
-	request_release(&exchange->request);
-	free(exchange);
+	request_finish(&exchange->request);
+	if (pthread_getspecific(http->spare) || pthread_setspecific(http->spare, exchange))
+		exchange_free(exchange);
 	count_active(http, false);
 }
 
@@ -479,6 +510,7 @@ int http_start(struct service *service, const struct http_options *options,
 		http->options.header_ms = HEADER_MS;
 	if (!http->options.body_ms)
 		http->options.body_ms = BODY_MS;
+	pthread_key_create(&http->spare, exchange_free);
 	http->conns = conns_new();
 	http->daemon = http->conns ? start_daemon(http) : NULL;
 	http->acceptor = http->daemon ? acceptor_start(options->socket, take_connection, http) : NULL;
@@ -486,6 +518,7 @@ int http_start(struct service *service, const struct http_options *options,
 		if (http->daemon)
 			MHD_stop_daemon(http->daemon);
 		conns_free(http->conns);
+		pthread_key_delete(http->spare);
 		free(http);
 		return error_reason(err, REASON_SERVER_LISTEN, "address", "", "why",
 				    "libmicrohttpd", NULL);
@@ -525,6 +558,9 @@ void http_stop(struct http *http)
 	http_drain(http);
 	MHD_stop_daemon(http->daemon);
 	conns_free(http->conns);
+	if (pthread_getspecific(http->spare)) /* the daemon's threads have freed theirs */
+		exchange_free(pthread_getspecific(http->spare));
+	pthread_key_delete(http->spare);
 	pthread_mutex_destroy(&http->lock);
 	pthread_cond_destroy(&http->idle);
 	free(http);

@@ -6,6 +6,8 @@
 
 #include "core/report/report.h"
 
+enum { KEPT_BYTES = 16 << 10 }; /* of an arena, for the next request */
+
 /* An id for the log is no secret: a generator of each thread's own, where a
  * system call for each request would cost more than looking its answer up. */
 static void name_it(struct request *request)
@@ -31,20 +33,31 @@ static void name_it(struct request *request)
 
 void request_init(struct request *request, struct service *service)
 {
+	struct arena arena = request->arena;
+
 	memset(request, 0, sizeof *request);
+	request->arena = arena;
 	request->service = service;
 	request->actor.person_id = request->actor.branch_id = OV_NULL;
-	arena_init(&request->arena);
 	buf_init(&request->body, 0);
 	buf_init(&request->response.body, 0);
 	name_it(request);
 	request->started_ms = clock_monotonic_ms();
 }
 
-void request_release(struct request *request)
+void request_finish(struct request *request)
 {
 	buf_release(&request->body);
 	buf_release(&request->response.body);
+	if (request->arena.used_total > KEPT_BYTES)
+		arena_release(&request->arena);
+	else
+		arena_clear(&request->arena);
+}
+
+void request_release(struct request *request)
+{
+	request_finish(request);
 	arena_release(&request->arena);
 }
 

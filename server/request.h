@@ -79,7 +79,10 @@ struct request {
 /* What service_handle() answers. */
 enum { REQUEST_DONE = 0, REQUEST_WAIT = 1 };
 
+/* The memory is zeroed, or is of a request that was finished: the arena's first
+ * block serves again, since a block comes and goes slower than it is used. */
 void request_init(struct request *request, struct service *service);
+void request_finish(struct request *request);
 void request_release(struct request *request);
 
 /* The value of a parameter, NULL when it is not there. */

@@ -16,12 +16,13 @@ struct reader {
 	struct store *store;
 	struct local *local;
 	struct session_memo memo;
+	int64_t version; /* of the state that is looked at */
 };
 
 /* Of this thread. */
 static _Thread_local struct {
 	bool begun;
-	struct db *db; /* the transaction is open here, or NULL */
+	struct stmt *stmt; /* keeps the state of the database, or NULL */
 } look;
 
 static void changed(void *context)
@@ -143,7 +144,7 @@ static struct reader *reader_of(struct service *service, struct error *err)
 	return reader;
 }
 
-/* A transaction that only reads: without it each statement would take the
+/* One state for the whole request: without it each statement would take the
  * locks of the log anew, and could see another state than the one before. It
  * must end with the request, because the log can't be folded in meanwhile. */
 struct local *service_reader(struct service *service, struct error *err)
@@ -152,29 +153,25 @@ struct local *service_reader(struct service *service, struct error *err)
 
 	if (!reader)
 		return NULL;
-	if (look.begun && !look.db) {
-		if (db_begin(reader->local->db, DB_READ, err) < 0)
-			return NULL;
-		look.db = reader->local->db;
-	}
+	if (look.begun && !look.stmt &&
+	    db_look(reader->local->db, &look.stmt, &reader->version, err) < 0)
+		return NULL;
 	return reader->local;
 }
 
-struct session_memo *service_memo(struct service *service)
+struct session_memo *service_memo(struct service *service, int64_t *version)
 {
 	struct reader *reader = pthread_getspecific(service->reader_key);
 
+	*version = reader->version;
 	return &reader->memo;
 }
 
 void service_look_anew(void)
 {
-	struct error ignored = ERROR_INIT;
-
-	/* An error of the disk may have ended it already. */
-	if (look.db && db_in_transaction(look.db))
-		db_commit(look.db, &ignored);
-	look.db = NULL;
+	if (look.stmt)
+		stmt_reset(look.stmt);
+	look.stmt = NULL;
 }
 
 void service_look(bool begin)

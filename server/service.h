@@ -73,8 +73,9 @@ struct local *service_reader(struct service *service, struct error *err);
 /* The same, with the request's actor acting. */
 struct store *service_store(struct request *request, struct error *err);
 
-/* What that store's thread knows of sessions; after service_reader(). */
-struct session_memo *service_memo(struct service *service);
+/* What that store's thread knows of sessions, and the version of the state that
+ * is looked at; after service_reader(), while a look is begun. */
+struct session_memo *service_memo(struct service *service, int64_t *version);
 
 /* Begins and ends a look of this thread; a look that reads nothing costs nothing.
  * service_look_anew(): what is read from here on is of a newer state. */

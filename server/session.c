@@ -161,35 +161,30 @@ static int look_up(struct request *request, struct local *local, struct session_
 }
 
 /* The slot of the memo for this token, empty when the database has changed. */
-static int memo_slot(struct request *request, struct local *local, struct session_known **slot,
-		     struct error *err)
+static struct session_known *memo_slot(struct request *request)
 {
-	struct session_memo *memo = service_memo(request->service);
-	int64_t version = 0;
-	int rc = db_number(local->db, "PRAGMA data_version", &version, err);
+	int64_t version;
+	struct session_memo *memo = service_memo(request->service, &version);
 
-	if (rc < 0)
-		return rc;
 	if (version != memo->version)
 		for (size_t i = 0; i < MEMO_SLOTS; i++)
 			memo->slots[i].known = false;
 	memo->version = version;
-	*slot = &memo->slots[request->token_hash[0] % MEMO_SLOTS];
-	return 0;
+	return &memo->slots[request->token_hash[0] % MEMO_SLOTS];
 }
 
 int session_find(struct request *request, struct error *err)
 {
 	struct local *local = service_reader(request->service, err);
 	struct session_known *known;
-	int rc;
+	int rc = 0;
 
 	if (!local)
 		return err->code;
 	if (!session_token_hash(request, request->token_hash))
 		return error_reason(err, REASON_LOGIN_NEEDED, NULL);
-	rc = memo_slot(request, local, &known, err);
-	if (rc == 0 && !(known->known && !memcmp(known->hash, request->token_hash, HASH_BYTES)))
+	known = memo_slot(request);
+	if (!(known->known && !memcmp(known->hash, request->token_hash, HASH_BYTES)))
 		rc = look_up(request, local, known, err);
 	return rc < 0 ? rc : known_good(request, known, err);
 }

@@ -27,8 +27,7 @@ void buf_clear(struct buf *buf)
 		buf->bytes[0] = '\0';
 }
 
-/* Makes room for len more bytes and the NUL; false past the limit. */
-static bool buf_room(struct buf *buf, size_t len)
+bool buf_reserve(struct buf *buf, size_t len)
 {
 	size_t limit = buf->limit ? buf->limit : BUF_LIMIT;
 	size_t cap;
@@ -39,7 +38,7 @@ static bool buf_room(struct buf *buf, size_t len)
 	}
 	if (buf->len + len + 1 <= buf->cap)
 		return true;
-	cap = buf->cap ? buf->cap * 2 : 128;
+	cap = buf->cap ? buf->cap * 2 : 512;
 	while (cap < buf->len + len + 1)
 		cap *= 2;
 	buf->bytes = mem_grow(buf->bytes, cap);
@@ -49,7 +48,7 @@ static bool buf_room(struct buf *buf, size_t len)
 
 void buf_add(struct buf *buf, const void *bytes, size_t len)
 {
-	if (!buf_room(buf, len))
+	if (!buf_reserve(buf, len))
 		return;
 	if (len)
 		memcpy(buf->bytes + buf->len, bytes, len);
@@ -62,11 +61,6 @@ void buf_text(struct buf *buf, const char *text)
 	buf_add(buf, text, strlen(text));
 }
 
-void buf_char(struct buf *buf, char c)
-{
-	buf_add(buf, &c, 1);
-}
-
 void buf_printf(struct buf *buf, const char *format, ...)
 {
 	va_list args, again;
@@ -76,7 +70,7 @@ void buf_printf(struct buf *buf, const char *format, ...)
 	va_copy(again, args);
 	len = vsnprintf(NULL, 0, format, args);
 	va_end(args);
-	if (len >= 0 && buf_room(buf, (size_t)len)) {
+	if (len >= 0 && buf_reserve(buf, (size_t)len)) {
 		vsnprintf(buf->bytes + buf->len, (size_t)len + 1, format, again);
 		buf->len += (size_t)len;
 	}

@@ -23,11 +23,25 @@ enum { BUF_LIMIT = 64 << 20 };
 void buf_init(struct buf *buf, size_t limit);
 void buf_release(struct buf *buf);
 void buf_clear(struct buf *buf); /* keeps the memory */
+/* Makes room for LEN more bytes and the NUL; false past the limit. */
+bool buf_reserve(struct buf *buf, size_t len);
 void buf_add(struct buf *buf, const void *bytes, size_t len);
 void buf_text(struct buf *buf, const char *text);
-void buf_char(struct buf *buf, char c);
 void buf_printf(struct buf *buf, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+/* Inline, since JSON is put together from single characters. */
+static inline void buf_char(struct buf *buf, char c)
+{
+	if (buf->cap - buf->len < 2 && !buf_reserve(buf, 1))
+		return;
+	if (buf->overflow || buf->len >= (buf->limit ? buf->limit : BUF_LIMIT)) {
+		buf->overflow = true;
+		return;
+	}
+	buf->bytes[buf->len++] = c;
+	buf->bytes[buf->len] = '\0';
+}
+
 const char *buf_cstr(const struct buf *buf); /* never NULL */
 
 #endif

@@ -85,7 +85,8 @@ static void put_name(struct buf *out, const char *name, bool first)
 		buf_char(out, ',');
 	buf_char(out, '"');
 	buf_text(out, name);
-	buf_add(out, "\":", 2);
+	buf_char(out, '"');
+	buf_char(out, ':');
 }
 
 static void put_items(struct buf *out, const struct field_table *table, size_t count,

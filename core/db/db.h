@@ -113,6 +113,15 @@ int db_commit(struct db *db, struct error *err);
 void db_rollback(struct db *db);
 bool db_in_transaction(const struct db *db);
 
+/* One state of the database for several reads, as db_begin(DB_READ) gives it, at
+ * a third of the price: it stands until LOOK is reset, or until db_rollback().
+ * VERSION is another after each commit of another connection. */
+int db_look(struct db *db, struct stmt **look, int64_t *version, struct error *err);
+/* Such a state, or a transaction, is there already. */
+bool db_stands(const struct db *db);
+/* Gives the pages back that are kept for next time. */
+void db_shrink(struct db *db);
+
 int64_t db_last_id(struct db *db);
 int64_t db_changed(struct db *db); /* rows of the last write */
 

@@ -83,6 +83,28 @@ int db_begin(struct db *db, enum db_begin mode, struct error *err)
 	return rc;
 }
 
+/* A statement that is stepped and not reset keeps its read transaction open. */
+int db_look(struct db *db, struct stmt **look, int64_t *version, struct error *err)
+{
+	int rc = db_prepare(db, "PRAGMA data_version", look, err);
+
+	if (rc == 0)
+		rc = stmt_step(*look, err);
+	if (rc < 0) {
+		*look = NULL;
+		return rc;
+	}
+	*version = stmt_int(*look, 0);
+	return 0;
+}
+
+void db_shrink(struct db *db)
+{
+	struct error ignored = ERROR_INIT;
+
+	db_exec(db, "PRAGMA shrink_memory", &ignored);
+}
+
 int db_commit(struct db *db, struct error *err)
 {
 	int rc = simple(db, "COMMIT", err);

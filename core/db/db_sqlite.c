@@ -67,9 +67,7 @@ static int constraint_error(struct db *db, struct error *err)
 	const char *column = dot ? dot + 1 : "";
 
 	switch (sqlite3_extended_errcode(db->handle)) {
-	case SQLITE_CONSTRAINT_UNIQUE:
-	case SQLITE_CONSTRAINT_PRIMARYKEY:
-	case SQLITE_CONSTRAINT_ROWID:
+	case SQLITE_CONSTRAINT_UNIQUE: case SQLITE_CONSTRAINT_PRIMARYKEY: case SQLITE_CONSTRAINT_ROWID:
 		return error_reason(err, REASON_FIELD_UNIQUE, "field", column, "label", column, NULL);
 	case SQLITE_CONSTRAINT_TRIGGER: /* its message is the table */
 		return error_reason(err, REASON_APPEND_ONLY, "table", said, NULL);
@@ -90,15 +88,11 @@ static int db_error(struct db *db, struct error *err)
 	case SQLITE_INTERRUPT:
 	case SQLITE_ABORT:
 		return error_reason(err, REASON_CANCELLED, NULL);
-	case SQLITE_BUSY:
-	case SQLITE_LOCKED:
-	case SQLITE_PROTOCOL:
+	case SQLITE_BUSY: case SQLITE_LOCKED: case SQLITE_PROTOCOL:
 		if (atomic_load(&db->interrupted))
 			return error_reason(err, REASON_CANCELLED, NULL);
 		return error_reason(err, REASON_STORE_LOCKED, NULL);
-	case SQLITE_READONLY:
-	case SQLITE_PERM:
-	case SQLITE_CANTOPEN:
+	case SQLITE_READONLY: case SQLITE_PERM: case SQLITE_CANTOPEN:
 		return error_reason(err, REASON_STORE_READONLY, "file", db->path, NULL);
 	case SQLITE_FULL:
 		return error_reason(err, REASON_STORE_FULL, NULL);
@@ -249,11 +243,17 @@ void db_close(struct db *db)
 
 /* --- statements --- */
 
-static uint64_t text_hash(const char *text) /* FNV-1a */
+static uint64_t text_hash(const char *text) /* FNV-1a, by eight bytes: SQL is long */
 {
-	uint64_t hash = 1469598103934665603u;
+	uint64_t hash = 1469598103934665603u, part;
+	size_t len = strlen(text);
 
-	for (; *text; text++)
+	for (; len >= sizeof part; len -= sizeof part, text += sizeof part) {
+		memcpy(&part, text, sizeof part);
+		hash = (hash ^ part) * 1099511628211u;
+		hash ^= hash >> 32;
+	}
+	for (; len > 0; len--, text++)
 		hash = (hash ^ (unsigned char)*text) * 1099511628211u;
 	return hash;
 }
@@ -380,6 +380,11 @@ void db_rollback(struct db *db)
 bool db_in_transaction(const struct db *db)
 {
 	return !sqlite3_get_autocommit(db->handle);
+}
+
+bool db_stands(const struct db *db)
+{
+	return db_in_transaction(db) || sqlite3_txn_state(db->handle, "main") != SQLITE_TXN_NONE;
 }
 
 int64_t db_last_id(struct db *db)

@@ -141,7 +141,7 @@ int local_card(struct store *store, const struct card_request *request,
 		.now = local_now(local), .today = local_today(local), .assess = true,
 	};
 	struct card card = { .tx = &tx, .request = request, .bundle = bundle };
-	bool looks = db_in_transaction(local->db); /* the server began one for the request */
+	bool looks = db_stands(local->db); /* the server's, of its request */
 	int result;
 
 	bundle_init(bundle, arena);

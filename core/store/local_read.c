@@ -292,7 +292,7 @@ int local_search(struct store *store, const char *text, int limit,
 		 struct arena *arena, struct page *page, struct error *err)
 {
 	struct local *local = (struct local *)store;
-	bool within = db_in_transaction(local->db); /* the server's, of its request */
+	bool within = db_stands(local->db); /* the server's, of its request */
 	int rc;
 
 	memset(page, 0, sizeof *page);

@@ -7,13 +7,19 @@ local crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 local what, rows, day
 local numbers = {}
 
+-- A ULID as every client of ours makes it: ten letters of the time, sixteen of chance.
 local function key()
 	local letters = {}
-	for i = 1, 24 do
+	local ms = os.time() * 1000
+	for i = 10, 1, -1 do
+		letters[i] = crockford:sub(ms % 32 + 1, ms % 32 + 1)
+		ms = math.floor(ms / 32)
+	end
+	for i = 11, 26 do
 		local at = math.random(#crockford)
 		letters[i] = crockford:sub(at, at)
 	end
-	return "01" .. table.concat(letters)
+	return table.concat(letters)
 end
 
 local function write()
