@@ -320,8 +320,11 @@ static void add_headers(const struct exchange *exchange, struct MHD_Response *re
 	if (coding)
 		MHD_add_response_header(response, "Content-Encoding", coding);
 	if (answer->kind == BODY_JSON || answer->kind == BODY_PROBLEM) {
-		MHD_add_response_header(response, "Vary", "Accept-Encoding, Accept-Language");
-		MHD_add_response_header(response, "Content-Language", language_tag(request->language));
+		MHD_add_response_header(response, "Vary", answer->spoken ?
+					"Accept-Encoding, Accept-Language" : "Accept-Encoding");
+		if (answer->spoken)
+			MHD_add_response_header(response, "Content-Language",
+						language_tag(request->language));
 	}
 	MHD_add_response_header(response, "X-Request-Id", request->id);
 	for (size_t i = 0; i < answer->header_count; i++)

@@ -170,15 +170,17 @@ int respond_json(struct request *request, int status, json_t *json)
 {
 	request->response.status = status;
 	request->response.kind = BODY_JSON;
+	request->response.spoken = true;
 	buf_clear(&request->response.body);
 	json_dump_callback(json, dump, &request->response.body, JSON_COMPACT);
 	json_decref(json);
 	return REQUEST_DONE;
 }
 
-int respond_written(struct request *request, int status)
+int respond_written(struct request *request, int status, bool spoken)
 {
 	request->response.status = status;
+	request->response.spoken = spoken;
 	request->response.kind = BODY_JSON;
 	return REQUEST_DONE;
 }

@@ -36,6 +36,7 @@ struct response {
 	enum body_kind kind;
 	struct buf body;
 	const char *encoding; /* "gzip", "zstd" or NULL */
+	bool spoken; /* may have sentences in the language of the request */
 	struct param headers[HEADERS_MAX];
 	size_t header_count;
 };
@@ -99,8 +100,9 @@ char *percent_decode(struct arena *arena, const char *text, size_t len, bool plu
 void response_header(struct request *request, const char *name, const char *value);
 /* The answer; JSON is released. */
 int respond_json(struct request *request, int status, json_t *json);
-/* The same with JSON that was written to response.body. */
-int respond_written(struct request *request, int status);
+/* The same with JSON that was written to response.body. SPOKEN: not records
+ * alone, whose members are the same in every language. */
+int respond_written(struct request *request, int status, bool spoken);
 int respond_empty(struct request *request, int status);
 int respond_text(struct request *request, int status, const char *text);
 

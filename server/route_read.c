@@ -176,7 +176,7 @@ static int respond_page(struct request *request, const struct page *page)
 
 	if (!fields) {
 		json_write_page(&request->response.body, page);
-		return respond_written(request, 200);
+		return respond_written(request, 200, false);
 	}
 	json = json_page(page);
 	if (page->table &&
@@ -279,7 +279,7 @@ int route_get(struct request *request)
 	if (tag_listed(request_header(request, "If-None-Match"), tag))
 		return respond_empty(request, 304);
 	json_write_record(&request->response.body, kind_fields(kind), record);
-	return respond_written(request, 200);
+	return respond_written(request, 200, false);
 }
 
 /* --- cards --- */
@@ -320,7 +320,7 @@ int route_card(struct request *request)
 	if (rc < 0)
 		return respond_error(request, &err);
 	json_write_bundle(&request->response.body, &bundle);
-	return respond_written(request, 200);
+	return respond_written(request, 200, true);
 }
 
 /* --- changes --- */

@@ -187,6 +187,35 @@ for trial in range(3):
     server.end()
     acknowledged = there
 
+# --- while it drains ---
+
+server = Server("--log", "none")
+token = login(server.port)
+kept = connect(server.port)
+ask(kept, "GET", "/v1/terms?limit=1", token=token)
+body = json.dumps({"command": "calendar.set", "key": "01" + "0" * 24,
+                   "args": {"on_date": "2099-01-01", "kind": "CLOSED", "name": "Test"}}).encode()
+slow = socket.create_connection(("127.0.0.1", server.port), timeout=60)
+slow.sendall(b"POST /v1/commands HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\n"
+             b"Expect: 100-continue\r\nContent-Length: %d\r\n\r\n" % (token.encode(), len(body)))
+begun = slow.recv(4096) # "100 Continue": the request is under way, and the server waits for it
+slow.sendall(body[:10])
+server.process.send_signal(signal.SIGTERM)
+status, answer = 200, {}
+try:
+    while status == 200:
+        kept.request("GET", "/v1/terms?limit=1", headers={"Authorization": "Bearer " + token})
+        reply = kept.getresponse()
+        status, answer = reply.status, json.loads(reply.read())
+except (OSError, http.client.HTTPException) as error:
+    status = type(error).__name__
+check("who asks while it stops is told so: 503, with when to come back", begun.startswith(b"HTTP/1.1 100") and
+      status == 503 and answer["code"] == "HTTP_STOPPING" and int(reply.headers["Retry-After"]) > 0, (begun, status, answer))
+slow.sendall(body[10:])
+said = slow.recv(65536)
+check("and what was under way is answered first", said.startswith(b"HTTP/1.1 200 "), said)
+check("then it ends", server.process.wait(60) == 0)
+
 # --- backup and restore ---
 
 server = Server("--log", "none")
