@@ -333,6 +333,8 @@ int route_commands(struct request *request)
 	for (size_t i = 0; rc == 0 && batch && i < batch->count; i++) {
 		batch->failed = i;
 		rc = check_call(&batch->commands[i], batch->any_rev[i], &err);
+		batch->commands[i].hash = command_hash(request->service->secret, &batch->commands[i],
+						       &request->arena);
 	}
 	if (rc < 0 || !batch)
 		return refuse_early(request, batch, &err);

@@ -49,7 +49,7 @@ static int run_within(struct writer *writer, struct tx *tx, struct write_job *jo
 	language_use(job->language);
 	tx->arena = job->arena;
 	tx->problems = NULL;
-	rc = db_exec(tx->db, "SAVEPOINT job", &job->err);
+	rc = db_run(tx->db, "SAVEPOINT job", &job->err);
 	if (rc < 0)
 		return rc;
 	rc = actor_now(writer, job);
@@ -60,9 +60,9 @@ static int run_within(struct writer *writer, struct tx *tx, struct write_job *jo
 	if (rc < 0) {
 		tx->note_count = 0;
 		search_unmark(tx);
-		db_exec(tx->db, "ROLLBACK TO job", &ignored);
+		db_run(tx->db, "ROLLBACK TO job", &ignored);
 	}
-	db_exec(tx->db, "RELEASE job", &ignored);
+	db_run(tx->db, "RELEASE job", &ignored);
 	return rc;
 }
 

@@ -63,6 +63,8 @@ const void *stmt_blob(struct stmt *stmt, int column, size_t *len);
 int db_exec(struct db *db, const char *sql, struct error *err);
 /* Steps a statement to its end and resets it. */
 int stmt_run(struct stmt *stmt, struct error *err);
+/* A statement without values that is run often; db_exec() reads its text anew. */
+int db_run(struct db *db, const char *sql, struct error *err);
 /* The one value of a statement; 0 when there is no row. */
 int db_number(struct db *db, const char *sql, int64_t *value, struct error *err);
 

@@ -39,6 +39,14 @@ int db_number(struct db *db, const char *sql, int64_t *value, struct error *err)
 	return 0;
 }
 
+int db_run(struct db *db, const char *sql, struct error *err)
+{
+	struct stmt *stmt;
+	int rc = db_prepare(db, sql, &stmt, err);
+
+	return rc < 0 ? rc : stmt_run(stmt, err);
+}
+
 static int simple(struct db *db, const char *sql, struct error *err)
 {
 	struct stmt *stmt;

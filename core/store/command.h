@@ -49,6 +49,7 @@ struct command {
 	int64_t target;       /* id of the target, 0 with CMD_NEW */
 	int64_t expected_rev; /* OV_NULL: not given (allowed on the command line only) */
 	void *args;           /* struct of def->args, in the caller's arena */
+	const void *hash;     /* NULL, or what command_hash() (execute.h) made of it beforehand */
 };
 
 const struct command_def *command_find(const char *name); /* NULL when unknown */

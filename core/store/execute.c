@@ -19,7 +19,7 @@ struct call {
 	struct tx tx;
 	const struct command *command;
 	struct outcome *outcome;
-	const char *request_hash; /* HASH_BYTES */
+	const void *request_hash; /* HASH_BYTES */
 	bool keyless; /* no key is looked up or kept */
 	struct error *err;
 };
@@ -75,11 +75,10 @@ static int permission_check(const struct call *call)
 	return error_reason(call->err, REASON_REASON_NEEDED, "min", least, "field", "reason", NULL);
 }
 
-/* What was asked for, so that a key can't be used for something else. Keyed,
- * because the request may hold a number that is guessed easily. */
-static const char *hash_request(const struct call *call)
+/* Keyed, because the request may hold a number that is guessed easily. */
+const void *command_hash(const uint8_t *secret, const struct command *command,
+			 struct arena *arena)
 {
-	const struct command *command = call->command;
 	const struct command_def *def = command->def;
 	unsigned flags = JSON_WITH_SECRETS | (def->flags & CMD_BULK ? JSON_WITHOUT_LISTS : 0);
 	json_t *json = json_object();
@@ -90,10 +89,10 @@ static const char *hash_request(const struct call *call)
 	json_object_set_new(json, "target", json_integer(command->target));
 	json_object_set_new(json, "rev", json_integer(command->expected_rev));
 	json_object_set_new(json, "args", json_record(def->args, command->args, flags));
-	text = json_canonical(json, call->tx.arena);
+	text = json_canonical(json, arena);
 	json_decref(json);
-	hash_keyed(call->local->secret, text, strlen(text), hash);
-	return arena_memdup(call->tx.arena, hash, HASH_BYTES);
+	hash_keyed(secret, text, strlen(text), hash);
+	return arena_memdup(arena, hash, HASH_BYTES);
 }
 
 static int first_answer(struct call *call, struct stmt *stmt)
@@ -341,12 +340,14 @@ static int run_one(struct call *call)
 	bool found = false;
 	int rc;
 
-	memset(call->outcome, 0, sizeof *call->outcome);
+	memset(call->outcome, 0, offsetof(struct outcome, problems));
+	call->outcome->problems.count = 0; /* its slots are cleared as they are taken: they are large */
 	bundle_init(&call->outcome->records, call->tx.arena);
 	call->tx.has_before = false;
 	rc = permission_check(call);
 	if (rc == 0 && !call->tx.assess && !call->keyless) {
-		call->request_hash = hash_request(call);
+		call->request_hash = call->command->hash ? call->command->hash :
+				     command_hash(call->local->secret, call->command, call->tx.arena);
 		rc = key_look_up(call, &found);
 	}
 	if (rc < 0 || found)
@@ -407,7 +408,7 @@ int execute_within(struct tx *tx, const struct command *command, bool keyed,
 {
 	struct call call = { .local = tx->local, .tx = *tx, .command = command,
 			     .outcome = outcome, .keyless = !keyed, .err = err };
-	int rc = db_exec(tx->db, "SAVEPOINT command", err);
+	int rc = db_run(tx->db, "SAVEPOINT command", err);
 	struct error ignored = ERROR_INIT;
 
 	if (rc < 0)
@@ -419,13 +420,13 @@ int execute_within(struct tx *tx, const struct command *command, bool keyed,
 	tx->notes = call.tx.notes;
 	tx->note_room = call.tx.note_room;
 	if (rc < 0) {
-		if (db_exec(tx->db, "ROLLBACK TO command", &ignored) < 0)
+		if (db_run(tx->db, "ROLLBACK TO command", &ignored) < 0)
 			*err = ignored;
 	} else {
 		tx->note_count = call.tx.note_count;
 		tx->change_seq = call.tx.change_seq;
 	}
-	return db_exec(tx->db, "RELEASE command", &ignored) < 0 && rc == 0 ? (*err = ignored).code : rc;
+	return db_run(tx->db, "RELEASE command", &ignored) < 0 && rc == 0 ? (*err = ignored).code : rc;
 }
 
 int local_assess(struct store *store, const struct command *command,

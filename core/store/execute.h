@@ -11,4 +11,10 @@
 int execute_within(struct tx *tx, const struct command *command, bool keyed,
 		   struct outcome *outcome, struct error *err);
 
+/* What is asked for, HASH_BYTES in the arena, so that a key can't be used for
+ * something else. The server makes it on the thread that read the request, since
+ * all commands wait for the one that writes. SECRET: struct local's. */
+const void *command_hash(const uint8_t *secret, const struct command *command,
+			 struct arena *arena);
+
 #endif

@@ -264,10 +264,12 @@ static int name_field(struct tx *tx, const struct field_table *table, const void
 static int check(struct tx *tx, const struct field_table *table, const void *record,
 		 struct error *err)
 {
-	struct problems own = { 0 };
+	struct problems own; /* large: its slots are cleared as they are taken */
 	struct problems *list = tx->problems ? tx->problems : &own;
-	size_t before = list->count;
+	size_t before;
 
+	own.count = 0;
+	before = list->count;
 	if (record_check(table, record, tx->today, list) == 0)
 		return 0;
 	*err = list->item[before < PROBLEMS_MAX ? before : PROBLEMS_MAX - 1];
