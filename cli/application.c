@@ -34,6 +34,12 @@ static const char *folder_of(struct arena *arena, const char *path)
 	return slash ? arena_strndup(arena, path, (size_t)(slash - path)) : ".";
 }
 
+/* By flag or environment: for this run, whatever a person has settled. */
+static bool given(const struct options *config, enum option option)
+{
+	return config->value[option].source >= OPTION_ENVIRONMENT;
+}
+
 int application_run(struct cli *cli)
 {
 	static const enum cursor_style styles[] = { CURSOR_MARKER, CURSOR_BAR, CURSOR_AUTO };
@@ -55,6 +61,11 @@ int application_run(struct cli *cli)
 		.cursor = styles[option_number(config, OPT_UI_CURSOR)],
 		.escdelay = (int)option_number(config, OPT_UI_ESCDELAY),
 		.reveal_seconds = (int)option_number(config, OPT_UI_REVEAL_SECONDS),
+		.lock_minutes = (int)option_number(config, OPT_UI_LOCK_MINUTES),
+		.theme_given = given(config, OPT_UI_THEME),
+		.language_given = given(config, OPT_UI_LANGUAGE),
+		.cursor_given = given(config, OPT_UI_CURSOR),
+		.may_copy = option_is(config, OPT_UI_COPY, "on"),
 		.ambiguous_wide = option_is(config, OPT_UI_AMBIGUOUS, "wide"),
 		.clock = cli->clock,
 		.views = &overpass_views,

@@ -170,6 +170,8 @@ A(LANGUAGE, "app.language", "F9, C-x e", CTX_APP, NULL, N_("Switch between Engli
 A(THEME, "app.theme", "C-x t", CTX_APP, NULL, N_("Switch to the next theme"), NULL, theme_switch)
 A(REPAINT, "app.repaint", "C-l", CTX_APP, NULL, N_("Paint the screen again; twice: few bytes for a slow line, on or off"), NULL, screen_repaint)
 A(LOCK, "app.lock", "C-x l", CTX_APP, NULL, N_("Lock the screen; the password opens it"), NULL, lock_now)
+A(COPY, "app.copy", "C-y", CTX_APP, NULL, N_("Copy the number shown to the terminal's clipboard; personal values never"), NULL, copy_number)
+A(SETTINGS, "app.settings", "C-x s", CTX_PANE, NULL, N_("My settings: theme, language, marker, first pane, lock"), NULL, settings_open)
 A(SUSPEND, "app.suspend", "C-z", CTX_APP, NULL, N_("Suspend; the shell's fg comes back"), NULL, app_suspend)
 A(LEAVE, "app.leave", "F10, q", CTX_PANE, N_("leave"), N_("Leave this view, then the program"), NULL, app_leave)
 A(QUIT, "app.quit", "C-q, C-x c", CTX_APP, NULL, N_("Quit the program"), NULL, app_leave_all)

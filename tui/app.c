@@ -13,16 +13,6 @@
 
 /* --- start and end --- */
 
-static void theme_start(struct app *app)
-{
-	struct error err = ERROR_INIT;
-	const char *name = app->options.theme ? app->options.theme : "night";
-
-	theme_init(&app->theme);
-	if (app_set_theme(app, name, &err))
-		app_say_error(app, &err);
-}
-
 static void keymap_start(struct app *app)
 {
 	struct error err = ERROR_INIT;
@@ -66,11 +56,13 @@ struct app *app_new(const struct tui_options *options, struct error *err)
 	buf_init(&app->kept, DRAFT_FILE_MAX);
 	text_set_ambiguous(options->ambiguous_wide);
 	app_set_language(app, options->language);
+	app->typed_at = clock_monotonic_ms();
+	theme_init(&app->theme);
 	if (term_start(&term, err) || worker_new(&options->source, &app->worker, err)) {
 		app_free(app);
 		return NULL;
 	}
-	theme_start(app);
+	settings_start(app);
 	keymap_start(app);
 	app->frame = canvas_frame_new(&app->theme);
 	app->current = STACK_LOGIN;
@@ -92,6 +84,7 @@ void app_free(struct app *app)
 	canvas_frame_free(app->frame);
 	buf_release(&app->paste);
 	draft_forget(&app->kept);
+	arena_release(&app->settings_arena);
 	explicit_bzero(app, sizeof *app);
 	free(app);
 }
@@ -194,6 +187,7 @@ static bool keys_handle(struct app *app)
 	/* All that was typed ahead, then one frame. */
 	while (!app->quit && (key = term_read()) != K_NONE) {
 		any = true;
+		app->typed_at = clock_monotonic_ms();
 		if (key == K_RESIZE)
 			app->dirty = true;
 		else if (app->pasting)
@@ -223,39 +217,6 @@ static void jobs_handle(struct app *app)
 		job_free(job);
 		stack_sweep(app);
 	}
-}
-
-static void mask_all(struct app *app)
-{
-	struct view *view;
-	int i;
-
-	for (i = 0; i < STACKS; i++) {
-		for (view = app->stack[i]; view; view = view->below) {
-			if (view->class->mask)
-				view->class->mask(view);
-		}
-	}
-}
-
-void app_suspend(struct app *app, struct view *view)
-{
-	(void)view;
-	mask_all(app);
-	if (app->signals < 0)
-		return;
-	term_suspend();
-	app->dirty = true;
-}
-
-void app_lock(struct app *app)
-{
-	if (app->current == STACK_LOGIN || !app->stack[STACK_LOGIN])
-		return;
-	mask_all(app);
-	app->current = STACK_LOGIN;
-	app->dirty = true;
-	app->stack[STACK_LOGIN]->class->resume(app->stack[STACK_LOGIN]);
 }
 
 static void hang_up(struct app *app)
@@ -305,6 +266,8 @@ static int wake_wait(struct app *app)
 	wait = app_clock_wait(app);
 	if (line_wait(app) >= 0 && (wait < 0 || line_wait(app) < wait))
 		wait = line_wait(app);
+	if (lock_wait(app) >= 0 && (wait < 0 || lock_wait(app) < wait))
+		wait = lock_wait(app);
 	if (first) {
 		int until = first > now ? (int)(first - now) : 0;
 
@@ -329,6 +292,7 @@ static void wakes_handle(struct app *app)
 				view->class->wake(view);
 		}
 	}
+	lock_check(app);
 	stack_sweep(app);
 }
 
@@ -414,10 +378,20 @@ void app_say(struct app *app, enum theme_role role, const char *text)
 {
 	size_t len = utf8_prefix(text, sizeof app->said / UTF8_MAX - 1);
 
+	if (app->locked)
+		return; /* it may name somebody */
 	memcpy(app->said, text, len);
 	app->said[len] = '\0';
 	app->said_role = role;
 	app->dirty = true;
+}
+
+void app_say_also(struct app *app, enum theme_role role, const char *text)
+{
+	struct arena arena = ARENA_INIT;
+
+	app_say(app, role, app->said[0] ? arena_printf(&arena, "%s  %s", app->said, text) : text);
+	arena_release(&arena);
 }
 
 void app_say_error(struct app *app, const struct error *err)
@@ -463,7 +437,7 @@ bool app_low_bandwidth(const struct app *app)
 
 bool app_cursor_bar(const struct app *app)
 {
-	return app->options.cursor == CURSOR_BAR && !app->low_bandwidth;
+	return app->cursor == CURSOR_BAR && !app->low_bandwidth;
 }
 
 const char *app_theme_name(const struct app *app)
@@ -531,37 +505,6 @@ const struct undo *app_undo(const struct app *app)
 struct buf *app_kept_draft(struct app *app)
 {
 	return &app->kept;
-}
-
-struct recent *app_recent(struct app *app)
-{
-	return &app->recent;
-}
-
-const struct actor *app_actor(const struct app *app)
-{
-	return &app->actor;
-}
-
-void app_set_actor(struct app *app, const struct actor *actor, const char *name)
-{
-	int pane;
-
-	/* Another person starts with nothing on the screen. */
-	if (app->actor.user_id && app->actor.user_id != actor->user_id) {
-		for (pane = 0; pane < STACKS; pane++) {
-			if (pane != STACK_LOGIN)
-				stack_close(app, pane);
-		}
-		draft_forget(&app->kept);
-		app_set_undo(app, NULL, 0, OV_NULL, NULL);
-	}
-	if (app->actor.user_id != actor->user_id || !app->recent.path[0])
-		recent_load(&app->recent, app->options.state_dir, app->options.store_name,
-			    actor->login);
-	app->actor = *actor;
-	snprintf(app->actor_name, sizeof app->actor_name, "%s", name ? name : "");
-	app->dirty = true;
 }
 
 void app_set_where(struct app *app, const char *where)

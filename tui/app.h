@@ -42,6 +42,9 @@ struct tui_options {
 	enum cursor_style cursor;
 	int escdelay;                 /* ms; 0: 25, or ESCDELAY of the environment */
 	int reveal_seconds;           /* 0: 20 */
+	int lock_minutes;             /* without a key; 0: only by hand */
+	bool theme_given, language_given, cursor_given; /* go before a person's settings */
+	bool may_copy;                /* numbers, to the terminal's clipboard */
 	bool ambiguous_wide;
 	struct ov_clock clock;
 	const struct tui_views *views;
@@ -52,6 +55,7 @@ struct tui_options {
 
 struct keymap;
 struct recent;
+struct settings;
 struct session_info;
 
 struct app *app_new(const struct tui_options *options, struct error *err);
@@ -86,6 +90,8 @@ void app_quit(struct app *app);
 /* Masks what is in clear and asks for the password again. Somebody else who
  * logs in finds nothing of this person's views. */
 void app_lock(struct app *app);
+/* The same person is back. */
+void app_unlock(struct app *app);
 /* Keeps a form that is closed unsaved, until the program ends. */
 void app_keep_draft(struct view *view);
 struct buf *app_kept_draft(struct app *app); /* empty when there is none */
@@ -100,6 +106,8 @@ void app_repaint(struct app *app);    /* state changed outside a key or answer *
 void app_wake(struct view *view, int ms);
 /* One line under the body until the next key. ERR's message and next step. */
 void app_say(struct app *app, enum theme_role role, const char *text);
+/* Behind what is said already. */
+void app_say_also(struct app *app, enum theme_role role, const char *text);
 void app_say_error(struct app *app, const struct error *err);
 
 const struct tui_options *app_options(const struct app *app);
@@ -111,6 +119,11 @@ const char *app_theme_name(const struct app *app);
 int app_set_theme(struct app *app, const char *name, struct error *err);
 void app_set_language(struct app *app, const char *language);
 const char *app_language(const struct app *app);
+
+/* What holds now of tui/settings.h; texts are the app's. */
+void app_settings_now(const struct app *app, struct settings *out);
+/* Applies and keeps a person's settings; on an error those before hold. */
+int app_settings_take(struct app *app, const struct settings *settings, struct error *err);
 
 /* What "undo" would do for the last command of this desk; NAME must be a
  * static text, NULL when there is nothing to undo. views/undo.h makes it. */

@@ -196,12 +196,6 @@ void app_leave(struct app *app, struct view *view)
 
 /* --- everywhere --- */
 
-void lock_now(struct app *app, struct view *view)
-{
-	(void)view;
-	app_lock(app);
-}
-
 void language_switch(struct app *app, struct view *view)
 {
 	(void)view;

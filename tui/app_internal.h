@@ -5,6 +5,7 @@
 #include "tui/action.h"
 #include "tui/app.h"
 #include "tui/recent.h"
+#include "tui/settings.h"
 #include "tui/term.h"
 
 enum {
@@ -34,6 +35,12 @@ struct app {
 	long count;    /* typed before it: 3j; 0: none */
 	enum pane parked_pane[PARKED_MAX];
 	uint64_t parked_since[PARKED_MAX]; /* of `serial`: who came first */
+	bool locked;      /* the same person may unlock it; nothing is said */
+	int64_t typed_at; /* clock_monotonic_ms() of the last key */
+	int lock_minutes; /* 0: never by itself */
+	struct settings settings; /* the person's, null where none */
+	struct arena settings_arena;
+	enum cursor_style cursor;
 	bool dirty, quit, low_bandwidth, repainted;
 	bool hung_up;
 	int signals;
@@ -63,6 +70,13 @@ int line_wait(struct app *app);
 bool line_stop(struct app *app);
 /* The session has ended meanwhile: who works here is asked again. */
 void line_check(struct app *app, const struct error *err);
+
+/* app_lock.c: milliseconds until the screen locks itself, -1 for never. */
+int lock_wait(const struct app *app);
+void lock_check(struct app *app);
+
+/* app_person.c: what the program was started with. */
+void settings_start(struct app *app);
 
 /* app_drafts.c: the text of a view's draft; false when there is none. */
 bool draft_text(struct view *view, struct buf *out);

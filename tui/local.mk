@@ -6,11 +6,14 @@ libtui_a_SOURCES = \
 	tui/action_list.h \
 	tui/app.c tui/app.h \
 	tui/app_actions.c \
+	tui/app_copy.c \
 	tui/app_drafts.c \
 	tui/app_draw.c \
 	tui/app_internal.h \
 	tui/app_line.c \
+	tui/app_lock.c \
 	tui/app_park.c \
+	tui/app_person.c \
 	tui/app_scan.c \
 	tui/app_stack.c \
 	tui/canvas.c tui/canvas.h \
@@ -23,6 +26,7 @@ libtui_a_SOURCES = \
 	tui/language.c tui/language.h \
 	tui/layout.c tui/layout.h \
 	tui/recent.c tui/recent.h \
+	tui/settings.c tui/settings.h \
 	tui/table.c tui/table.h \
 	tui/term.c tui/term.h \
 	tui/theme.c tui/theme.h \
@@ -75,6 +79,7 @@ libtui_a_SOURCES = \
 	tui/views/roll_view.c tui/views/roll_view.h \
 	tui/views/rows_view.c tui/views/rows_view.h \
 	tui/views/rule_view.c \
+	tui/views/settings_view.c \
 	tui/views/student_draw.c tui/views/student_draw.h \
 	tui/views/undo.c tui/views/undo.h \
 	tui/views/versions_view.c \

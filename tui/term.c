@@ -12,7 +12,10 @@
 #include <term.h>
 #include <unistd.h>
 
+#include "core/base/sign.h"
 #include "core/model/reason.h"
+
+enum { COPY_MAX = 300 };
 
 static struct {
 	SCREEN *screen;
@@ -20,7 +23,7 @@ static struct {
 	FILE *out;
 	int fd;
 	key_press held; /* came together with an Esc before it */
-	bool paste, registered;
+	bool paste, copy, registered;
 } term;
 
 static int locale_check(struct error *err)
@@ -60,6 +63,19 @@ static bool knows_paste(const char *type)
 {
 	static const char *const families[] = { "xterm", "tmux", "screen", "rxvt", "foot",
 						"alacritty", "kitty", "putty", "vte" };
+	size_t i;
+
+	for (i = 0; i < sizeof families / sizeof families[0]; i++) {
+		if (strncmp(type, families[i], strlen(families[i])) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool knows_copy(const char *type)
+{
+	static const char *const families[] = { "xterm", "tmux", "foot", "alacritty", "kitty",
+						"st-", "wezterm", "contour", "ghostty" };
 	size_t i;
 
 	for (i = 0; i < sizeof families / sizeof families[0]; i++) {
@@ -147,6 +163,7 @@ int term_start(const struct term_options *options, struct error *err)
 	keys_define();
 	attributes_shorten();
 	term.paste = knows_paste(type);
+	term.copy = knows_copy(type);
 	if (term.paste)
 		send("\033[?2004h");
 	if (!term.registered)
@@ -255,6 +272,25 @@ void term_resized(void)
 void term_repaint(void)
 {
 	clearok(curscr, TRUE);
+}
+
+bool term_copy(const char *text)
+{
+	char sequence[COPY_MAX * 4 / 3 + 32] = "\033]52;c;", *at;
+	size_t len = strlen(text), head = strlen(sequence);
+
+	if (!term.copy || !len || len > COPY_MAX)
+		return false;
+	base64_write(text, len, sequence + head);
+	/* The alphabet and the padding that terminals read. */
+	for (at = sequence + head; *at; at++)
+		*at = (char)(*at == '-' ? '+' : *at == '_' ? '/' : *at);
+	while ((at - sequence - (ptrdiff_t)head) % 4)
+		*at++ = '=';
+	*at++ = '\a';
+	*at = '\0';
+	send(sequence);
+	return true;
 }
 
 void term_suspend(void)

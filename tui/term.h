@@ -33,6 +33,8 @@ void term_resized(void);
 void term_suspend(void);
 /* The next frame repaints every cell. */
 void term_repaint(void);
+/* Puts TEXT into the terminal's clipboard (OSC 52); false where none is known. */
+bool term_copy(const char *text);
 void term_size(int *rows, int *cols);
 
 /* A descriptor that tells of signals the loop handles (HUP TERM INT QUIT TSTP

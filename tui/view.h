@@ -90,6 +90,9 @@ struct view_class {
 	void (*mask)(struct view *view);
 	/* Unsaved work, as lines of draft.h; adds nothing when there is none. */
 	void (*draft)(struct view *view, struct buf *out);
+	/* The number of what the marker stands on, for the clipboard; NULL and a
+	 * translated sentence in *why when it is none or personal. */
+	const char *(*copy)(struct view *view, struct arena *arena, const char **why);
 	/* Text at the right of the title bar (a count), or NULL. */
 	const char *(*status)(struct view *view, struct arena *arena);
 };

@@ -23,6 +23,10 @@ O(UI_ESCDELAY, "ui.escdelay", OPTION_NUMBER, "25", 0, 1000, "", "",
   N_("milliseconds to wait after Esc for the rest of a key; raise it on a slow line"))
 O(UI_REVEAL_SECONDS, "ui.reveal_seconds", OPTION_NUMBER, "60", 5, 60, "", "",
   N_("seconds a revealed value stays on the screen"))
+O(UI_LOCK_MINUTES, "ui.lock_minutes", OPTION_NUMBER, "10", 0, 240, "", "",
+  N_("minutes without a key until the screen locks itself; 0 for never; a person may choose fewer"))
+O(UI_COPY, "ui.copy", OPTION_CHOICE, "on", 0, 0, "on|off", "",
+  N_("whether C-y may put a number into the terminal's clipboard"))
 O(UI_KEYS, "ui.keys", OPTION_TEXT, "", 0, 0, "", "",
   N_("a file of key bindings that is laid over the built-in ones"))
 O(CENTRE_CODE, "centre.code", OPTION_TEXT, "", 0, 0, "", "",

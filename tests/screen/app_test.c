@@ -206,13 +206,20 @@ static void esc_keeps_what_was_typed(void **state)
 
 static void lock_shows_nothing_to_another(void **state)
 {
-	struct screen *screen = start();
+	struct screen_options options = { .rows = 24, .cols = 80, .language = "en",
+					  .views = &overpass_views, .login = "front_desk.1" };
+	struct screen *screen;
 
 	(void)state;
+	memset(&world, 0, sizeof world);
+	world.secured = true;
+	options.source = fake_source(&world);
+	screen = screen_open(&options);
 	screen_type(screen, "wxm");
 	screen_keys(screen, "Enter");
 	screen_bytes(screen, "\030l", 2);
 	assert_true(screen_shows(screen, "Who works here?"));
+	assert_true(screen_shows(screen, "Locked; nothing is lost"));
 	assert_false(screen_shows(screen, "王小明"));
 	/* No way round it by the palette or a kept draft. */
 	screen_bytes(screen, "\030d", 2);
@@ -221,12 +228,18 @@ static void lock_shows_nothing_to_another(void **state)
 	assert_false(screen_shows(screen, "claim.create"));
 	screen_keys(screen, "Esc");
 	assert_true(screen_shows(screen, "Who works here?"));
+	/* Neither nothing nor a wrong word opens it. */
+	screen_keys(screen, "C-u Enter");
+	assert_true(screen_shows(screen, "Login or password is wrong"));
+	screen_type(screen, "geheim");
 	screen_keys(screen, "Enter");
 	assert_true(screen_shows(screen, "Learner  王小明")); /* the same person goes on */
 	screen_bytes(screen, "\030l", 2);
 	screen_keys(screen, "Tab C-u");
 	screen_type(screen, "verifier.1");
-	screen_keys(screen, "Enter Enter");
+	screen_keys(screen, "Enter");
+	screen_type(screen, "geheim");
+	screen_keys(screen, "Enter");
 	assert_true(screen_shows(screen, "Lookup"));
 	assert_false(screen_shows(screen, "王小明"));
 	screen_close(screen);

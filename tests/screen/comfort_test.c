@@ -120,6 +120,7 @@ static void the_next_person_finds_nobody_put_aside(void **state)
 	screen_keys(screen, "Enter z");
 	screen_bytes(screen, "\030l", 2);
 	assert_false(screen_shows(screen, "王小明"));
+	assert_true(screen_shows(screen, "any key goes on"));
 	screen_keys(screen, "Tab C-u");
 	screen_type(screen, "verifier.1");
 	screen_keys(screen, "Enter Enter");
@@ -379,6 +380,150 @@ static void the_palette_finds_things(void **state)
 	screen_close(screen);
 }
 
+/* Left alone it locks itself: nothing personal stays, nothing is lost, and what
+ * is answered meanwhile is not said. */
+static void it_locks_itself(void **state)
+{
+	struct screen *screen = start_as("front_desk.1", NULL);
+	struct app *app = screen_app(screen);
+
+	(void)state;
+	app->lock_minutes = 5;
+	screen_type(screen, "wxm");
+	screen_keys(screen, "Enter n F4 a");
+	screen_type(screen, "T-WELD");
+	screen_settle(screen);
+	assert_true(screen_shows(screen, "T-WELD"));
+	app->typed_at -= 5 * 60000 + 1;
+	screen_settle(screen);
+	assert_true(screen_shows(screen, "any key goes on"));
+	assert_false(screen_shows(screen, "T-WELD"));
+	assert_false(screen_shows(screen, "王小明"));
+	app_say(app, THEME_OK, "Done: 王小明");
+	screen_settle(screen);
+	assert_false(screen_shows(screen, "王小明"));
+	/* The key that opens it does nothing else. */
+	screen_keys(screen, "x");
+	assert_true(screen_shows(screen, "T-WELD"));
+	assert_false(screen_shows(screen, "T-WELDx"));
+	/* A key counts, and 0 is never. */
+	app->typed_at -= 5 * 60000 - 1000;
+	screen_keys(screen, "y");
+	assert_true(screen_shows(screen, "T-WELDy"));
+	app->lock_minutes = 0;
+	app->typed_at = 0;
+	screen_settle(screen);
+	assert_true(screen_shows(screen, "T-WELDy"));
+	screen_close(screen);
+}
+
+static void what_waits_is_said_once(void **state)
+{
+	struct screen *screen = start_as("reviewer1.1", NULL);
+
+	(void)state;
+	assert_true(screen_shows(screen, "Claims that wait for you: 4"));
+	/* It takes no focus: the first letter is a search. */
+	screen_type(screen, "wx");
+	assert_string_equal(world.last_text, "wx");
+	assert_false(screen_shows(screen, "Claims that wait for you"));
+	screen_bytes(screen, "\030l", 2);
+	screen_keys(screen, "x");
+	assert_false(screen_shows(screen, "Claims that wait for you"));
+	screen_close(screen);
+}
+
+static void numbers_are_copied_persons_are_not(void **state)
+{
+	struct screen *screen = start_as("front_desk.1", NULL);
+	struct app *app = screen_app(screen);
+
+	(void)state;
+	screen_type(screen, "wxm");
+	screen_keys(screen, "C-y");
+	assert_true(screen_shows(screen, "switched off here"));
+	app->options.may_copy = true;
+	screen_keys(screen, "C-y");
+	assert_true(screen_shows(screen, "Copied: 1500110417001"));
+	assert_string_equal(screen_clipboard(screen), "MTUwMDExMDQxNzAwMQ==");
+	screen_keys(screen, "Enter C-y");
+	assert_true(screen_shows(screen, "Copied: C-2026-0000021"));
+	assert_string_equal(screen_clipboard(screen), "Qy0yMDI2LTAwMDAwMjE=");
+	screen_keys(screen, "Home C-y");
+	assert_true(screen_shows(screen, "This row is personal"));
+	assert_string_equal(screen_clipboard(screen), "");
+	screen_keys(screen, "n F4 a");
+	screen_type(screen, "T-WELD");
+	screen_keys(screen, "C-y");
+	assert_true(screen_shows(screen, "Copied: T-WELD"));
+	screen_clipboard(screen);
+	screen_keys(screen, "Tab");
+	screen_type(screen, "W2026-0417");
+	screen_keys(screen, "C-y");
+	assert_true(screen_shows(screen, "personal, so it isn't copied"));
+	assert_string_equal(screen_clipboard(screen), "");
+	screen_close(screen);
+}
+
+static void settings_are_each_persons_own(void **state)
+{
+	char dir[64], path[128];
+	struct screen_options options = { .rows = 24, .cols = 80, .language = "en",
+					  .views = &overpass_views, .login = "front_desk.1",
+					  .user_dir = state_dir_make(dir) };
+	struct error err = ERROR_INIT;
+	struct arena arena = ARENA_INIT;
+	struct settings settings;
+	struct screen *screen;
+	FILE *file;
+
+	(void)state;
+	memset(&world, 0, sizeof world);
+	options.source = fake_source(&world);
+	screen = screen_open(&options);
+	screen_bytes(screen, "\030s", 2);
+	assert_true(screen_shows(screen, "My settings"));
+	/* A theme that isn't there changes nothing. */
+	screen_keys(screen, "C-u");
+	screen_type(screen, "nonsense");
+	screen_keys(screen, "C-s");
+	assert_true(screen_shows(screen, "nonsense"));
+	assert_string_equal(app_theme_name(screen_app(screen)), "mono");
+	screen_keys(screen, "C-u");
+	screen_type(screen, "night");
+	screen_keys(screen, "Tab Right Tab Tab Right Right Tab C-u 7 C-s");
+	assert_true(screen_shows(screen, "学员"));
+	assert_string_equal(app_theme_name(screen_app(screen)), "night");
+	assert_int_equal(screen_app(screen)->lock_minutes, 7);
+	/* Somebody else has the program's own, and the first has hers again. */
+	screen_bytes(screen, "\030l", 2);
+	screen_keys(screen, "Tab C-u");
+	screen_type(screen, "verifier.1");
+	screen_keys(screen, "Enter Enter");
+	assert_true(screen_shows(screen, "Lookup"));
+	assert_string_equal(app_theme_name(screen_app(screen)), "mono");
+	screen_close(screen);
+	screen = screen_open(&options);
+	assert_true(screen_shows(screen, "待我办理")); /* the pane she begins with */
+	assert_string_equal(app_theme_name(screen_app(screen)), "night");
+	screen_close(screen);
+	/* A line nobody understands is named, and nothing else is lost. */
+	snprintf(path, sizeof path, "%s/people/front_desk.1.ini", dir);
+	file = fopen(path, "w");
+	assert_non_null(file);
+	fputs("[person]\npane = claims\ncolour = red\n", file);
+	fclose(file);
+	assert_int_equal(settings_load(dir, "front_desk.1", &arena, &settings, &err), OV_EUSAGE);
+	assert_non_null(strstr(err.message, "colour"));
+	assert_int_equal(settings.pane, PANE_CLAIMS);
+	assert_int_equal(settings_load(dir, "../../etc/passwd", &arena, &settings, &err), 0);
+	arena_release(&arena);
+	assert_int_equal(unlink(path), 0);
+	snprintf(path, sizeof path, "%s/people", dir);
+	rmdir(path);
+	rmdir(dir);
+}
+
 static void keys_load(const char *text, struct keymap *map, struct error *err, int expected)
 {
 	char path[] = "/tmp/ov-keys-XXXXXX";
@@ -426,6 +571,10 @@ int main(void)
 		cmocka_unit_test(the_next_one_is_called),
 		cmocka_unit_test(a_key_behind_esc_is_not_lost),
 		cmocka_unit_test(the_palette_finds_things),
+		cmocka_unit_test(it_locks_itself),
+		cmocka_unit_test(what_waits_is_said_once),
+		cmocka_unit_test(numbers_are_copied_persons_are_not),
+		cmocka_unit_test(settings_are_each_persons_own),
 		cmocka_unit_test(keys_in_conflict_are_refused),
 	};
 

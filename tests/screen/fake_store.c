@@ -241,7 +241,9 @@ static int fake_login(struct store *store, const char *login, const char *passwo
 	char role[32];
 	int64_t found;
 
-	(void)password;
+	/* Without a password a session that is kept may be taken up again. */
+	if (((struct fake *)store)->world->secured && password && strcmp(password, "geheim") != 0)
+		return error_reason(err, REASON_LOGIN_FAILED, NULL);
 	snprintf(role, sizeof role, "%.*s", (int)(len < 31 ? len : 31), login);
 	found = enum_find(&role_enum, role);
 	if (found == OV_NULL)
@@ -507,10 +509,10 @@ static int fake_changes(struct store *store, const char *cursor, int limit,
 static int fake_status(struct store *store, struct arena *arena, struct store_status *status,
 		       struct error *err)
 {
-	(void)store;
 	(void)arena;
 	(void)err;
-	*status = (struct store_status){ .link = LINK_LOCAL, .where = "demo.db", .demo = true };
+	*status = (struct store_status){ .link = LINK_LOCAL, .where = "demo.db",
+					 .demo = !((struct fake *)store)->world->secured };
 	return 0;
 }
 

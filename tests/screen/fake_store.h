@@ -10,6 +10,7 @@ struct fake_world {
 	int searches, cards, assessed, executed;
 	bool conflict_once; /* the next execute answers OV_ECONFLICT */
 	bool refuse;        /* assess and execute answer a refusal */
+	bool secured;       /* no demo world: its logins have passwords, "geheim" */
 	int refuse_as;      /* its enum reason; 0: SM_FOUR_EYES */
 	const char *file;   /* of the piece that has one; NULL: the beginning of a PDF */
 	int file_refused;   /* enum reason why it isn't handed out, 0: it is */

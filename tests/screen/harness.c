@@ -24,7 +24,21 @@ struct screen {
 	size_t written;
 	bool ended;
 	struct buf row;
+	char clipboard[512], clipped[512];
 };
+
+/* ESC ] 52 ; c ; … BEL: written at once, so in one piece. */
+static void clipboard_look(struct screen *screen, const char *bytes, size_t len)
+{
+	static const char head[] = "\033]52;c;";
+	const char *at = memmem(bytes, len, head, sizeof head - 1);
+
+	if (!at)
+		return;
+	at += sizeof head - 1;
+	snprintf(screen->clipboard, sizeof screen->clipboard, "%.*s",
+		 (int)strcspn(at, "\a"), at);
+}
 
 static const char *root(const char *name)
 {
@@ -74,6 +88,7 @@ static void drain(struct screen *screen)
 	fflush(screen->out);
 	while ((len = read(screen->output, bytes, sizeof bytes)) > 0) {
 		screen->written += (size_t)len;
+		clipboard_look(screen, bytes, (size_t)len);
 		vt_write(screen->vt, bytes, (size_t)len);
 	}
 }
@@ -85,6 +100,7 @@ struct screen *screen_open(const struct screen_options *o)
 	struct tui_options options = {
 		.source = o->source, .login = o->login, .theme = o->theme ? o->theme : "mono",
 		.language = o->language, .data_dir = root("OV_SRCDIR"), .state_dir = o->state_dir,
+		.user_dir = o->user_dir,
 		.cursor = o->cursor, .views = o->views, .term = "xterm-256color", .escdelay = 1,
 		.clock = CLOCK_INIT, .store_name = "demo",
 	};
@@ -234,6 +250,13 @@ void screen_keys(struct screen *screen, const char *keys)
 		screen_bytes(screen, key_bytes(key, bytes), strlen(key_bytes(key, bytes)));
 		keys += len;
 	}
+}
+
+const char *screen_clipboard(struct screen *screen)
+{
+	memcpy(screen->clipped, screen->clipboard, sizeof screen->clipped);
+	screen->clipboard[0] = '\0';
+	return screen->clipped;
 }
 
 size_t screen_written(struct screen *screen)

@@ -20,7 +20,7 @@ struct screen_options {
 	const struct tui_views *views;
 	struct store_source source;
 	const char *login;
-	const char *state_dir;
+	const char *state_dir, *user_dir;
 	enum cursor_style cursor;
 };
 
@@ -46,6 +46,9 @@ bool screen_ended(const struct screen *screen); /* the app has left */
 
 /* Compares with tests/screen/golden/NAME.txt. */
 void screen_golden(struct screen *screen, const char *name);
+/* What the app put into the terminal's clipboard since the last call, as it was
+ * sent (base64); "" for nothing. */
+const char *screen_clipboard(struct screen *screen);
 /* Is TEXT on the screen? */
 bool screen_shows(struct screen *screen, const char *text);
 /* One row's text, without blanks at its end; the caller's until the next call. */

@@ -550,10 +550,35 @@ void card_print(struct app *app, struct view *view)
 	print_open(view, KIND_STUDENT, student ? student->student_no : NULL);
 }
 
+/* The claim's number on its row, else the learner's; the row with document
+ * number and phone is personal, and so are certificates. */
+static const char *card_copy(struct view *view, struct arena *arena, const char **why)
+{
+	struct card_view *self = (struct card_view *)view;
+	const struct student *student = CARD_FIRST(&self->card, student);
+	const struct overview_row *row = self->table.selected < self->overview.count
+						 ? &self->overview.row[self->table.selected] : NULL;
+	bool all = self->section == SECTION_ALL;
+	const struct claim_row *claim = NULL;
+
+	(void)arena;
+	if ((all && row && (row->kind == OVERVIEW_PERSON || row->kind == OVERVIEW_CERT ||
+			    row->kind == OVERVIEW_WORK)) || self->section == SECTION_CERTIFICATES)
+		*why = _("This row is personal, so it isn't copied; other rows give the numbers");
+	else if (all && row && row->kind == OVERVIEW_CLAIM)
+		claim = row->record;
+	else if (self->section == SECTION_CLAIMS && self->table.selected < section_list(self)->count)
+		claim = section_list(self)->items[self->table.selected];
+	if (*why)
+		return NULL;
+	return claim ? claim->claim_no : self->card.id && student ? student->student_no : NULL;
+}
+
 const struct view_class card_class = {
 	.name = "card", .title = N_("Learner"),
 	.contexts = CTX_PANE | CTX_LIST | CTX_CARD, .size = sizeof(struct card_view),
 	.open = card_open, .close = card_close, .draw = card_draw, .key = card_key,
 	.list = card_list, .enter = card_enter, .answer = card_answer, .resume = card_resume,
 	.wake = card_mask, .mask = card_mask, .status = card_status,
+	.copy = card_copy,
 };

@@ -11,6 +11,7 @@ struct login_view {
 	struct view view;
 	struct edit login, password;
 	bool at_password, asking, locked;
+	bool demo; /* its accounts need no password */
 	struct error error;
 };
 
@@ -19,6 +20,57 @@ struct login_job {
 	struct actor actor;
 	struct store_status status;
 };
+
+/* Claims that wait for this person. */
+struct waits {
+	int64_t count, overdue;
+};
+
+/* What waits for this role; nothing where it may not be read. */
+static int waits_run(struct job *job, struct store *store)
+{
+	struct waits *waits = job->question;
+	struct query query = { .kind = KIND_CLAIM_QUEUE };
+	struct page page;
+	size_t i;
+	int rc = store_find(store, &query, &job->arena, &page, &job->error);
+
+	for (i = 0; !rc && i < page.count; i++) {
+		const struct claim_queue *queue = page.records[i];
+
+		waits->count += queue->mine;
+		waits->overdue += queue->overdue < queue->mine ? queue->overdue : queue->mine;
+	}
+	return rc;
+}
+
+/* One line below, gone with the next key. */
+static void waits_done(struct job *job, struct view *view)
+{
+	const struct waits *waits = job->question;
+	struct app *app = view->app;
+	char key[KEY_NAME_MAX];
+
+	if (job->result || !waits->count)
+		return;
+	key_label(app_keymap(app)->key[ACTION_GO_CLAIMS][0], key);
+	app_say_also(app, THEME_WAITING, waits->overdue
+		? arena_printf(&job->arena, _("Claims that wait for you: %lld, overdue: %lld. %s shows them"),
+			       (long long)waits->count, (long long)waits->overdue, key)
+		: arena_printf(&job->arena, _("Claims that wait for you: %lld. %s shows them"),
+			       (long long)waits->count, key));
+}
+
+/* After the first screen, so that nobody waits for it. */
+static void greet(struct view *view)
+{
+	struct job *job = job_new(sizeof(struct waits));
+
+	job->run = waits_run;
+	job->done = waits_done;
+	job->channel = 2;
+	app_submit(view, job);
+}
 
 static int login_run(struct job *job, struct store *store)
 {
@@ -36,6 +88,7 @@ static void login_done(struct job *job, struct view *view)
 	struct login_view *self = (struct login_view *)view;
 	struct login_job *ask = job->question;
 	struct app *app = view->app;
+	bool first = !app_actor(app)->user_id;
 	const char *where;
 
 	self->asking = false;
@@ -46,12 +99,16 @@ static void login_done(struct job *job, struct view *view)
 		edit_set(&self->password, "");
 		return;
 	}
+	self->demo = ask->status.demo;
+	app_unlock(app);
 	app_set_actor(app, &ask->actor, ask->actor.login);
 	edit_set(&self->password, ""); /* asked for once, kept nowhere */
 	where = ask->status.demo && ask->status.link == LINK_LOCAL ? _("demo") :
 		ask->status.where;
 	app_set_where(app, where ? where : "");
 	app_show_pane(app, app_pane(app));
+	if (first)
+		greet(view);
 }
 
 static void login_ask(struct login_view *self)
@@ -61,6 +118,9 @@ static void login_ask(struct login_view *self)
 
 	ask->login = arena_strdup(&job->arena, self->login.text);
 	ask->password = self->password.len ? arena_strdup(&job->arena, self->password.text) : NULL;
+	/* What a session remembers doesn't open a locked screen. */
+	if (self->locked && !self->demo && !ask->password)
+		ask->password = "";
 	job->run = login_run;
 	job->done = login_done;
 	job->channel = 1;
@@ -106,6 +166,12 @@ static void login_resume(struct view *view)
 	self->locked = true;
 }
 
+/* Locked, in a world without passwords, and nobody else is logging in. */
+static bool any_key_opens(const struct login_view *self)
+{
+	return self->locked && self->demo && self->at_password && !self->asking && !self->error.code;
+}
+
 static void login_draw(struct view *view, const struct canvas *canvas)
 {
 	struct login_view *self = (struct login_view *)view;
@@ -130,6 +196,14 @@ static void login_draw(struct view *view, const struct canvas *canvas)
 		canvas_put(&box, 6, 0, THEME_WAITING, _("Opening the database"));
 	else if (self->error.code)
 		canvas_wrap(&box, 6, 0, box.area.cols, 3, THEME_REFUSED, self->error.message);
+	else if (any_key_opens(self))
+		canvas_wrap(&box, 6, 0, box.area.cols, 3, THEME_TEXT,
+			    _("Locked. The logins of a demo world have no password: any key goes on. "
+			      "Tab: somebody else"));
+	else if (self->locked)
+		canvas_wrap(&box, 6, 0, box.area.cols, 3, THEME_MUTED,
+			    _("Locked; nothing is lost. The password and Enter: go on   "
+			      "Tab: somebody else"));
 	else
 		canvas_put(&box, 6, 0, THEME_MUTED,
 			   _("Enter: go on   Tab: the other field   C-q: quit"));
@@ -141,6 +215,11 @@ static bool login_key(struct view *view, key_press key)
 
 	if (self->asking)
 		return key_is_text(key);
+	if (any_key_opens(self) && key != K_TAB && key != K_BACKTAB && key != K_CTRL('q') &&
+	    key != K_CTRL('l') && key != K_CTRL('z')) {
+		login_ask(self);
+		return true;
+	}
 	if (key == K_TAB || key == K_BACKTAB || key == K_UP || key == K_DOWN) {
 		self->at_password = !self->at_password;
 		return true;

@@ -502,6 +502,16 @@ void lookup_search(struct app *app, struct view *view)
 	search_ask(self);
 }
 
+static const char *lookup_copy(struct view *view, struct arena *arena, const char **why)
+{
+	struct lookup_view *self = (struct lookup_view *)view;
+	const struct student_hit *hit = hit_at(self, self->table.selected);
+
+	(void)arena;
+	(void)why;
+	return hit ? hit->student_no : NULL;
+}
+
 void lookup_queue(struct app *app, struct view *view)
 {
 	struct lookup_view *self = (struct lookup_view *)view;
@@ -538,4 +548,5 @@ const struct view_class lookup_class = {
 	.open = lookup_open, .close = lookup_close, .draw = lookup_draw, .key = lookup_key,
 	.typing = lookup_typing, .paste = lookup_paste, .scan = lookup_scan, .list = lookup_list,
 	.moved = lookup_moved, .enter = lookup_enter, .wake = lookup_wake, .resume = lookup_resume,
+	.copy = lookup_copy,
 };
