@@ -22,6 +22,32 @@ static inline int32_t swap_hard(const struct state *s, int32_t g, int32_t h, int
 		(tables_rivals(s->t, g, h) ? 2 : 0);
 }
 
+/* The same for events of any length, whose cells may overlap before and after. */
+static inline int32_t move_hard_long(const struct state *s, int32_t group, int32_t from, int32_t to)
+{
+	const int32_t duration = s->t->groups[group].duration;
+	int32_t change = 0;
+
+	if (from == to)
+		return 0;
+	for (int32_t i = 0; i < duration; i++) {
+		/* Each cell that is its own now counts the event itself. */
+		const bool own = to + i >= from && to + i < from + duration;
+
+		change += (int32_t)*state_clash(s, to + i, group) - own;
+		change -= (int32_t)*state_clash(s, from + i, group) - 1;
+	}
+	return change;
+}
+
+/* Two events of one length that don't overlap change places. */
+static inline int32_t swap_hard_long(const struct state *s, int32_t g, int32_t h, int32_t from,
+				     int32_t to)
+{
+	return from == to ? 0 : move_hard_long(s, g, from, to) + move_hard_long(s, h, to, from) -
+		(tables_rivals(s->t, g, h) ? 2 * s->t->groups[g].duration : 0);
+}
+
 /* Lonely slots more when one event of a resource leaves a cell, or comes. */
 static inline int32_t lonely_take(const uint16_t *row, int32_t c)
 {
@@ -105,6 +131,16 @@ static inline int32_t move_own(const struct state *s, int32_t event, int32_t gro
 			state_own_cost(s, event, s->cell[event], s->room[event]);
 	return g->profile->cost[cell] - g->profile->cost[s->cell[event]] + g->rooms->cost[room] -
 		g->rooms->cost[s->room[event]];
+}
+
+/* All of the soft change but what the neighbours in time cost. */
+static inline int32_t move_alone(const struct state *s, int32_t event, int32_t cell, int32_t room)
+{
+	const int32_t group = s->t->group_of[event], from = s->cell[event];
+
+	return move_own(s, event, group, cell, room) +
+		move_stability(s, group, s->room[event], room) +
+		(cell != from ? move_spread(s, group, from, cell) : 0);
 }
 
 static inline int32_t move_soft(const struct state *s, int32_t event, int32_t cell, int32_t room)

@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "core/planner/anneal.h"
+#include "core/planner/moves.h"
 #include "core/planner/solver.h"
 #include "tests/unit/planner_world.h"
 
@@ -47,6 +48,54 @@ static void counters_are_true(void **state)
 		tables_free(t);
 		arena_release(&arena);
 	}
+}
+
+/* What a move of a long event would cost, said before it is made, is what it costs
+ * once made: overlapping places, rooms for all, locks in part. */
+static void long_moves_are_foretold(void **state)
+{
+	int64_t tried = 0, near = 0;
+
+	(void)state;
+	for (uint64_t seed = 1; seed <= 120; seed++) {
+		struct arena arena = ARENA_INIT;
+		const struct problem *p = planner_world(&arena, seed, 12 + (int32_t)seed % 60,
+							WORLD_LONG | ((unsigned)seed & WORLD_LOCKS));
+		struct tables *t = tables_new(p);
+		struct random random;
+		struct anneal a;
+
+		random_seed(&random, seed);
+		anneal_init(&a, t, seed, NULL);
+		for (int i = 0; i < 400 && t->movable_count; i++) {
+			struct state *s = &a.now;
+			const int32_t e = t->movable[random_below(&random, t->movable_count)];
+			const int32_t g = t->group_of[e], from = s->cell[e];
+			const struct profile *profile = t->groups[g].profile;
+			int32_t cell, room, hard, soft;
+			int64_t hard_before = s->hard, soft_before = s->soft;
+
+			if (from == NO_CELL || !profile->cell_count)
+				continue;
+			cell = profile->cells[random_below(&random, profile->cell_count)];
+			room = random_below(&random, t->room_count);
+			if (!state_may(s, e, cell, room) || !state_room_free(s, e, cell, room))
+				continue;
+			hard = move_hard_long(s, g, from, cell);
+			soft = move_alone(s, e, cell, room);
+			state_take(s, e);
+			state_put(s, e, cell, room);
+			assert_int_equal(s->hard - hard_before, hard);
+			if (!t->groups[g].compact_count)
+				assert_int_equal(s->soft - soft_before, soft);
+			tried++;
+			near += cell != from && abs(cell - from) < t->groups[g].duration;
+		}
+		anneal_release(&a);
+		tables_free(t);
+		arena_release(&arena);
+	}
+	assert_true(tried > 2000 && near > 100);
 }
 
 /* ---- what it finds ---- */
@@ -353,6 +402,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(counters_are_true),
+		cmocka_unit_test(long_moves_are_foretold),
 		cmocka_unit_test(the_cheapest_is_found),
 		cmocka_unit_test(locks_are_kept),
 		cmocka_unit_test(a_seed_is_a_timetable),
