@@ -24,6 +24,7 @@ UNIT_TESTS = \
 	tests/unit/graduation_test \
 	tests/unit/ics_test \
 	tests/unit/history_test \
+	tests/unit/history_week_test \
 	tests/unit/identifier_test \
 	tests/unit/import_test \
 	tests/unit/ini_test \
@@ -80,6 +81,8 @@ tests_unit_claim_walk_test_SOURCES = tests/unit/claim_walk_test.c \
 	tests/unit/claim_world.c tests/unit/claim_world.h
 tests_unit_history_test_SOURCES = tests/unit/history_test.c \
 	tests/unit/history_check.c tests/unit/history_check.h \
+	tests/unit/claim_world.c tests/unit/claim_world.h
+tests_unit_history_week_test_SOURCES = tests/unit/history_week_test.c \
 	tests/unit/claim_world.c tests/unit/claim_world.h
 tests_unit_transition_test_SOURCES = tests/unit/transition_test.c \
 	tests/unit/claim_world.c tests/unit/claim_world.h
