@@ -59,7 +59,8 @@ struct evidence_tally {
 /* Holds rows and files against each other; reads every file. */
 int store_evidence_check(struct store *store, struct evidence_tally *tally, struct error *err);
 /* Removes what no row has named for a day, and unfinished files of before;
- * tally->unused and ->half are what was removed. */
+ * tally->unused and ->half are what was removed, and stand in the trail
+ * (evidence.purge). */
 int store_evidence_purge(struct store *store, struct evidence_tally *tally, struct error *err);
 
 /* For store_backup() and store_restore(): copies what rows name to another

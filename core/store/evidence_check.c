@@ -1,5 +1,6 @@
 /* The folder of evidence as a whole: held against the rows, cleaned, copied. */
 #include "core/store/evidence.h"
+#include "core/store/local_note.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -169,7 +170,19 @@ int store_evidence_check(struct store *store, struct evidence_tally *tally, stru
 /* What a row names meanwhile was sent less than a day ago, so it stays. */
 int store_evidence_purge(struct store *store, struct evidence_tally *tally, struct error *err)
 {
-	return work(store, true, tally, err);
+	struct local *local;
+	char detail[120];
+	int rc = work(store, true, tally, err);
+
+	if (rc < 0)
+		return rc;
+	local = local_of(store);
+	snprintf(detail, sizeof detail, "files=%lld bytes=%lld unfinished=%lld",
+		 (long long)tally->unused, (long long)tally->unused_bytes, (long long)tally->half);
+	local_enter(local);
+	rc = local_note(local, "evidence.purge", detail, err);
+	local_leave(local);
+	return rc;
 }
 
 /* --- copies --- */

@@ -14,7 +14,7 @@
 #include "core/store/command.h"
 #include "core/store/ledger_pages.h"
 #include "core/store/local.h"
-#include "core/store/tx.h"
+#include "core/store/local_note.h"
 
 enum { FLUSH_BYTES = 1 << 16, REPORT_EVERY = 4096 };
 
@@ -35,27 +35,12 @@ static int cannot(const struct output *out, struct error *err)
 /* Who took it out, and how far it went. */
 static int note(struct local *local, int64_t *total, struct error *err)
 {
-	struct arena arena = ARENA_INIT;
-	struct audit_event *event;
-	struct tx tx;
-	int rc = tx_begin(&tx, local, &arena, false, err);
+	char detail[40];
 
-	if (rc == 0) {
-		if (tx.actor->user_id == 0)
-			tx.actor = &system_actor;
-		rc = db_number(local->db, "SELECT count(*) FROM ledger_entry", total, err);
-		event = record_new(&arena, &audit_event_fields);
-		event->action = "ledger.export";
-		event->detail = arena_printf(&arena, "entries=%lld", (long long)*total);
-		if (rc == 0)
-			rc = tx_audit_append(&tx, event, err);
-		if (rc == 0)
-			rc = tx_commit(&tx, err);
-		else
-			tx_rollback(&tx);
-	}
-	arena_release(&arena);
-	return rc;
+	if (db_number(local->db, "SELECT count(*) FROM ledger_entry", total, err) < 0)
+		return err->code;
+	snprintf(detail, sizeof detail, "entries=%lld", (long long)*total);
+	return local_note(local, "ledger.export", detail, err);
 }
 
 static int flush(struct output *out, struct error *err)

@@ -94,6 +94,7 @@ libcore_a_SOURCES += \
 	core/store/ledger_pages_verify.c \
 	core/store/ledger_rows.c core/store/ledger_rows.h \
 	core/store/local.c core/store/local.h \
+	core/store/local_note.c core/store/local_note.h \
 	core/store/local_read.c \
 	core/store/local_row.c \
 	core/store/local_where.c \

@@ -90,6 +90,7 @@ wants 0 "doctor tells of garbage" "without a claim 1, unfinished 1" doctor
 wants 0 "today's is left" "0 files removed" evidence purge
 touch -d '2 days ago' "$work/world.db.evidence/${hash:0:2}/${hash:2}" "$work/world.db.evidence/.new-left"
 wants 0 "yesterday's is not" "1 files removed that no claim names (8 bytes), 1 unfinished" evidence purge
+wants 0 "the trail says what was removed" "files=1 bytes=8 unfinished=1" --as auditor.1 audit show --action evidence.purge
 wants 0 "all that a claim names is there" "1 files, 3000 bytes; 0 missing, 0 changed; without a claim 0, unfinished 0" evidence check
 wants 0 "a backup" "Saved to" backup "$work/copy.db"
 result "takes the file along" "$(cmp "$work/scan.pdf" "$(find "$work/copy.db.evidence" -type f)" 2>&1)"

@@ -357,6 +357,31 @@ static void a_claim_made_with_that_file_warns_too(void **state)
 	assert_true(advised(w, "EVIDENCE_TWIN"));
 }
 
+/* Lines that come, or stay, by an edit. */
+static void a_claim_edited_with_that_file_warns_too(void **state)
+{
+	struct world *w = *state;
+	int64_t one = world_claim(w, w->students[0], post), other;
+	const struct evidence *piece;
+	char hex[HASH_HEX];
+
+	world_as(w, "front_desk.1");
+	assert_done(w, add_file(w, one, file_make("a.pdf", "the same"), false));
+	piece = last_file(w);
+	world_line(w, &claim_source_fields, "T-POST,no=K7,level=4,issued=2015-06-01,evidence=COPY");
+	assert_done(w, world_run(w, "claim.create", 0, "student_id",
+				 arena_printf(&w->arena, "%lld", (long long)w->students[1]), NULL));
+	other = w->outcome.id;
+	world_line(w, &claim_source_fields, "T-POST,no=K7,level=4,issued=2015-06-01,evidence=COPY");
+	assert_done(w, world_run(w, "claim.edit", other, NULL));
+	assert_false(advised(w, "EVIDENCE_TWIN"));
+	world_line(w, &claim_source_fields, arena_printf(&w->arena,
+		"T-SAFE,no=S7,issued=2015-06-01,evidence=COPY,file=b.pdf,sha256=%s",
+		hash_hex(piece->sha256, hex)));
+	assert_done(w, world_run(w, "claim.edit", other, NULL));
+	assert_true(advised(w, "EVIDENCE_TWIN"));
+}
+
 /* I23 */
 static void only_who_gave_a_reason_gets_it(void **state)
 {
@@ -418,6 +443,8 @@ static void rows_and_files_are_held_together(void **state)
 	struct world *w = *state;
 	int64_t id = world_claim(w, w->students[0], post);
 	uint8_t unused[HASH_BYTES], young[HASH_BYTES], named[HASH_BYTES];
+	const struct audit_event *event;
+	struct record_list events;
 	struct evidence_tally tally;
 	const char *folder;
 
@@ -443,6 +470,11 @@ static void rows_and_files_are_held_together(void **state)
 	assert_done(w, store_evidence_purge(w->store, &tally, &w->err));
 	assert_int_equal(tally.unused, 1);
 	assert_int_equal(tally.unused_bytes, 8);
+	world_find(w, KIND_AUDIT_EVENT, NULL, 0, &events);
+	event = events.items[events.count - 1];
+	assert_string_equal(event->action, "evidence.purge");
+	assert_string_equal(event->detail, "files=1 bytes=8 unfinished=0");
+	assert_int_equal(event->user_id, w->store->actor.user_id);
 	assert_int_equal(evidence_size(folder, unused), -1);
 	assert_int_equal(evidence_size(folder, young), 6);
 	assert_int_equal(evidence_size(folder, named), 6);
@@ -489,6 +521,7 @@ int main(void)
 		T(what_a_crash_leaves_is_cleaned), T(a_file_is_added_by_its_path),
 		T(a_hash_without_its_bytes_is_refused), T(the_same_file_of_another_learner_warns),
 		T(a_claim_made_with_that_file_warns_too),
+		T(a_claim_edited_with_that_file_warns_too),
 		T(only_who_gave_a_reason_gets_it), T(another_branch_sees_none),
 		T(rows_and_files_are_held_together), T(a_backup_takes_the_files_along),
 	};

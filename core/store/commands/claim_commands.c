@@ -172,9 +172,10 @@ int command_claim_edit(struct tx *tx, const struct command *command, struct outc
 
 	if (claim_case_load(tx, command->target, &cc, err) < 0 ||
 	    judge(tx, cc, EVENT_EDIT, command, &none, &step, err) < 0 ||
-	    claim_lines_set(tx, cc, args->lines, err) < 0 || claim_request(tx, cc, err) < 0)
+	    claim_lines_set(tx, cc, args->lines, err) < 0 || claim_request(tx, cc, err) < 0 ||
+	    finish(tx, cc, EVENT_EDIT, &step, &none, outcome, err) < 0)
 		return err->code;
-	return finish(tx, cc, EVENT_EDIT, &step, &none, outcome, err);
+	return claim_twins_advise(tx, cc, &outcome->records, err);
 }
 
 static int evidence_mark(struct tx *tx, struct evidence *evidence, enum evidence_check check,
