@@ -102,7 +102,8 @@ void arena_adopt(struct arena *arena, struct arena *from)
 	arena_init(from);
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+/* ZERO: unless whoever asked writes all of it. */
+static void *room_take(struct arena *arena, size_t size, bool zero)
 {
 	const size_t align = alignof(max_align_t);
 	struct arena_block *block = arena->head;
@@ -121,11 +122,16 @@ void *arena_alloc(struct arena *arena, size_t size)
 		arena->head = block;
 	}
 	p = block->bytes + block->used;
-	if (!block->clean)
+	if (zero && !block->clean)
 		memset(p, 0, size);
 	block->used += size;
 	arena->used_total += size;
 	return p;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	return room_take(arena, size, true);
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size)
@@ -137,7 +143,7 @@ void *arena_array(struct arena *arena, size_t count, size_t size)
 
 void *arena_memdup(struct arena *arena, const void *bytes, size_t size)
 {
-	void *p = arena_alloc(arena, size);
+	void *p = room_take(arena, size, false);
 
 	if (size)
 		memcpy(p, bytes, size);
@@ -146,7 +152,7 @@ void *arena_memdup(struct arena *arena, const void *bytes, size_t size)
 
 char *arena_strndup(struct arena *arena, const char *text, size_t len)
 {
-	char *copy = arena_alloc(arena, len + 1);
+	char *copy = room_take(arena, len + 1, false);
 
 	if (len)
 		memcpy(copy, text, len);
@@ -171,7 +177,7 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 	va_end(args);
 	if (len < 0)
 		abort();
-	text = arena_alloc(arena, (size_t)len + 1);
+	text = room_take(arena, (size_t)len + 1, false);
 	vsnprintf(text, (size_t)len + 1, format, again);
 	va_end(again);
 	return text;

@@ -43,7 +43,8 @@ static const uint8_t *term_take(struct search_reader *reader, const uint8_t *at)
 	if (!at || shared > reader->entry.term_len || more > (size_t)(reader->end - at) ||
 	    shared + more >= SEARCH_TERM_BYTES)
 		return NULL;
-	memcpy(reader->term + shared, at, more);
+	for (size_t i = 0; i < more; i++) /* a few */
+		reader->term[shared + i] = (char)at[i];
 	reader->entry.term_len = shared + more;
 	reader->term[shared + more] = '\0';
 	return at + more;
@@ -131,6 +132,79 @@ bool search_reader_next(struct search_reader *reader)
 	if (at)
 		reader->at = at;
 	return at != NULL;
+}
+
+/* --- seeking --- */
+
+/* Behind a number of seven bits a byte. */
+static const uint8_t *varint_pass(const uint8_t *at, const uint8_t *end)
+{
+	while (at < end && *at >= 0x80)
+		at++;
+	return at < end ? at + 1 : NULL;
+}
+
+/* What follows the term of an entry, but for the name when it has one. */
+static const uint8_t *rest_pass(struct search_reader *reader, const uint8_t *at)
+{
+	const uint8_t *end = reader->end;
+	unsigned flags;
+	size_t len;
+
+	at = varint_pass(at, end);
+	if (!at || at == end)
+		return NULL;
+	flags = *at++;
+	for (int numbers = 0; at && numbers < 5; numbers++)
+		at = varint_pass(at, end);
+	if (!at)
+		return NULL;
+	if (!(flags & NUMBER_TERM)) {
+		if (at == end)
+			return NULL;
+		len = flags & NUMBER_PACKED ? SEARCH_NUMBER_PACKED : 1 + (size_t)*at;
+		if (len > (size_t)(end - at))
+			return NULL;
+		at += len;
+	}
+	return name_take(reader, at, flags);
+}
+
+void search_reader_seek(struct search_reader *reader, const char *prefix, size_t len)
+{
+	size_t match = 0; /* bytes that the last term and the prefix share */
+
+	while (reader->at < reader->end) {
+		const uint8_t *at = reader->at;
+		size_t shared = *at++, same = match;
+		uint64_t more;
+
+		if (shared < match)
+			return; /* greater at the first byte it does not share */
+		at = search_varint_take(at, reader->end, &more);
+		if (!at || more > (size_t)(reader->end - at) || shared > reader->entry.term_len ||
+		    shared + more >= SEARCH_TERM_BYTES)
+			break;
+		if (shared == match) {
+			size_t i = 0;
+
+			while (i < more && same < len && at[i] == (uint8_t)prefix[same]) {
+				i++;
+				same++;
+			}
+			if (same == len || (i < more && at[i] > (uint8_t)prefix[same]))
+				return;
+		}
+		for (size_t i = 0; i < more; i++)
+			reader->term[shared + i] = (char)at[i];
+		at = rest_pass(reader, at + more);
+		if (!at)
+			break;
+		reader->entry.term_len = shared + more;
+		match = same;
+		reader->at = at;
+	}
+	reader->damaged = reader->at < reader->end;
 }
 
 /* --- writing --- */

@@ -45,6 +45,9 @@ struct search_reader {
 void search_reader_init(struct search_reader *reader, const uint8_t *bytes, size_t len);
 /* False at the end and when the bytes are damaged. */
 bool search_reader_next(struct search_reader *reader);
+/* Before the first entry: past all whose terms are less than PREFIX, several times
+ * as quickly as by search_reader_next(), which gives the one behind them. */
+void search_reader_seek(struct search_reader *reader, const char *prefix, size_t len);
 
 /* Fills a block. */
 struct search_writer {

@@ -11,7 +11,8 @@
 enum {
 	SCAN_MAX = 20000,  /* most entries one search reads: some 3 ms */
 	LOOK_MAX = 4000,   /* most lines it looks up to see whether they fit */
-	WINDOW_MIN = 48    /* fewest learners of one range that are ranked */
+	WINDOW_MIN = 48,   /* fewest learners of one range that are ranked */
+	HITS_FIRST = 96    /* hits without more memory */
 };
 
 /* How good a match is; the smaller the better. */

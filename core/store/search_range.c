@@ -27,11 +27,10 @@ static bool in_scope(const struct search *search, int64_t branch, int64_t centre
 static void hit_add(struct search *search, const struct hit *hit)
 {
 	if (search->count == search->room) {
-		size_t room = search->room ? search->room * 2 : 128;
+		size_t room = search->room * 2;
 		struct hit *grown = arena_array(search->arena, room, sizeof *grown);
 
-		if (search->count)
-			memcpy(grown, search->hits, search->count * sizeof *grown);
+		memcpy(grown, search->hits, search->count * sizeof *grown);
 		search->hits = grown;
 		search->room = room;
 	}

@@ -52,6 +52,9 @@ static int block_next(struct search_scan *scan, struct error *err)
 	}
 	bytes = stmt_blob(scan->stmt, 0, &len);
 	search_reader_init(&scan->reader, len ? arena_memdup(scan->arena, bytes, len) : NULL, len);
+	if (!scan->begun)
+		search_reader_seek(&scan->reader, scan->prefix, scan->prefix_len);
+	scan->begun = true;
 	return 1;
 }
 

@@ -25,6 +25,10 @@ static inline const uint8_t *search_varint_take(const uint8_t *from, const uint8
 	*number = 0;
 	if (!from)
 		return NULL;
+	if (from < end && *from < 0x80) { /* nearly all of them */
+		*number = *from;
+		return from + 1;
+	}
 	for (unsigned shift = 0; from < end && shift < 7 * SEARCH_VARINT_BYTES; shift += 7) {
 		uint8_t byte = *from++;
 

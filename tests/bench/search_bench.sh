@@ -3,7 +3,8 @@
 # keys and rows in LMDB, in sorted arrays in memory and in FTS5, in turn in one
 # run. OV_BENCH_SEARCH says how many learners (default: the world of the run;
 # the budget is meant for 5000000, which takes ten minutes and 12 GB to make);
-# OV_BENCH_FTS5=no leaves FTS5 out.
+# OV_BENCH_KIND names the kinds of search that are asked (the beginning of their
+# titles), OV_BENCH_FTS5=no leaves FTS5 out.
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
