@@ -86,6 +86,7 @@ libtui_a_SOURCES = \
 	tui/views/views.c tui/views/views.h \
 	tui/views/week_grid.c tui/views/week_grid.h \
 	tui/views/week_internal.h \
+	tui/views/week_members.c \
 	tui/views/week_meeting.c \
 	tui/views/week_view.c \
 	tui/worker.c tui/worker.h

@@ -92,6 +92,13 @@ extern const struct enum_table place_verdict_enum;
 	F(REC, FT_INSTANT, since, .label = N_("Since"), .width = 16) \
 	F(REC, FT_DATE, offered_on, .label = N_("Offered"), .width = 10)
 
+/* A member of a cohort whom meetings of the days in view meet at work, tired or
+ * elsewhere. `kinds`: codes of conflict_kind_enum, each once, with blanks between. */
+#define MEMBER_CLASH_FIELDS(F, REC) \
+	F(REC, FT_INT, student_id, .label = N_("Learner")) \
+	F(REC, FT_INT, meetings, .pii = P2, .label = N_("Meetings"), .width = 3) \
+	F(REC, FT_TEXT, kinds, .max = 100, .pii = P2, .label = N_("Conflicts"), .width = 24)
+
 /* X(struct name, field list, plural name, label) */
 #define TIMETABLES(X) \
 	X(calendar_event, CALENDAR_EVENT_FIELDS, "calendar_events", N_("event of a calendar")) \
@@ -99,7 +106,8 @@ extern const struct enum_table place_verdict_enum;
 	X(week_load, WEEK_LOAD_FIELDS, "week_loads", N_("load of a week")) \
 	X(makeup_offer, MAKEUP_OFFER_FIELDS, "makeup_offers", N_("make-up meeting")) \
 	X(roll_line, ROLL_LINE_FIELDS, "roll_lines", N_("line of a roll call")) \
-	X(waiting_line, WAITING_LINE_FIELDS, "waiting_lines", N_("line of a waiting list"))
+	X(waiting_line, WAITING_LINE_FIELDS, "waiting_lines", N_("line of a waiting list")) \
+	X(member_clash, MEMBER_CLASH_FIELDS, "member_clashes", N_("member with clashes"))
 
 /* Rows of DERIVED_KINDS: X(enum tail, struct name, permission to read). */
 #define TIMETABLE_KINDS(X) \
@@ -108,7 +116,8 @@ extern const struct enum_table place_verdict_enum;
 	X(WEEK_LOAD, week_load, LOOKUP) \
 	X(MAKEUP_OFFER, makeup_offer, SEE_P2) \
 	X(ROLL_LINE, roll_line, LOOKUP) \
-	X(WAITING_LINE, waiting_line, LOOKUP)
+	X(WAITING_LINE, waiting_line, LOOKUP) \
+	X(MEMBER_CLASH, member_clash, TIMETABLE)
 
 #define TIMETABLE_STRUCT(REC, LIST, PLURAL, LABEL) \
 	struct REC { LIST(FIELD_MEMBER, REC) }; \

@@ -140,7 +140,7 @@ int card_cohort(struct card *card, struct error *err)
 	if (card_add(card, KIND_PROGRAMME, cohort->programme_id, err) < 0 ||
 	    term_add(card, err) < 0 || members_add(card, cohort->id, err) < 0 ||
 	    timetable_slots_add(card, AXIS_COHORT, cohort->id, err) < 0 || card_add_days(card, err) < 0 ||
-	    cohort_conflicts(card->tx, cohort->id, card->from, card->to, card->bundle, err) < 0 ||
+	    cohort_conflicts(card->tx, card_may(card, PERM_TIMETABLE), card->from, card->to, card->bundle, err) < 0 ||
 	    all_add(card, KIND_ROOM, err) < 0 || teachers_add(card, err) < 0)
 		return err->code;
 	return courses_add(card, cohort->curriculum_id, err);

@@ -183,15 +183,38 @@ static void slot_count(struct bundle *bundle, int64_t session_id)
 	}
 }
 
-int cohort_conflicts(struct tx *tx, int64_t cohort_id, int64_t from, int64_t to,
+/* Learners whom a finding names, each with his meetings and kinds. */
+static void clashes_note(const struct session_input *si, const struct conflict_finding *found,
+			 struct member_clash **of)
+{
+	struct arena *arena = si->tx->arena;
+	const char *word = enum_code(&conflict_kind_enum, found->kind);
+
+	for (size_t i = 0; i < found->students.count; i++) {
+		struct member_clash **clash = &of[found->students.item[i]];
+
+		if (!*clash) {
+			*clash = record_new(arena, &member_clash_fields);
+			(*clash)->student_id = si->student_ids[found->students.item[i]];
+			(*clash)->meetings = 0;
+			(*clash)->kinds = "";
+		}
+		(*clash)->meetings++;
+		if (!strstr((*clash)->kinds, word))
+			(*clash)->kinds = arena_printf(arena, "%s%s%s", (*clash)->kinds,
+						       *(*clash)->kinds ? " " : "", word);
+	}
+}
+
+int cohort_conflicts(struct tx *tx, bool who, int64_t from, int64_t to,
 		     struct bundle *bundle, struct error *err)
 {
 	const struct record_list *slots = bundle_list(bundle, &session_slot_fields);
 	struct conflict_list list;
 	struct session_input si;
+	struct member_clash **of;
 	int asked;
 
-	(void)cohort_id;
 	session_input_init(&si, tx);
 	for (size_t i = 0; i < slots->count; i++) {
 		const struct session_slot *slot = slots->items[i];
@@ -211,6 +234,7 @@ int cohort_conflicts(struct tx *tx, int64_t cohort_id, int64_t from, int64_t to,
 		return err->code;
 	conflict_find(&si.input, CONFLICT_ALL, tx->arena, &list);
 	session_twins_relieve(&si, &list);
+	of = arena_array(tx->arena, si.input.student_count + 1, sizeof *of);
 	for (size_t i = 0; i < list.count; i++) {
 		const struct conflict_finding *found = &list.item[i];
 		int own = found->a < asked ? found->a : found->b;
@@ -220,10 +244,15 @@ int cohort_conflicts(struct tx *tx, int64_t cohort_id, int64_t from, int64_t to,
 			continue;
 		if (finding_add(&si, found, own, bundle, &record, err) < 0)
 			return err->code;
+		if (who)
+			clashes_note(&si, found, of);
 		slot_count(bundle, si.refs[own].session->id);
 		if (found->b >= 0 && found->b < asked && found->b != own)
 			slot_count(bundle, si.refs[found->b].session->id);
 	}
+	for (size_t i = 0; i < si.input.student_count; i++)
+		if (of[i])
+			bundle_add(bundle, &member_clash_fields, of[i]);
 	return 0;
 }
 

@@ -26,8 +26,9 @@ int session_conflicts(struct tx *tx, const struct meeting_draft *draft, struct b
 		      struct conflict_counts *counts, struct error *err);
 
 /* All conflicts of the meetings of a cohort in [from, to), for its card; also
- * counts them in the session_slot records of the bundle. */
-int cohort_conflicts(struct tx *tx, int64_t cohort_id, int64_t from, int64_t to,
+ * counts them in the session_slot records of the bundle. With WHO, a member_clash
+ * for each learner they name. */
+int cohort_conflicts(struct tx *tx, bool who, int64_t from, int64_t to,
 		     struct bundle *bundle, struct error *err);
 
 /* All conflicts, soft ones of the whole too, of the meetings that take place

@@ -83,7 +83,8 @@ struct page {
  *	              it is posted);
  *	              an expert gets neither student nor person nor a name
  *	COHORT        cohort, programme, term; student_hit* (members);
- *	              session_slot*, calendar_day*; conflict*; room*, teacher and
+ *	              session_slot*, calendar_day*; conflict*; member_clash* (who
+ *	              of the members it is); room*, teacher and
  *	              their person*, course* to choose from
  *	ACCOUNT       by student id or number: student, person; account*,
  *	              statement*, module_credit*

@@ -32,12 +32,15 @@ static const struct student student1 = {
 	.id = 1, .rev = 3, .person_id = 11, .student_no = "1500110417001", .programme_id = 1, .curriculum_id = 1,
 	.branch_id = 1, .centre_id = 2, .registered_on = 16500, .status = STUDENT_ACTIVE, .status_since = 16500,
 	.cohort_id = 1, .entry_level = ENTRY_VOCATIONAL, .graduated_on = OV_NULL };
-static const struct programme programme1 = { .id = 1, .rev = 1, .code = "MECH-Z", .name = "机械制造与自动化" };
+static const struct programme programmes[] = {
+	{ .id = 1, .rev = 1, .code = "MECH-Z", .name = "机械制造与自动化" },
+	{ .id = 2, .rev = 1, .code = "ACCT-Z", .name = "会计学" },
+};
 static const struct curriculum curriculum1 = { .id = 1, .rev = 1, .version = "2015", .min_total_centi = 7600 };
 static const struct cohort cohorts[] = {
-	{ .id = 1, .rev = 1, .code = "GC1501", .name = "北京一工厂机械班", .intake = "2015S", .capacity = 50 },
-	{ .id = 2, .rev = 1, .code = "GC1502", .name = "北京二工厂会计班", .intake = "2015S", .capacity = 40 },
-	{ .id = 3, .rev = 1, .code = "GC1503", .name = "株洲工厂汽修班", .intake = "2015A", .capacity = 45 },
+	{ .id = 1, .rev = 1, .programme_id = 1, .code = "GC1501", .name = "北京一工厂机械班", .intake = "2015S", .capacity = 50 },
+	{ .id = 2, .rev = 1, .programme_id = 2, .code = "GC1502", .name = "北京二工厂会计班", .intake = "2015S", .capacity = 40 },
+	{ .id = 3, .rev = 1, .programme_id = 1, .code = "GC1503", .name = "株洲工厂汽修班", .intake = "2015A", .capacity = 45 },
 };
 static const struct employment work1 = {
 	.id = 5, .rev = 1, .person_id = 11, .employer = "北京汽车", .plant = "北京一工厂", .post = "焊工",
@@ -186,7 +189,7 @@ static const struct claim_step steps[] = {
 	{ 1771300000, "claim.verify", "verifier.1", "8.00", NULL },
 };
 static const struct session_slot slots[] = {
-	{ 61, 1, MONDAY + 1, 1140, 1240, "ZY-11", "机械制造技术", "陈志远", "A1-201", "北京一工厂", "GC1501", MODE_CLASSROOM, SESSION_PUBLISHED, 0, 5, 3, OV_NULL },
+	{ 61, 1, MONDAY + 1, 1140, 1240, "ZY-11", "机械制造技术", "陈志远", "A1-201", "北京一工厂", "GC1501", MODE_CLASSROOM, SESSION_PUBLISHED, 0, 5, 3, 61 },
 	{ 62, 1, MONDAY + 3, 1140, 1240, "GB-02", "高等数学", "赵敏", "B1-105", "北京一工厂", "GC1501", MODE_CLASSROOM, SESSION_PUBLISHED, 1, 6, 4, OV_NULL },
 	{ 63, 1, MONDAY + 6, 540, 720, "SJ-01", "焊接实训", "林海", "L2", "株洲工厂", "GC1501", MODE_PRACTICE, SESSION_PLANNED, 0, 7, 5, OV_NULL },
 	{ 64, 1, MONDAY + 6, 1140, 1240, "ZJ-05", "工程制图", "黄伟", NULL, NULL, "GC1501", MODE_ONLINE, SESSION_PUBLISHED, 0, OV_NULL, 6, OV_NULL },
@@ -194,6 +197,10 @@ static const struct session_slot slots[] = {
 static const struct conflict conflicts[] = {
 	{ "SHIFT_CLASH", 1, "GC1501", 62, OV_NULL, 14, 42, "14 of 42 learners work then (team 2)",
 	  "Choose another time", OV_NULL, NULL, NULL },
+};
+static const struct member_clash clashes[] = {
+	{ 1, 1, "SHIFT_CLASH" },
+	{ 4, 3, "SHIFT_CLASH REST_SHORT" },
 };
 static const struct calendar_day days[] = {
 	{ .id = 71, .on_date = MONDAY + 5, .kind = DAY_SWAPPED_WORKDAY, .acts_as = 5, .name = "调休" },
@@ -288,6 +295,8 @@ static int fake_find(struct store *store, const struct query *query, struct aren
 		page_fill(page, &claim_queue_fields, queues, sizeof queues / sizeof queues[0], arena);
 	else if (query->kind == KIND_COHORT)
 		page_fill(page, &cohort_fields, cohorts, 3, arena);
+	else if (query->kind == KIND_PROGRAMME)
+		page_fill(page, &programme_fields, programmes, 2, arena);
 	else
 		fake_week_find(query->kind, arena, page);
 	return 0;
@@ -332,7 +341,7 @@ static int fake_card(struct store *store, const struct card_request *request,
 	case KIND_STUDENT:
 		PUT(student, &student1);
 		PUT(person, &person1);
-		PUT(programme, &programme1);
+		PUT(programme, &programmes[0]);
 		PUT(curriculum, &curriculum1);
 		PUT(cohort, &cohorts[0]);
 		PUT(employment, &work1);
@@ -393,15 +402,17 @@ static int fake_card(struct store *store, const struct card_request *request,
 		PUT_ALL(rule_source, rule_sources);
 		PUT_ALL(rule_target, targets);
 		PUT_ALL(course, courses);
-		PUT(programme, &programme1);
+		PUT(programme, &programmes[0]);
 		return 0;
 	case KIND_COHORT:
 		PUT(cohort, &cohorts[0]);
 		PUT(term, &term1);
 		PUT_ALL(student_hit, hits);
 		PUT_ALL(session_slot, slots);
+		PUT(session_slot, &fake_twin);
 		PUT_ALL(calendar_day, days);
 		PUT_ALL(conflict, conflicts);
+		PUT_ALL(member_clash, clashes);
 		return 0;
 	case KIND_ROLL_LINE:
 		PUT(session_slot, &slots[0]);

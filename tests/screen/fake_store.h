@@ -24,6 +24,8 @@ struct store_source fake_source(struct fake_world *world);
 /* fake_week.c: what is asked about a week. */
 int fake_week_card(const struct card_request *request, struct arena *arena,
 		   struct bundle *bundle);
+/* The second meeting of the lesson of the first one in the week. */
+extern const struct session_slot fake_twin;
 /* Terms, and drafts of their timetables; 0 rows of another kind. */
 void fake_week_find(enum kind kind, struct arena *arena, struct page *page);
 

@@ -9,6 +9,7 @@ enum { MONDAY = 20507 }; /* 2026-02-23, the week of the tests */
 	for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++) \
 		PUT(REC, &ROWS[i])
 
+const struct session_slot fake_twin = { 65, 1, MONDAY + 4, 480, 580, "ZY-11", "机械制造技术", "陈志远", "A1-201", "北京一工厂", "GC1501", MODE_CLASSROOM, SESSION_PUBLISHED, 0, 5, 3, 61 };
 /* Rooms and teachers by the ids of `slots`. */
 static const struct room room5 = { .id = 5, .rev = 1, .code = "A1-201", .name = "北京一工厂 教室 201",
 				   .kind = ROOM_CLASSROOM, .site = "北京一工厂", .capacity = 60 };

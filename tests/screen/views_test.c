@@ -39,6 +39,8 @@ static const struct scene scenes[] = {
 	{ "cohorts", "scheduler.1", NULL, "F3" },
 	{ "week", "scheduler.1", NULL, "F3 Enter Down Left Left Left" },
 	{ "week-room", "scheduler.1", NULL, "F3 Enter Down Left Left Left Left Left v" },
+	{ "week-member", "scheduler.1", NULL, "F3 Down Enter Tab v" },
+	{ "card-grid", "scheduler.1", "wxm", "Enter W" },
 	{ "week-place", "scheduler.1", NULL, "F3 Enter Down Left Left Left Left Left m Down Right Right" },
 	{ "week-place-proposal", "scheduler.1", NULL, "F3 Enter Down Left Left Left Left Left m 2" },
 	{ "week-publish", "scheduler.1", NULL, "F3 Enter P" },

@@ -339,6 +339,19 @@ void card_pin(struct app *app, struct view *view)
 				       : _("No longer kept on top"));
 }
 
+void card_grid(struct app *app, struct view *view)
+{
+	const struct student *student = CARD_FIRST(&((struct card_view *)view)->card, student);
+	struct arena arena = ARENA_INIT;
+	struct thing_options options = { .name = ((struct card_view *)view)->name };
+
+	if (student) {
+		options.key = arena_printf(&arena, "student:%s", student->student_no);
+		app_push(app, &week_class, &options);
+	}
+	arena_release(&arena);
+}
+
 void account_show(struct app *app, struct view *view)
 {
 	struct card_view *self = (struct card_view *)view;

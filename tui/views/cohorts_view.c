@@ -1,4 +1,5 @@
-/* The cohort pane: all cohorts; Enter opens a cohort's week. */
+/* The cohort pane: all cohorts by programme and term; Enter opens a cohort's week. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/store/store.h"
@@ -17,6 +18,8 @@ struct cohorts_view {
 	struct arena arena;
 	const struct cohort **all;
 	const struct cohort **shown;
+	const struct programme **programmes;
+	size_t programme_count;
 	size_t count;
 	bool loaded, finding;
 	struct edit query;
@@ -26,27 +29,63 @@ struct cohorts_view {
 
 struct cohorts_job {
 	const struct cohort **all;
-	size_t count;
+	const struct programme **programmes;
+	size_t count, programme_count;
 };
 
-enum { COL_CODE, COL_NAME, COL_INTAKE, COL_CAPACITY, COLUMNS };
+enum { COL_PROGRAMME, COL_INTAKE, COL_CODE, COL_NAME, COL_CAPACITY, COLUMNS };
 
 static const struct table_column columns[COLUMNS] = {
+	{ N_("Programme"), { .min = 14, .want = 30, .keep = 7 }, TEXT_LEFT },
+	{ N_("Intake"), { .min = 6, .want = 6, .keep = 6 }, TEXT_LEFT },
 	{ N_("Cohort"), { .min = 10, .want = 16, .keep = 9 }, TEXT_LEFT },
 	{ N_("Name"), { .min = 16, .want = 24, .grow = 1, .keep = 8 }, TEXT_LEFT },
-	{ N_("Intake"), { .min = 6, .want = 6, .keep = 5 }, TEXT_LEFT },
 	{ N_("Capacity"), { .min = 8, .want = 8, .keep = 4 }, TEXT_RIGHT },
 };
+
+static const struct programme *programme_of(const struct programme *const *list, size_t count,
+					    int64_t id)
+{
+	for (size_t i = 0; i < count; i++)
+		if (list[i]->id == id)
+			return list[i];
+	return NULL;
+}
+
+static const char *programme_text(const struct cohorts_view *self, int64_t id, struct arena *arena)
+{
+	const struct programme *p = programme_of(self->programmes, self->programme_count, id);
+
+	return p ? arena_printf(arena, "%s %s", p->code, p->name ? p->name : "") : NULL;
+}
+
+static bool text_same(const char *a, const char *b)
+{
+	return strcmp(a ? a : "", b ? b : "") == 0;
+}
 
 static void cohorts_cell(const void *context, size_t row, size_t column, struct arena *arena,
 			 struct cell *cell)
 {
-	const struct cohort *cohort = ((const struct cohorts_view *)context)->shown[row];
+	const struct cohorts_view *self = context;
+	const struct cohort *cohort = self->shown[row];
+	/* A group is named once, on its first row and on the first one shown. */
+	const struct cohort *above = row > self->table.top ? self->shown[row - 1] : NULL;
+	const bool same = above && above->programme_id == cohort->programme_id;
 
 	switch (column) {
+	case COL_PROGRAMME:
+		cell->role = THEME_HEADING;
+		if (!same)
+			cell->text = programme_text(self, cohort->programme_id, arena);
+		break;
+	case COL_INTAKE:
+		cell->role = THEME_HEADING;
+		if (!same || !text_same(above->intake, cohort->intake))
+			cell->text = cohort->intake;
+		break;
 	case COL_CODE: cell->text = cohort->code; break;
 	case COL_NAME: cell->text = cohort->name; break;
-	case COL_INTAKE: cell->text = cohort->intake; break;
 	default:
 		if (cohort->capacity != OV_NULL)
 			cell->text = arena_printf(arena, "%d", (int)cohort->capacity);
@@ -67,25 +106,73 @@ static void narrow(struct cohorts_view *self)
 	table_set_count(&self->table, count);
 }
 
-/* All pages, the newest cohorts first; there are some thousands at most. */
-static int cohorts_run(struct job *job, struct store *store)
+/* All records of a kind, the newest first; there are some thousands at most. */
+static int all_find(struct job *job, struct store *store, enum kind kind, const void **all,
+		    size_t *count)
 {
-	struct cohorts_job *made = job->question;
-	struct query query = { .kind = KIND_COHORT, .limit = PAGE, .descending = true };
+	struct query query = { .kind = kind, .limit = PAGE, .descending = true };
 	struct page page;
-	size_t i;
 	int rc;
 
-	made->all = arena_array(&job->arena, COHORTS_MAX, sizeof *made->all);
 	do {
 		rc = store_find(store, &query, &job->arena, &page, &job->error);
 		if (rc)
 			return rc;
-		for (i = 0; i < page.count && made->count < COHORTS_MAX; i++)
-			made->all[made->count++] = page.records[i];
+		for (size_t i = 0; i < page.count && *count < COHORTS_MAX; i++)
+			all[(*count)++] = page.records[i];
 		query.cursor = page.next;
-	} while (page.next && made->count < COHORTS_MAX);
+	} while (page.next && *count < COHORTS_MAX);
 	return 0;
+}
+
+/* What a cohort is sorted by. */
+struct sorted {
+	const struct cohort *cohort;
+	const char *programme;
+	size_t place; /* as the store gave them */
+};
+
+static int by_group(const void *a, const void *b)
+{
+	const struct sorted *x = a, *y = b;
+	int rc = strcmp(x->programme, y->programme);
+
+	if (!rc) /* the newest term first */
+		rc = strcmp(y->cohort->intake ? y->cohort->intake : "",
+			    x->cohort->intake ? x->cohort->intake : "");
+	return rc ? rc : x->place < y->place ? -1 : 1;
+}
+
+static void groups_sort(struct cohorts_job *made, struct arena *arena)
+{
+	struct sorted *rows = arena_array(arena, made->count + 1, sizeof *rows);
+
+	for (size_t i = 0; i < made->count; i++) {
+		const struct programme *p = programme_of(made->programmes, made->programme_count,
+							 made->all[i]->programme_id);
+
+		rows[i] = (struct sorted){ made->all[i], p && p->code ? p->code : "", i };
+	}
+	if (made->count)
+		qsort(rows, made->count, sizeof *rows, by_group);
+	for (size_t i = 0; i < made->count; i++)
+		made->all[i] = rows[i].cohort;
+}
+
+static int cohorts_run(struct job *job, struct store *store)
+{
+	struct cohorts_job *made = job->question;
+	int rc;
+
+	made->all = arena_array(&job->arena, COHORTS_MAX, sizeof *made->all);
+	made->programmes = arena_array(&job->arena, COHORTS_MAX, sizeof *made->programmes);
+	rc = all_find(job, store, KIND_COHORT, (const void **)made->all, &made->count);
+	if (!rc)
+		rc = all_find(job, store, KIND_PROGRAMME, (const void **)made->programmes,
+			      &made->programme_count);
+	if (!rc)
+		groups_sort(made, &job->arena);
+	return rc;
 }
 
 static void cohorts_done(struct job *job, struct view *view)
@@ -102,6 +189,8 @@ static void cohorts_done(struct job *job, struct view *view)
 		return;
 	self->all = made->all;
 	self->count = made->count;
+	self->programmes = made->programmes;
+	self->programme_count = made->programme_count;
 	job_keep(job, &self->arena);
 	self->shown = arena_array(&self->arena, self->count, sizeof *self->shown);
 	narrow(self);

@@ -1,5 +1,5 @@
 /* week_internal.h: the week view's state, shared by week_view.c (asking and
- * drawing) and week_meeting.c (what is done to meetings). */
+ * drawing), week_members.c and week_meeting.c (what is done to meetings). */
 #ifndef OV_TUI_VIEWS_WEEK_INTERNAL_H
 #define OV_TUI_VIEWS_WEEK_INTERNAL_H
 
@@ -21,6 +21,7 @@ struct week_view {
 	char key[64];
 	int64_t monday;
 	char name[64];
+	char student[40]; /* "student:NUMBER" that was looked at last, "" none */
 	int row, day, top;
 	bool members; /* the list of members is shown */
 	bool placed;  /* the marker stands where it was put */
@@ -30,6 +31,8 @@ struct week_view {
 	struct table table;
 };
 
+/* The list of members; week_members.c. */
+void week_members_table(struct week_view *self);
 bool week_of_cohort(const struct week_view *self);
 /* The meeting under the marker, NULL when there is none. */
 const struct session_slot *week_slot_here(const struct week_view *self);

@@ -268,7 +268,8 @@ static void axis_go(struct week_view *self, const char *key)
 	week_reload(&self->view);
 }
 
-/* Cohort, room, teacher of the meeting under the marker, and round again. */
+/* Cohort, room, teacher of the meeting under the marker, the learner whose week
+ * was looked at, and round again. */
 void week_axis(struct app *app, struct view *view)
 {
 	struct week_view *self = (struct week_view *)view;
@@ -277,7 +278,11 @@ void week_axis(struct app *app, struct view *view)
 	const char *key = NULL;
 
 	(void)app;
-	if (week_of_cohort(self) && slot->room)
+	if (strncmp(self->key, "student:", 8) == 0)
+		snprintf(self->student, sizeof self->student, "%.39s", self->key);
+	if (strncmp(self->key, "teacher:", 8) == 0 && *self->student)
+		key = self->student;
+	else if (week_of_cohort(self) && slot->room)
 		key = arena_printf(&arena, "room:%s", slot->room);
 	else if (week_of_cohort(self) || strncmp(self->key, "room:", 5) == 0)
 		key = arena_printf(&arena, "teacher:%lld", (long long)slot->teacher_id);

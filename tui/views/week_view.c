@@ -4,43 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tui/views/command_view.h"
-#include "tui/views/list_view.h"
 #include "tui/views/print_view.h"
 #include "tui/views/student_draw.h"
 #include "tui/views/week_internal.h"
 
 enum { TIME_CELLS = 6, EMPTY_DAY_CELLS = 9, DETAIL_ROWS = 5, COHORT_KEY = 7 };
-
-/* --- members --- */
-
-enum { COL_NO, COL_NAME, COL_PLANT, COL_CREDITS, COL_STATUS, COLUMNS };
-
-static const struct table_column columns[COLUMNS] = {
-	{ N_("Number"), { .min = 13, .want = 13, .keep = 9 }, TEXT_LEFT },
-	{ N_("Name"), { .min = 10, .want = 14, .grow = 1, .keep = 10 }, TEXT_LEFT },
-	{ N_("Plant"), { .min = 10, .want = 16, .grow = 1, .keep = 4 }, TEXT_LEFT },
-	{ N_("Credits"), { .min = 7, .want = 7, .keep = 5 }, TEXT_RIGHT },
-	{ N_("Standing"), { .min = 8, .want = 10, .keep = 7 }, TEXT_LEFT },
-};
-
-static void member_cell(const void *context, size_t row, size_t column, struct arena *arena,
-			struct cell *cell)
-{
-	const struct week_view *self = context;
-	const struct student_hit *hit = CARD_LIST(&self->card, student_hit)->items[row];
-
-	switch (column) {
-	case COL_NO: cell->text = hit->student_no; break;
-	case COL_NAME: cell->text = hit->full_name; break;
-	case COL_PLANT: cell->text = hit->plant; break;
-	case COL_CREDITS:
-		if (hit->earned_centi != OV_NULL)
-			cell->text = credit_text(hit->earned_centi, arena);
-		break;
-	default: cell->text = enum_label(&student_status_enum, hit->status);
-	}
-}
 
 /* --- asking --- */
 
@@ -153,8 +121,7 @@ static void week_open(struct view *view, const void *arg)
 	snprintf(self->name, sizeof self->name, "%.60s", options->name ? options->name : "");
 	self->monday = week_monday(clock_today(app_clock(view->app)));
 	bundle_init(&self->card.bundle, &self->card.arena);
-	self->table = (struct table){ .columns = columns, .column_count = COLUMNS,
-				      .cell = member_cell, .context = self };
+	week_members_table(self);
 }
 
 static void week_close(struct view *view)
@@ -234,6 +201,22 @@ static void days_draw(struct week_view *self, const struct canvas *canvas, const
 	}
 }
 
+/* The other meeting of the same lesson this week, NULL when there is none. */
+static const struct session_slot *week_twin_of(const struct week_view *self,
+					       const struct session_slot *slot)
+{
+	const struct record_list *slots = CARD_LIST(&self->card, session_slot);
+
+	for (size_t i = 0; slot->twin != OV_NULL && i < slots->count; i++) {
+		const struct session_slot *other = slots->items[i];
+
+		if (other->twin == slot->twin && other->id != slot->id &&
+		    other->state != SESSION_CANCELLED)
+			return other;
+	}
+	return NULL;
+}
+
 /* What the week itself doesn't say already. */
 static const char *second_line(const struct week_view *self, const struct session_slot *slot,
 			       struct arena *arena)
@@ -242,6 +225,12 @@ static const char *second_line(const struct week_view *self, const struct sessio
 	const char *teacher = slot->teacher ? slot->teacher : "";
 	const char *cohorts = slot->cohorts ? slot->cohorts : "";
 
+	const struct session_slot *twin = week_twin_of(self, slot);
+
+	/* One lesson with two times: each names the other. */
+	if (twin)
+		room = arena_printf(arena, "=%s %s %s", weekday_name(date_weekday(twin->on_date)),
+				    minutes_text(twin->start_min, arena), room);
 	if (strncmp(self->key, "room:", 5) == 0)
 		return arena_printf(arena, "%s %s", cohorts, teacher);
 	if (strncmp(self->key, "teacher:", 8) == 0)
@@ -272,6 +261,8 @@ static void cell_draw(struct week_view *self, const struct canvas *canvas, int r
 		course = arena_printf(arena, "%zux %s", cell->count, course);
 	canvas_fit(canvas, at, col + 1, cells - 2, here ? THEME_VALUE : THEME_TEXT, TEXT_LEFT,
 		   course);
+	if (week_twin_of(self, slot) && week_slot_here(self) == week_twin_of(self, slot))
+		canvas_put(canvas, at, col, THEME_MARKER, "=");
 	if (slot->conflicts > 0)
 		canvas_put(canvas, at + 1, col, THEME_WARNING, "!");
 	if (slot->id == self->exchange_id)
@@ -320,6 +311,10 @@ static void detail_draw(struct week_view *self, const struct canvas *canvas)
 			   arena_printf(arena, "%s  %s  %s", slot_text(slot, arena),
 					slot->site ? slot->site : "",
 					enum_label(&session_state_enum, slot->state)));
+		if (week_twin_of(self, slot) && row < canvas->area.rows)
+			canvas_put(canvas, row++, 1, THEME_LABEL,
+				   arena_printf(arena, _("taught twice, so that every shift can come; also %s"),
+						slot_text(week_twin_of(self, slot), arena)));
 		for (i = 0; i < list->count && row < canvas->area.rows; i++) {
 			const struct conflict *c = list->items[i];
 
@@ -511,70 +506,6 @@ static void week_enter(struct view *view)
 	hit = CARD_LIST(&self->card, student_hit)->items[self->table.selected];
 	options = (struct thing_options){ .id = hit->id, .name = hit->full_name };
 	app_push(view->app, &card_class, &options);
-}
-
-/* --- members come and go --- */
-
-static void member_command(struct view *view, const char *name,
-			   const struct command_preset *student)
-{
-	struct week_view *self = (struct week_view *)view;
-	const struct cohort *cohort = CARD_FIRST(&self->card, cohort);
-	struct command_options options = { .target = self->id, .seen = cohort,
-					   .about = self->name, .presets = student,
-					   .preset_count = student ? 1 : 0 };
-
-	if (!cohort)
-		return;
-	options.rev = cohort->rev;
-	command_open(view, WEEK_TAG_CHANGED, name, &options);
-}
-
-void week_member_add(struct app *app, struct view *view)
-{
-	(void)app;
-	member_command(view, "cohort.add", NULL);
-}
-
-void week_member_remove(struct app *app, struct view *view)
-{
-	struct week_view *self = (struct week_view *)view;
-	const struct student_hit *hit =
-		CARD_LIST(&self->card, student_hit)->items[self->table.selected];
-	char id[24];
-	struct command_preset student = { .name = "student_id", .text = id,
-					  .shown = hit->full_name, .fixed = true };
-
-	(void)app;
-	snprintf(id, sizeof id, "%lld", (long long)hit->id);
-	member_command(view, "cohort.remove", &student);
-}
-
-void week_member_wait(struct app *app, struct view *view)
-{
-	(void)app;
-	member_command(view, "cohort.wait", NULL);
-}
-
-void week_split(struct app *app, struct view *view)
-{
-	(void)app;
-	member_command(view, "cohort.split", NULL);
-}
-
-void week_merge(struct app *app, struct view *view)
-{
-	(void)app;
-	member_command(view, "cohort.merge", NULL);
-}
-
-void week_waiting(struct app *app, struct view *view)
-{
-	const struct week_view *self = (struct week_view *)view;
-	struct list_options options = { .title = N_("Waiting list"), .about = self->name,
-					.kind = KIND_WAITING_LINE, .key = self->name };
-
-	app_push(app, &list_class, &options);
 }
 
 static void week_answer(struct view *view, int tag, const struct view_answer *answer)
