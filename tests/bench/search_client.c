@@ -7,11 +7,12 @@
 #include <time.h>
 
 #include "core/base/i18n.h"
+#include "core/base/search_query.h"
 #include "core/store/local.h"
 #include "core/store/search_index.h"
 #include "tests/bench/search_peers.h"
 
-enum { ROWS = 50, QUERIES = 64, PEERS = 3, SAMPLES_MAX = 100000 };
+enum { ROWS = 50, QUERIES = 64, PEERS = 3, SAMPLES_MAX = 100000, PREFIXES = 16, PREFIX_TEXT = 128 };
 
 /* A kind of search: how a query and the peers' prefix are made of a term. */
 static const struct shape {
@@ -50,9 +51,59 @@ static int by_value(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* PREFIX is the kind that is measured; a person who types it may mean others, too
+ * (four digits are the tail of a number, of a mobile or of a document), all of which
+ * a search has to look for: ALL has them, in the order of their ranks. */
 struct question {
-	char typed[128], prefix[128];
+	char typed[128], prefix[PREFIX_TEXT];
+	char all[PREFIXES][PREFIX_TEXT];
+	size_t all_count;
 };
+
+static void also(struct question *question, char kind, const char *text, const char *end)
+{
+	if (question->all_count < PREFIXES)
+		snprintf(question->all[question->all_count++], PREFIX_TEXT, "%c%s%s", kind, text, end);
+}
+
+static void digits_meant(struct question *question, const char *digits, struct arena *arena)
+{
+	const char *back = search_reverse(digits, arena);
+	size_t len = strlen(digits);
+
+	also(question, SEARCH_NUMBER_FRONT, digits, "");
+	also(question, SEARCH_NAME, digits, "");
+	if (len >= 3)
+		also(question, SEARCH_NUMBER, back, "");
+	if (len >= 4 && len <= 11)
+		also(question, SEARCH_MOBILE, back, "");
+	if (len == 4)
+		also(question, SEARCH_DOC, digits, "");
+}
+
+static void all_meant(struct question *question)
+{
+	struct arena arena = ARENA_INIT;
+	struct search_query query;
+
+	search_query_parse(question->typed, &arena, &query);
+	if (query.kinds & QUERY_DIGITS)
+		digits_meant(question, query.digits, &arena);
+	if (query.kinds & QUERY_HAN && !(query.kinds & QUERY_PINYIN)) {
+		also(question, SEARCH_NAME, query.han, "");
+		also(question, SEARCH_PART, query.han, "");
+	}
+	if (query.kinds & QUERY_LATIN)
+		also(question, SEARCH_NAME, query.latin, "");
+	if (query.kinds & QUERY_PINYIN) {
+		also(question, SEARCH_INITIALS, query.letters, " ");
+		also(question, SEARCH_PINYIN, query.letters, "");
+		for (size_t i = 0; i < query.initials_count; i++)
+			if (query.initials[i][1])
+				also(question, SEARCH_INITIALS, query.initials[i], "");
+	}
+	arena_release(&arena);
+}
 
 static size_t char_bytes(const char *text, size_t chars)
 {
@@ -87,14 +138,17 @@ static bool query_make(const struct shape *shape, const struct keys *keys, const
 		for (size_t i = 0; i < bytes; i++)
 			query->typed[i] = term[1 + (shape->reversed ? bytes - 1 - i : i)];
 		query->typed[bytes] = '\0';
-		if (array->ask(array->state, query->prefix, ROWS, out) >= shape->least)
+		query->all_count = 0;
+		if (array->ask(array->state, query->prefix, ROWS, out) >= shape->least) {
+			all_meant(query);
 			return true;
+		}
 	}
 	return false;
 }
 
 struct figures {
-	double *own, *peer[PEERS];
+	double *own, *peer[PEERS], *same; /* same: LMDB, all that is meant */
 	size_t count, rows;
 };
 
@@ -116,6 +170,12 @@ static void ask_all(struct store *store, const struct peer *peers, size_t peer_c
 		start = now_us();
 		peers[p].ask(peers[p].state, query->prefix, ROWS, out);
 		figures->peer[p][figures->count] = now_us() - start;
+		if (strcmp(peers[p].name, "LMDB") != 0)
+			continue;
+		start = now_us();
+		for (size_t i = 0, got = 0; i < query->all_count && got < ROWS; i++)
+			got += peers[p].ask(peers[p].state, query->all[i], ROWS - got, out);
+		figures->same[figures->count] = now_us() - start;
 	}
 	figures->count++;
 }
@@ -126,17 +186,18 @@ static double median(double *values, size_t count)
 	return count ? values[count / 2] : 0;
 }
 
-/* True when the budget is kept: 1.3 times LMDB. */
+/* True when the budget is kept: 1.3 times LMDB for all that is meant. */
 static bool measure(const struct shape *shape, struct store *store, const struct keys *keys,
 		    const struct peer *peers, size_t peer_count, int rounds)
 {
-	static double own[SAMPLES_MAX], other[PEERS][SAMPLES_MAX];
+	static double own[SAMPLES_MAX], other[PEERS][SAMPLES_MAX], same[SAMPLES_MAX];
 	static uint8_t out[ROWS * 512];
 	struct question queries[QUERIES];
-	struct figures figures = { .own = own, .peer = { other[0], other[1], other[2] } };
+	struct figures figures = { .own = own, .peer = { other[0], other[1], other[2] },
+				   .same = same };
 	uint64_t seed = 1;
 	size_t count = 0;
-	double mine, ratio = 0;
+	double mine, one = 0, ratio = 0;
 
 	while (count < QUERIES && query_make(shape, keys, &peers[0], &seed, &queries[count], out))
 		count++;
@@ -157,10 +218,14 @@ static bool measure(const struct shape *shape, struct store *store, const struct
 		double theirs = median(other[p], figures.count);
 
 		printf("  %s %.1f", peers[p].name, theirs);
-		if (!strcmp(peers[p].name, "LMDB"))
+		if (!strcmp(peers[p].name, "LMDB")) {
+			one = mine / theirs;
+			theirs = median(same, figures.count);
 			ratio = mine / theirs;
+			printf("  LMDB, all that is meant %.1f", theirs);
+		}
 	}
-	printf("  %.2f of LMDB%s\n", ratio, ratio > 1.3 ? "  MISSED" : "");
+	printf("  %.2f (%.2f of one scan)%s\n", ratio, one, ratio > 1.3 ? "  MISSED" : "");
 	return ratio <= 1.3;
 }
 

@@ -252,6 +252,53 @@ static void hostile(void **state)
 	buf_release(&text);
 }
 
+/* Heteronyms by each reading, characters beyond the BMP, two of one name that only
+ * plant, class and number tell apart, and each thing that may narrow. */
+static void more_names(void **state)
+{
+	static const struct try more[] = {
+		{ "lile", "李乐" }, { "liyue", "李乐" }, { "ly", "李乐" }, { "li yue", "李乐" },
+		{ "zhangzhong", "章重" }, { "zhangchong", "章重" }, { "zhangch", "章重" }, { "zc", "章重" },
+		{ "章𠮷", "章𠮷𬱖" }, { "𠮷", "章𠮷𬱖" }, { "𬱖", "章𠮷𬱖" }, { "zhangdi", "章𠮷𬱖" }, { "zd", "章𠮷𬱖" },
+		{ "伟强", "丁伟强/丁伟强" }, { "dwq", "丁伟强/丁伟强" }, { "dwq 顺义", "丁伟强" },
+		{ "dwq 2015s-02", "丁伟强" }, { "dwq 2015s-02 顺义", "" }, { "dwq p-zk-log", "丁伟强" },
+		{ "丁伟强 rot-6", "丁伟强" }, { "dwq ROT-6", "丁伟强" }, { "ＤＷＱ　ｒｏｔ－６", "丁伟强" },
+	};
+	struct import_row rows[] = {
+		{ .student_no = "1510106400101", .full_name = "李乐", .doc_kind = "OTHER", .doc_no = "M-1",
+		  .programme = "P-ZK-AUTO" },
+		{ .student_no = "1510106400102", .full_name = "章重", .doc_kind = "OTHER", .doc_no = "M-2",
+		  .programme = "P-ZK-AUTO" },
+		{ .student_no = "1510106400103", .full_name = "章𠮷𬱖", .doc_kind = "OTHER",
+		  .doc_no = "M-3", .programme = "P-ZK-AUTO" },
+		{ .student_no = "1510106400104", .full_name = "丁伟强", .doc_kind = "OTHER",
+		  .doc_no = "M-4", .programme = "P-ZK-AUTO", .employer = "北汽", .plant = "顺义工厂",
+		  .shift = "ROT-6", .team = "1" },
+		{ .student_no = "1610106400105", .full_name = "丁伟强", .doc_kind = "OTHER",
+		  .doc_no = "M-5", .programme = "P-ZK-LOG", .cohort = "2015S-02" },
+	};
+	struct centre *c = *state;
+	const struct student_hit *a, *b;
+	struct page page;
+
+	if (rows_import(c, rows, sizeof rows / sizeof rows[0], false, false) < 0)
+		fail_msg("%s %s", c->err.message, codes_of(c, 1));
+	for (size_t i = 0; i < sizeof more / sizeof more[0]; i++) {
+		const char *names = found(c, more[i].typed);
+
+		if (strcmp(names, more[i].found) != 0)
+			fail_msg("\"%s\" finds %s, not %s", more[i].typed, names, more[i].found);
+	}
+	assert_int_equal(store_search(c->store, "丁伟强", 0, &c->arena, &page, &c->err), 0);
+	assert_int_equal(page.count, 2);
+	a = page.records[0];
+	b = page.records[1];
+	assert_string_not_equal(a->student_no, b->student_no);
+	assert_string_equal(a->plant ? a->plant : b->plant, "顺义工厂");
+	assert_string_equal(a->cohort ? a->cohort : b->cohort, "2015S-02");
+	assert_true(!a->plant != !b->plant && !a->cohort != !b->cohort);
+}
+
 /* Who may not see a value does not find by it either. */
 static void rights(void **state)
 {
@@ -375,7 +422,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IN_SCHOOL(what_is_typed), IN_SCHOOL(how_it_matched), IN_SCHOOL(where_it_matched),
-		IN_SCHOOL(by_ids), IN_SCHOOL(hostile), IN_SCHOOL(rights),
+		IN_SCHOOL(by_ids), IN_SCHOOL(hostile), IN_SCHOOL(more_names), IN_SCHOOL(rights),
 		IN_SCHOOL(ranking), IN_SCHOOL(touched), IN_SCHOOL(many),
 		cmocka_unit_test(recent_list),
 	};
