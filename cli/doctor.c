@@ -15,8 +15,10 @@
 #include "core/config/paths.h"
 #include "core/model/reason.h"
 #include "core/store/admin.h"
+#include "tui/term_probe.h"
 
 enum verdict { FINE, NOTE, BAD };
+enum { SLOW_MS = 35 /* above what Esc waits: 60 ms with its own 25 */ };
 
 struct doctor {
 	struct cli *cli;
@@ -48,33 +50,132 @@ static void say_error(struct doctor *doctor, const char *name, const struct erro
 		doctor->rc = err->code;
 }
 
-static void check_terminal(struct doctor *doctor)
+static void check_type(struct doctor *doctor, const struct term_probe *probe)
 {
-	const char *term = getenv("TERM");
 	struct winsize size = { .ws_row = 0 };
 	char detail[160];
 
-	if (!term || !*term) {
+	if (!*probe->type) {
 		say(doctor, "terminal", NOTE, _("TERM is not set"),
 		    _("Set TERM, for example to xterm-256color"));
 		return;
 	}
+	snprintf(detail, sizeof detail, "TERM=%.60s", probe->type);
+	if (!probe->known) {
+		say(doctor, "terminal", NOTE, detail,
+		    _("Nothing is known of this terminal here: set TERM to one that is, for example "
+		      "xterm-256color, or install its description (ncurses-term)"));
+		return;
+	}
+	if (!probe->moves) {
+		say(doctor, "terminal", NOTE, detail,
+		    _("It can't place the cursor, so the application won't open; the command line "
+		      "works. Set TERM to what the terminal is, for example xterm-256color"));
+		return;
+	}
 	if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) || !size.ws_col) {
-		snprintf(detail, sizeof detail, "TERM=%.60s", term);
 		say(doctor, "terminal", FINE, detail, "");
 		return;
 	}
-	snprintf(detail, sizeof detail, "TERM=%.60s, %d × %d", term, size.ws_col, size.ws_row);
+	snprintf(detail, sizeof detail, "TERM=%.60s, %d × %d", probe->type, size.ws_col, size.ws_row);
 	if (size.ws_col < 60 || size.ws_row < 18)
 		say(doctor, "terminal", NOTE, detail, _("Make the window 60 × 18 or larger"));
 	else
 		say(doctor, "terminal", FINE, detail, "");
 }
 
+/* Two characters that take two cells each. */
+static void check_width(struct doctor *doctor, const struct term_probe *probe)
+{
+	char detail[160];
+
+	if (!probe->terminal) {
+		say(doctor, "width", NOTE, _("not measured: there is no terminal here"),
+		    _("Run it in the terminal that is to be used"));
+		return;
+	}
+	if (!probe->moves)
+		return;
+	if (!probe->answered) {
+		snprintf(detail, sizeof detail, _("the terminal didn't say within %d ms how wide 测试 is"),
+			 PROBE_MS);
+		say(doctor, "width", NOTE, detail,
+		    _("Look whether Chinese stands straight in the lists; on a slow line raise "
+		      "ui.escdelay to 100"));
+		return;
+	}
+	snprintf(detail, sizeof detail, _("测试 takes %d cells of %d"), probe->cells, PROBE_CELLS);
+	say(doctor, "width", probe->cells == PROBE_CELLS ? FINE : NOTE, detail,
+	    probe->cells == PROBE_CELLS ? "" :
+	    _("Set the terminal (and tmux or screen in it, with -u) to UTF-8 and choose a font with "
+	      "Chinese; else lists will not stand straight"));
+}
+
+static void check_colours(struct doctor *doctor, const struct term_probe *probe)
+{
+	const char *no_color = getenv("NO_COLOR");
+	char detail[160];
+
+	if (!probe->known)
+		return;
+	if (no_color && *no_color)
+		say(doctor, "colours", FINE, _("switched off by NO_COLOR"), "");
+	else if (probe->colors < 8)
+		say(doctor, "colours", NOTE, _("none: bold and reverse say everything"),
+		    _("If it shows colours, set TERM to its name with -256color"));
+	else {
+		snprintf(detail, sizeof detail, "%d", probe->colors);
+		say(doctor, "colours", probe->colors < 256 ? NOTE : FINE, detail, probe->colors < 256 ?
+		    _("Themes are drawn with the nearest colours; most terminals know 256: "
+		      "TERM=xterm-256color") : "");
+	}
+}
+
+static const char *key_name(char key)
+{
+	return key == 127 ? "^?" : key == 8 ? "^H" : "?";
+}
+
+/* What can be known without a person pressing them. */
+static void check_keys(struct doctor *doctor, const struct term_probe *probe)
+{
+	const long long escdelay = option_number(doctor->cli->options, OPT_UI_ESCDELAY);
+	char detail[200];
+
+	if (!probe->terminal || !probe->known)
+		return;
+	snprintf(detail, sizeof detail, _("Backspace %s, described as %s; Esc waits %lld ms; the line "
+					  "answers in %lld ms"),
+		 key_name(probe->erase), key_name(probe->described), escdelay,
+		 (long long)probe->answer_ms);
+	if (probe->answered && probe->answer_ms > escdelay + SLOW_MS)
+		say(doctor, "keys", NOTE, detail, _("The line is slow: arrows may arrive as Esc and "
+						    "letters. Set ui.escdelay to 100"));
+	else if (!probe->function_keys)
+		say(doctor, "keys", NOTE, detail, _("This terminal's F-keys are not known: use the "
+						    "letters beside them (? help, L T A panes, q leave)"));
+	else if (probe->erase && probe->described && probe->erase != probe->described)
+		say(doctor, "keys", NOTE, detail, _("Both work here; for other programs run: stty erase "
+						    "with the Backspace key"));
+	else
+		say(doctor, "keys", FINE, detail, "");
+}
+
+static void check_terminal(struct doctor *doctor)
+{
+	struct term_probe probe;
+
+	term_probe(&probe);
+	check_type(doctor, &probe);
+	check_width(doctor, &probe);
+	check_colours(doctor, &probe);
+	check_keys(doctor, &probe);
+}
+
 static void check_locale(struct doctor *doctor)
 {
 	say(doctor, "locale", locale_is_utf8() ? FINE : NOTE, locale_asked(),
-	    locale_is_utf8() ? "" : _("Set LANG to zh_CN.UTF-8 or C.UTF-8"));
+	    locale_is_utf8() ? "" : _("The application needs UTF-8: set LANG to zh_CN.UTF-8 or C.UTF-8"));
 }
 
 static void check_translations(struct doctor *doctor)

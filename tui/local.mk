@@ -29,6 +29,7 @@ libtui_a_SOURCES = \
 	tui/settings.c tui/settings.h \
 	tui/table.c tui/table.h \
 	tui/term.c tui/term.h \
+	tui/term_probe.c tui/term_probe.h \
 	tui/theme.c tui/theme.h \
 	tui/theme_file.c \
 	tui/tui.h \
