@@ -70,7 +70,8 @@ int theme_reduce(int color, int colors)
 	struct rgb want = palette(color);
 	int best = 0, least = INT32_MAX, i;
 
-	if (color < colors || color == THEME_DEFAULT)
+	/* Between 16 and 256 the numbers stand for other colours everywhere. */
+	if (color == THEME_DEFAULT || colors >= 256 || (color < 16 && color < colors))
 		return color;
 	for (i = 0; i < (colors < 16 ? 8 : 16); i++) {
 		struct rgb have = palette(i);
@@ -83,6 +84,39 @@ int theme_reduce(int color, int colors)
 		}
 	}
 	return best;
+}
+
+/* Ten-thousandths of the light of white, of the sixteen named colours. */
+static const int light_of[16] = { 0, 1298, 4366, 5664, 617, 1739, 4807, 7835, 2122, 2126, 7152, 9278, 1715, 2848, 7874, 10000 };
+
+/* Do two of them (default as the theme takes it) differ by 4.5 to 1? */
+static bool differ(int a, int b)
+{
+	int bright = light_of[a] > light_of[b] ? light_of[a] : light_of[b];
+	int dark = light_of[a] > light_of[b] ? light_of[b] : light_of[a];
+
+	return (bright + 500) * 10 >= (dark + 500) * 45;
+}
+
+void theme_pair(const struct theme *theme, enum theme_role role, int colors, int *fg, int *bg)
+{
+	const struct theme_style *style = &theme->style[role];
+	int ground;
+
+	*fg = theme_reduce(style->fg, colors);
+	*bg = theme_reduce(style->bg, colors);
+	if (colors >= 256)
+		return;
+	/* The nearest colour may be too near to the ground. */
+	ground = *bg == THEME_DEFAULT ? (theme->light ? 15 : 0) : *bg;
+	if (differ(*fg == THEME_DEFAULT ? (theme->light ? 0 : 15) : *fg, ground))
+		return;
+	if (*bg == THEME_DEFAULT)
+		*fg = THEME_DEFAULT;
+	else if (colors >= 16 && differ(15, ground))
+		*fg = 15;
+	else
+		*fg = differ(7, ground) ? 7 : 0;
 }
 
 void theme_apply(struct theme *theme, bool no_color)
@@ -109,8 +143,10 @@ void theme_apply(struct theme *theme, bool no_color)
 		if (style->reverse || (!color && style->bg != THEME_DEFAULT))
 			attr |= A_REVERSE;
 		if (color && (style->fg != THEME_DEFAULT || style->bg != THEME_DEFAULT)) {
-			init_pair((short)(i + 1), (short)theme_reduce(style->fg, max),
-				  (short)theme_reduce(style->bg, max));
+			int fg, bg;
+
+			theme_pair(theme, (enum theme_role)i, max, &fg, &bg);
+			init_pair((short)(i + 1), (short)fg, (short)bg);
 			attr |= COLOR_PAIR(i + 1);
 		}
 		theme->attr[i] = attr;

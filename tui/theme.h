@@ -63,6 +63,10 @@ unsigned long theme_attr(const struct theme *theme, enum theme_role role);
 /* The nearest colour a terminal with `colors` colours has. */
 int theme_reduce(int color, int colors);
 
+/* The colours of a role on a terminal with so many: the nearest ones that can
+ * still be read, 4.5 to 1; the default ones where none can. */
+void theme_pair(const struct theme *theme, enum theme_role role, int colors, int *fg, int *bg);
+
 /* Red, green and blue (0…255) of a colour of the xterm palette. */
 void theme_rgb(int color, int rgb[3]);
 

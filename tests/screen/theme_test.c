@@ -32,12 +32,34 @@ static double luminance(int color, bool light)
 }
 
 /* WCAG 2 contrast; a default text is taken as the opposite of the ground. */
-static double contrast(const struct theme *theme, enum theme_role role)
+static double contrast(const struct theme *theme, enum theme_role role, int colors)
 {
-	const struct theme_style *style = &theme->style[role];
-	double fg = luminance(style->fg, !theme->light), bg = luminance(style->bg, theme->light);
+	double fg, bg;
+	int front, back;
+
+	theme_pair(theme, role, colors, &front, &back);
+	fg = luminance(front, !theme->light);
+	bg = luminance(back, theme->light);
 
 	return ((fg > bg ? fg : bg) + 0.05) / ((fg > bg ? bg : fg) + 0.05);
+}
+
+/* As the theme says it, and as terminals with fewer colours get it. */
+static void role_check(const struct theme *theme, const char *name, enum theme_role role,
+		       double least)
+{
+	static const int colors[] = { 256, 88, 16, 8 };
+	size_t i;
+
+	for (i = 0; i < sizeof colors / sizeof colors[0]; i++) {
+		double have = contrast(theme, role, colors[i]);
+		double bound = colors[i] < 256 && least > 4.5 ? 4.5 : least;
+
+		/* A rule is a line, not a text: 3:1 is its bound. */
+		if (have < (role == THEME_RULE ? 3.0 : bound))
+			fail_msg("%s: %s has a contrast of %.2f with %d colours", name,
+				 theme_role_name(role), have, colors[i]);
+	}
 }
 
 static void themes_are_readable(void **state)
@@ -59,14 +81,8 @@ static void themes_are_readable(void **state)
 		theme_init(&theme);
 		if (theme_load(&theme, table[i].name, dirs, &err))
 			fail_msg("%s", err.message);
-		for (role = 0; role < THEME_ROLES; role++) {
-			double have = contrast(&theme, (enum theme_role)role);
-
-			/* A rule is a line, not a text: 3:1 is its bound. */
-			if (have < (role == THEME_RULE ? 3.0 : table[i].least))
-				fail_msg("%s: %s has a contrast of %.2f", table[i].name,
-					 theme_role_name((enum theme_role)role), have);
-		}
+		for (role = 0; role < THEME_ROLES; role++)
+			role_check(&theme, table[i].name, (enum theme_role)role, table[i].least);
 	}
 }
 
@@ -87,6 +103,36 @@ static void mono_tells_states_apart(void **state)
 	for (role = 0; role < THEME_ROLES; role++)
 		assert_true(theme.style[role].fg == THEME_DEFAULT &&
 			    theme.style[role].bg == THEME_DEFAULT);
+}
+
+/* Meaning never in colour alone: what tells of a state, a place or a mark looks
+ * different without any colour, or says it by its words. These say it by words
+ * and signs: ok, waiting, progress, label, muted, value, text, dialog, bar, rule. */
+static void meaning_is_not_in_colour_alone(void **state)
+{
+	static const char *const names[] = { "day", "night", "high-contrast", "mono" };
+	static const enum theme_role marked[] = { THEME_TITLE, THEME_KEY, THEME_HEADING,
+						  THEME_SELECTION, THEME_MARKER, THEME_WARNING,
+						  THEME_REFUSED, THEME_MATCH };
+	char dir[512];
+	const char *dirs[] = { themes_dir(dir), NULL };
+	size_t i, k;
+
+	(void)state;
+	for (i = 0; i < sizeof names / sizeof names[0]; i++) {
+		struct error err = ERROR_INIT;
+		struct theme theme;
+
+		theme_init(&theme);
+		assert_int_equal(theme_load(&theme, names[i], dirs, &err), 0);
+		for (k = 0; k < sizeof marked / sizeof marked[0]; k++) {
+			const struct theme_style *style = &theme.style[marked[k]];
+
+			if (!style->bold && !style->underline && !style->reverse)
+				fail_msg("%s: %s differs by colour alone", names[i],
+					 theme_role_name(marked[k]));
+		}
+	}
 }
 
 static void colours_are_reduced(void **state)
@@ -148,6 +194,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(themes_are_readable), cmocka_unit_test(mono_tells_states_apart),
+		cmocka_unit_test(meaning_is_not_in_colour_alone),
 		cmocka_unit_test(colours_are_reduced), cmocka_unit_test(wrong_themes_are_refused),
 		cmocka_unit_test(a_name_is_no_path),
 	};
