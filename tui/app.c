@@ -233,7 +233,10 @@ static void signals_handle(struct app *app)
 	while ((number = term_signals_read(app->signals)) != 0) {
 		switch (number) {
 		case SIGWINCH:
-			term_resized();
+			/* There and back before we looked: the terminal has
+			 * forgotten what didn't fit meanwhile. */
+			if (!term_resized())
+				term_repaint();
 			app->dirty = true;
 			break;
 		case SIGCONT:

@@ -260,13 +260,15 @@ key_press term_read(void)
 	return K_ESC;
 }
 
-void term_resized(void)
+bool term_resized(void)
 {
 	struct winsize size;
 
-	if (ioctl(fileno(term.out), TIOCGWINSZ, &size) == 0 && size.ws_row && size.ws_col &&
-	    is_term_resized(size.ws_row, size.ws_col))
-		resizeterm(size.ws_row, size.ws_col);
+	if (ioctl(fileno(term.out), TIOCGWINSZ, &size) != 0 || !size.ws_row || !size.ws_col ||
+	    !is_term_resized(size.ws_row, size.ws_col))
+		return false;
+	resizeterm(size.ws_row, size.ws_col);
+	return true;
 }
 
 void term_repaint(void)

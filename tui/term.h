@@ -26,8 +26,8 @@ void term_stop(void);
 int term_fd(void);
 /* The next key that is there already; K_NONE when there is none. */
 key_press term_read(void);
-/* The window's size may have changed; K_RESIZE follows if it did. */
-void term_resized(void);
+/* The window's size may have changed; K_RESIZE follows if it did (true). */
+bool term_resized(void);
 /* Gives the terminal back, stops the process as the shell's job control
  * wants, and takes the terminal again when it goes on. */
 void term_suspend(void);

@@ -140,6 +140,22 @@ void pty_send(struct pty *pty, const char *bytes)
 	}
 }
 
+void pty_wait_taken(struct pty *pty)
+{
+	int64_t end = clock_monotonic_ms() + DEADLINE_MS;
+	int slave = open(ptsname(pty->master), O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+	int left = 1;
+
+	assert_true(slave >= 0);
+	while (left > 0) {
+		assert_int_equal(ioctl(slave, FIONREAD, &left), 0);
+		assert_true(clock_monotonic_ms() < end);
+		if (left > 0)
+			pump(pty, 1);
+	}
+	close(slave);
+}
+
 void pty_resize(struct pty *pty, int rows, int cols)
 {
 	struct winsize size = { .ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols };

@@ -24,6 +24,8 @@ pid_t pty_pid(const struct pty *pty);
 void pty_tap(struct pty *pty, void (*tap)(void *context, const char *bytes, size_t len),
 	     void *context);
 void pty_send(struct pty *pty, const char *bytes);
+/* Until the program has read all that was sent. */
+void pty_wait_taken(struct pty *pty);
 void pty_resize(struct pty *pty, int rows, int cols);
 void pty_signal(struct pty *pty, int number);
 /* Closes our end: the line drops. */
