@@ -15,7 +15,7 @@
 #include "core/config/paths.h"
 #include "core/model/reason.h"
 #include "core/store/admin.h"
-#include "tui/term_probe.h"
+#include "tui/tui.h"
 
 enum verdict { FINE, NOTE, BAD };
 enum { SLOW_MS = 35 /* above what Esc waits: 60 ms with its own 25 */ };

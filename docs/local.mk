@@ -2,6 +2,7 @@ EXTRA_DIST += \
 	docs/add-a-command.md \
 	docs/card.svg \
 	docs/claims.svg \
+	docs/complaints.md \
 	docs/lookup.svg \
 	docs/week.svg \
 	docs/documents.md \
