@@ -5,6 +5,7 @@
 #include "core/base/i18n.h"
 #include "core/model/reason.h"
 #include "core/rules/workflow.h"
+#include "core/store/claim_barred.h"
 #include "core/store/claim_rows.h"
 
 /* States in which a claim waits for a person; an index range each. */
@@ -62,8 +63,37 @@ static int count_state(struct counting *run, enum claim_state state, const char 
 		if (stmt_text(stmt, 3))
 			date_parse(stmt_text(stmt, 3), &row->due_on);
 		row->overdue = claim_overdue(state, run->day - 1, run->day) ? late : 0;
-		row->mine = !claim_state_waits(&run->local->store.actor, state) ? 0 :
-			    state == CLAIM_NOTICE ? late : row->count;
+		stmt_reset(stmt);
+	}
+	where_release(&where);
+	return step < 0 ? err->code : 0;
+}
+
+/* What of a queue waits for this person: the four-eyes rules leave some out. */
+static int count_mine(struct counting *run, enum claim_state state, struct claim_queue *row,
+		      struct error *err)
+{
+	const struct actor *actor = &run->local->store.actor;
+	struct where where;
+	struct stmt *stmt;
+	int step = -1;
+
+	row->mine = 0;
+	if (!row->count || !claim_state_waits(actor, state))
+		return 0;
+	where_init(&where, run->arena);
+	where_add(&where, "c.state = ?", "t", enum_code(&claim_state_enum, state));
+	if (state == CLAIM_NOTICE)
+		where_add(&where, "c.deadline_on < ?", "t", run->today);
+	scope_add(&where, actor);
+	claim_barred_add(&where, actor, state);
+	if (db_prepare(run->local->db, arena_printf(run->arena, "SELECT count(*) FROM credit_claim c%s",
+						    buf_cstr(&where.sql)), &stmt, err) == 0) {
+		where_bind(&where, stmt, 1);
+		step = stmt_step(stmt, err);
+	}
+	if (step > 0) {
+		row->mine = stmt_int(stmt, 0);
 		stmt_reset(stmt);
 	}
 	where_release(&where);
@@ -75,7 +105,7 @@ static int row_add(struct counting *run, enum claim_state state, const char *mor
 {
 	struct claim_queue *row = record_new(run->arena, &claim_queue_fields);
 
-	if (count_state(run, state, more, row, err) < 0)
+	if (count_state(run, state, more, row, err) < 0 || count_mine(run, state, row, err) < 0)
 		return err->code;
 	page->records[page->count++] = row;
 	return 0;

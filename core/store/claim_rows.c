@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/rules/workflow.h"
+#include "core/store/claim_barred.h"
 
 enum { LIMIT_DEFAULT = 50, LIMIT_MOST = 500 };
 
@@ -198,8 +199,9 @@ static void place_add(struct queue *queue, struct place place)
 	queue->places[queue->count++] = place;
 }
 
-/* Collects at most limit + 1 places; CONDITION (may be NULL) is added. */
-static int collect(struct queue *queue, const char *condition, const char *value,
+/* Collects at most limit + 1 places; CONDITION (may be NULL) is added; of what is
+ * mine, in STATE, what the four-eyes rules leave. */
+static int collect(struct queue *queue, int state, const char *condition, const char *value,
 		   struct error *err)
 {
 	const char *down = queue->query->descending ? " DESC" : "";
@@ -215,6 +217,8 @@ static int collect(struct queue *queue, const char *condition, const char *value
 		return err->code;
 	}
 	conditions_of_actor(queue, &where);
+	if (queue->mine)
+		claim_barred_add(&where, &queue->local->store.actor, state);
 	condition_after(queue, &where);
 	sql = arena_printf(queue->arena,
 			   "SELECT c.id, %s%s FROM credit_claim c JOIN student s"
@@ -272,15 +276,15 @@ static int collect_state(struct queue *queue, int state, struct error *err)
 	char day[DATE_TEXT];
 
 	if (!queue->mine)
-		return collect(queue, "c.state = ?", code, err);
+		return collect(queue, state, "c.state = ?", code, err);
 	if (state == CLAIM_POSTED && permission_has(actor, PERM_REVOKE_CONSENT))
-		return collect(queue, "c.state = 'POSTED' AND c.revoke_by IS NOT NULL", NULL, err);
+		return collect(queue, state, "c.state = 'POSTED' AND c.revoke_by IS NOT NULL", NULL, err);
 	if (!claim_state_waits(actor, state))
 		return 0;
 	if (state == CLAIM_NOTICE) /* closed when its days are over */
-		return collect(queue, "c.state = 'NOTICE' AND c.deadline_on < ?",
+		return collect(queue, state, "c.state = 'NOTICE' AND c.deadline_on < ?",
 			       date_format(local_today(queue->local), day), err);
-	return collect(queue, "c.state = ?", code, err);
+	return collect(queue, state, "c.state = ?", code, err);
 }
 
 static int queue_prepare(struct queue *queue, struct error *err)
@@ -315,7 +319,7 @@ static int queue_prepare(struct queue *queue, struct error *err)
 static int queue_collect(struct queue *queue, struct error *err)
 {
 	if (!queue->mine && queue->states == (1u << CLAIM_STATE_COUNT) - 1)
-		return collect(queue, NULL, NULL, err);
+		return collect(queue, 0, NULL, NULL, err);
 	/* One range of the index for each state, merged here: the sort of all
 	 * open claims would be many times the work of a page. */
 	for (int state = 0; state < CLAIM_STATE_COUNT; state++)

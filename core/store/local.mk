@@ -19,6 +19,7 @@ libcore_a_SOURCES += \
 	core/store/chain_verify.c \
 	core/store/ledger_export.c core/store/ledger_export.h \
 	core/store/ledger_key.c core/store/ledger_key.h \
+	core/store/claim_barred.c core/store/claim_barred.h \
 	core/store/claim_input.c core/store/claim_input.h \
 	core/store/claim_queues.c core/store/claim_queues.h \
 	core/store/claim_rooms.c core/store/claim_rooms.h \

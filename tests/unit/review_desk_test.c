@@ -76,6 +76,75 @@ static void the_queues_are_counted(void **state)
 	assert_refused(w, store_find(w->store, &odd, &w->arena, &page, &w->err), "USAGE");
 }
 
+/* Is the claim in the queue "mine" of LOGIN, and in its count? */
+static bool offered(struct world *w, const char *login, int64_t id, int64_t state)
+{
+	const struct filter mine = { .field = "mine", .op = FILTER_EQ, .number = 1 };
+	const struct query query = { .kind = KIND_CLAIM_ROW, .filters = &mine, .filter_count = 1 };
+	struct page page;
+	bool there = false;
+
+	world_as(w, login);
+	error_clear(&w->err);
+	assert_done(w, store_find(w->store, &query, &w->arena, &page, &w->err));
+	for (size_t i = 0; i < page.count; i++)
+		there = there || ((struct record_head *)page.records[i])->id == id;
+	assert_int_equal(queue_of(w, state)->mine, there);
+	return there;
+}
+
+static void second_login_add(struct world *w, const char *login, const char *of)
+{
+	struct user *user = record_new(&w->arena, &user_fields);
+
+	user->login = login;
+	user->state = USER_ACTIVE;
+	user->person_id = ((struct user *)world_get(w, KIND_USER,
+						    world_id(w, KIND_USER, "login", of)))->person_id;
+	world_insert(w, KIND_USER, user);
+}
+
+/* Four eyes, by person: what somebody would be refused does not wait for him. */
+static void mine_is_what_i_may_decide(void **state)
+{
+	static const struct {
+		const char *login;
+		enum role role;
+	} more[] = {
+		{ "front_desk.1", ROLE_REVIEWER1 }, { "verifier.1", ROLE_REVIEWER1 },
+		{ "two.verifier", ROLE_REVIEWER1 }, { "verifier.1", ROLE_REVIEWER2 },
+		{ "reviewer1.1", ROLE_REVIEWER2 }, { "reviewer1.1", ROLE_LEDGER_KEEPER },
+		{ "reviewer2.1", ROLE_LEDGER_KEEPER },
+	};
+	struct world *w = *state;
+	struct user_conflict *conflict = record_new(&w->arena, &user_conflict_fields);
+	int64_t id = safe_claim(w, 3, 1);
+
+	second_login_add(w, "two.verifier", "verifier.1");
+	for (size_t i = 0; i < sizeof more / sizeof more[0]; i++)
+		world_role(w, more[i].login, more[i].role);
+	world_advance(w, id, CLAIM_VERIFIED);
+	assert_false(offered(w, "front_desk.1", id, CLAIM_VERIFIED));
+	assert_false(offered(w, "verifier.1", id, CLAIM_VERIFIED));
+	assert_false(offered(w, "two.verifier", id, CLAIM_VERIFIED));
+	assert_refused(w, world_run(w, "claim.pass_first", id, NULL), "SM_FOUR_EYES");
+	assert_true(offered(w, "reviewer1.1", id, CLAIM_VERIFIED));
+	assert_true(offered(w, "reviewer1.2", id, CLAIM_VERIFIED));
+	/* F8 */
+	conflict->user_id = world_id(w, KIND_USER, "login", "reviewer1.2");
+	conflict->person_id = ((struct student *)world_get(w, KIND_STUDENT, w->students[3]))->person_id;
+	world_insert(w, KIND_USER_CONFLICT, conflict);
+	assert_false(offered(w, "reviewer1.2", id, CLAIM_VERIFIED));
+	world_advance(w, id, CLAIM_FIRST_OK);
+	assert_false(offered(w, "reviewer1.1", id, CLAIM_FIRST_OK));
+	assert_false(offered(w, "verifier.1", id, CLAIM_FIRST_OK));
+	assert_true(offered(w, "reviewer2.1", id, CLAIM_FIRST_OK));
+	world_advance(w, id, CLAIM_APPROVED);
+	assert_false(offered(w, "reviewer2.1", id, CLAIM_APPROVED));
+	assert_true(offered(w, "reviewer1.1", id, CLAIM_APPROVED));
+	assert_true(offered(w, "ledger_keeper.1", id, CLAIM_APPROVED));
+}
+
 static void a_revocation_asked_for_waits_for_the_auditor(void **state)
 {
 	struct world *w = *state;
@@ -243,7 +312,7 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
-		TEST(the_queues_are_counted), TEST(a_revocation_asked_for_waits_for_the_auditor),
+		TEST(the_queues_are_counted), TEST(mine_is_what_i_may_decide), TEST(a_revocation_asked_for_waits_for_the_auditor),
 		TEST(the_room_under_each_cap_adds_up), TEST(the_ledger_is_paged_and_hashed_again),
 		TEST(the_ledger_is_for_those_who_may), TEST(refusals_name_people_and_numbers),
 		cmocka_unit_test(reasons_fit_the_digits_and_their_field),
