@@ -11,6 +11,7 @@
 #include "core/base/hash.h"
 #include "core/base/i18n.h"
 #include "core/config/paths.h"
+#include "core/config/planner.h"
 #include "core/model/reason.h"
 #include "server/admin.h"
 #include "server/http.h"
@@ -129,6 +130,14 @@ static const char *config_file(struct program *program)
 	return access(usual, R_OK) == 0 ? usual : NULL;
 }
 
+/* A file that can't be read is told at the start, not when somebody plans. */
+static int check_planner(struct program *program)
+{
+	struct planner_options planner;
+
+	return planner_options_load(program->settings.value[SET_PLANNER], &planner, &program->err);
+}
+
 static int load_settings(struct program *program)
 {
 	struct settings *settings = &program->settings;
@@ -138,6 +147,8 @@ static int load_settings(struct program *program)
 		rc = usage(program, _("--store sqlite:PATH is needed"));
 	if (rc == 0 && !*settings->value[SET_CERTIFICATE] != !*settings->value[SET_KEY])
 		rc = usage(program, _("certificate and key go together"));
+	if (rc == 0)
+		rc = check_planner(program);
 	if (rc < 0)
 		return rc;
 	log_set(setting_is(settings, SET_LOG, "none") ? LOG_NONE :
@@ -188,6 +199,7 @@ static int start_service(struct program *program)
 
 	options.url = settings->value[SET_STORE];
 	options.store.clock = program->clock;
+	options.store.planner_file = settings->value[SET_PLANNER];
 	options.idle_seconds = setting_number(settings, SET_IDLE_MINUTES) * 60;
 	options.session_seconds = setting_number(settings, SET_SESSION_HOURS) * 3600;
 	options.body_max = (size_t)setting_number(settings, SET_BODY_MAX);

@@ -18,3 +18,4 @@ S(IDLE_MINUTES, "idle_minutes", "1-1440", "60", N_("a login that isn't used ends
 S(SESSION_HOURS, "session_hours", "1-168", "12", N_("a login ends after so many hours in any case"))
 S(LOG, "log", "all|errors|none", "all", N_("what is logged to standard error"))
 S(UTC_OFFSET, "utc_offset", "SECONDS", "28800", N_("seconds east of UTC of the centre's clock"))
+S(PLANNER, "planner", "FILE", "", N_("limits and weights of the timetable; empty: data/planner.ini of the program"))

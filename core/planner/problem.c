@@ -128,6 +128,8 @@ struct count {
 	int32_t *group_of; /* [event] */
 	int32_t *first_at; /* [slot + 1] events that fill a slot, slot by slot */
 	int32_t *at;
+	int32_t *pair_at; /* [group + 1] where its part of PARTNER ends; it begins at the one before */
+	int32_t *partner; /* groups it makes a pair with */
 };
 
 static int32_t last_slot(const struct count *c, int32_t e)
@@ -161,17 +163,36 @@ static void sort_into_slots(struct count *c)
 	c->first_at[0] = 0;
 }
 
-static bool has_pair(const struct problem *p, int32_t a, int32_t b)
+/* The pairs, group by group: a term has some ten thousand of them. */
+static void sort_pairs(struct count *c)
 {
-	for (int32_t i = 0; i < p->pair_count; i++)
-		if ((p->pairs[i].a == a && p->pairs[i].b == b) ||
-		    (p->pairs[i].a == b && p->pairs[i].b == a))
+	const struct problem *p = c->p;
+
+	c->pair_at = mem_alloc(sizeof *c->pair_at * (size_t)(p->group_count + 2));
+	c->partner = mem_alloc(sizeof *c->partner * (size_t)(2 * p->pair_count + 1));
+	for (int32_t i = 0; i < p->pair_count; i++) {
+		c->pair_at[p->pairs[i].a + 2]++;
+		c->pair_at[p->pairs[i].b + 2]++;
+	}
+	for (int32_t g = 1; g <= p->group_count; g++)
+		c->pair_at[g + 1] += c->pair_at[g];
+	for (int32_t i = 0; i < p->pair_count; i++) {
+		c->partner[c->pair_at[p->pairs[i].a + 1]++] = p->pairs[i].b;
+		c->partner[c->pair_at[p->pairs[i].b + 1]++] = p->pairs[i].a;
+	}
+}
+
+static bool has_pair(const struct count *c, int32_t a, int32_t b)
+{
+	for (int32_t i = c->pair_at[a]; i < c->pair_at[a + 1]; i++)
+		if (c->partner[i] == b)
 			return true;
 	return false;
 }
 
-static bool exclude(const struct problem *p, int32_t a, int32_t b)
+static bool exclude(const struct count *c, int32_t a, int32_t b)
 {
+	const struct problem *p = c->p;
 	const struct problem_group *ga = &p->groups[a], *gb = &p->groups[b];
 
 	if (a == b)
@@ -181,7 +202,7 @@ static bool exclude(const struct problem *p, int32_t a, int32_t b)
 			if (ga->resources[i] == gb->resources[k] &&
 			    !p->resources[ga->resources[i]].many)
 				return true;
-	return has_pair(p, a, b);
+	return has_pair(c, a, b);
 }
 
 static void count_slots(struct count *c)
@@ -193,7 +214,7 @@ static void count_slots(struct count *c)
 			for (int32_t k = i + 1; k < c->first_at[s + 1]; k++) {
 				const int32_t a = c->at[i], b = c->at[k];
 
-				if (exclude(p, c->group_of[a], c->group_of[b]))
+				if (exclude(c, c->group_of[a], c->group_of[b]))
 					c->cost->clashes++;
 			}
 }
@@ -290,8 +311,11 @@ static void count_isolated(struct count *c)
 {
 	const struct problem *p = c->p;
 	const size_t slots = (size_t)p->slot_count;
-	int32_t *busy = mem_alloc(sizeof *busy * (slots + 1) * (size_t)(p->resource_count + 1));
+	int32_t *busy;
 
+	if (!p->weights.isolated) /* the table of a large term is a large one */
+		return;
+	busy = mem_alloc(sizeof *busy * (slots + 1) * (size_t)(p->resource_count + 1));
 	for (int32_t e = 0; e < p->event_count; e++) {
 		const struct problem_group *group = &p->groups[c->group_of[e]];
 
@@ -327,6 +351,7 @@ void problem_evaluate(const struct problem *p, const struct place *places,
 		for (int32_t i = 0; i < p->groups[g].count; i++)
 			c.group_of[p->groups[g].first + i] = g;
 	sort_into_slots(&c);
+	sort_pairs(&c);
 	count_slots(&c);
 	count_rooms(&c);
 	for (int32_t e = 0; e < p->event_count; e++)
@@ -341,4 +366,6 @@ void problem_evaluate(const struct problem *p, const struct place *places,
 	free(c.group_of);
 	free(c.first_at);
 	free(c.at);
+	free(c.pair_at);
+	free(c.partner);
 }

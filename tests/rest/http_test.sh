@@ -256,6 +256,26 @@ kill -TERM "$pid"
 wait "$pid"
 is "SIGTERM ends it well" 0 $?
 pid=
+# --- a centre's own limits for the timetable ---
+printf '[policy]\ncomute = 720\n' >"$work/planner.ini"
+is "a planner file with an unknown key stops it, and is named" 1 "$("$server" --store "sqlite:$work/world.db" \
+	--listen 127.0.0.1:0 --planner "$work/planner.ini" >"$work/said" 2>&1 || grep -c 'comute' "$work/said")"
+is "so does one that isn't there" 1 "$("$server" --store "sqlite:$work/world.db" --listen 127.0.0.1:0 \
+	--planner "$work/no.ini" >"$work/said" 2>&1 || grep -c 'no.ini' "$work/said")"
+tired() { # STORE: how many meetings leave too little rest
+	"$overpass" --store "$1" --as scheduler.1 --no-progress --json plan conflicts --from 2026-11-21 \
+		--to 2026-12-20 | grep -o '"REST_SHORT"' | wc -l
+}
+printf '[policy]\ncommute = 720\n' >"$work/planner.ini"
+"$server" --store "sqlite:$work/world.db" --listen 127.0.0.1:0 --log none --planner "$work/planner.ini" \
+	>"$work/ready" 2>/dev/null &
+pid=$!
+read -r base <"$work/ready"
+is "the server checks by the file it was given" 1 \
+	"$([ "$(tired "$base")" -gt "$(tired "sqlite:$work/world.db")" ] && echo 1)"
+kill -TERM "$pid"
+wait "$pid"
+pid=
 # --- the first administrator, on the machine itself ---
 is "no administrator without a database" 1 "$(printf 'a first passphrase\n' |
 	"$server" --store "sqlite:$work/none.db" --init-admin root >"$work/said" 2>&1 || [ -e "$work/none.db" ] || echo 1)"
