@@ -20,11 +20,20 @@ draft() {
 	memory=$(cat "$work/memory" 2>/dev/null || echo 0)
 }
 
+# world_row COHORTS ROOMS BASES TEACHERS: is the centre as large as is said?
+world_row() {
+	local got
+	got=$(sqlite3 "$term_db" "SELECT (SELECT count(*) FROM cohort) || ' ' || (SELECT count(*) FROM room) || ' ' ||
+		(SELECT count(*) FROM room WHERE kind = 'BASE') || ' ' || (SELECT count(*) FROM teacher)")
+	row "cohorts, rooms, bases, teachers" "$got" "$*" "as asked" "$(yes_if "$([ "$got" = "$*" ] && echo 1)")"
+}
+
 yes_if() { [ "$1" ] && echo ok || echo missed; }
 
 term_db=$work/term.db
 timed "$overpass" --store "sqlite:$term_db" --no-progress init --demo --students 2000
 head_line "a term of 2,000 learners (2027S)"
+world_row 80 30 4 60
 short=5 long=15
 [ -n "${OV_PLAN_LONG-}" ] && short=15 long=60
 draft "$long"
@@ -41,6 +50,7 @@ if [ -n "${OV_PLAN_LONG-}" ]; then
 	term_db=$work/large.db
 	cp "$db" "$term_db"
 	head_line "a term of $students learners"
+	[ "$students" = 110000 ] && world_row 4000 1500 200 3000
 	draft 100
 	row "meetings, without a place" "$sessions" "$unplaced" "all have one" "$(yes_if "$([ "$unplaced" = 0 ] && echo 1)")"
 	row "first without faults" "$first ms" "120000 ms" "budget" "$(at_most "${first/-1/9999999}" 120000)"
