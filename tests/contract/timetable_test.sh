@@ -195,7 +195,18 @@ result "a series of ten years" "$(says 3 err 'most')"
 ov "${repeat[@]}" --on-date 2027-03-06 --until-on 2027-03-01
 result "a series that ends before it begins" "$(says 3 err 'no day')"
 
-# --- a cohort of 10,000 ---
+ov "${repeat[@]}" --on-date 2027-03-06 --until-on 2032-03-06
+result "a series of five years is planned" "$(says 0 out '2032-03-06')"
+is "a meeting a week" 262 "$(sql "SELECT count(*) FROM session WHERE series_id = (SELECT max(series_id) FROM session)")"
+
+# --- names of 200 cells ---
+wide=$(printf '班%.0s' {1..100})
+ov cohort create --code WIDE --name "$wide" --programme P-ZK-AUTO --centre 1 --intake 2026A --capacity 40
+[ "$status" = 0 ] && status=taken
+result "a cohort's name of 200 cells" "$(says 3 err 'Name is longer than 60')"
+is "nothing is made of it" 0 "$(sql "SELECT count(*) FROM cohort WHERE code = 'WIDE'")"
+
+# --- a cohort larger than every room ---
 sqlite3 "$work/small.db" "ATTACH '$db' AS big; INSERT INTO room SELECT * FROM big.room;
 	UPDATE student SET cohort_id = (SELECT min(cohort_id) FROM enrolment e JOIN term t ON t.id = e.term_id
 	WHERE t.code = '2027S') WHERE status = 'ACTIVE'" 2>"$work/err"
@@ -207,6 +218,33 @@ result "a cohort larger than every room leaves its lessons out" "$(says 0 out '"
 "$overpass" --store "sqlite:$work/small.db" --as scheduler.1 plan show "$huge" >"$work/out" 2>"$work/err"
 status=$?
 result "and says why" "$(says 0 out 'no room for')"
+
+# --- a cohort of 10,000 ---
+huge=$(sql "SELECT h.code FROM cohort h WHERE h.id = (SELECT min(e.cohort_id) FROM enrolment e
+	JOIN term t ON t.id = e.term_id WHERE t.code = '2027S')")
+sqlite3 "$db" >"$work/out" 2>"$work/err" <<'SQL'
+CREATE TEMP TABLE target AS SELECT min(e.cohort_id) AS id FROM enrolment e JOIN term t ON t.id = e.term_id WHERE t.code = '2027S';
+CREATE TEMP TABLE model AS SELECT s.id AS student_id, s.person_id FROM student s WHERE s.status = 'ACTIVE' ORDER BY s.id LIMIT 100;
+CREATE TEMP TABLE copy AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100) SELECT i, student_id, person_id, i * 100000 + student_id AS new_person, i * 100000 + student_id AS new_student FROM model, n;
+INSERT INTO person (id, rev, created_at, created_by, full_name, doc_kind) SELECT new_person, 1, 0, 1, '学员' || new_person, 'OTHER' FROM copy;
+INSERT INTO student (id, rev, created_at, created_by, person_id, student_no, programme_id, curriculum_id, branch_id, centre_id, registered_on, status, status_since, cohort_id)
+ SELECT new_student, 1, 0, 1, new_person, printf('26101%08d', new_student), s.programme_id, s.curriculum_id, s.branch_id, s.centre_id, '2026-09-01', 'ACTIVE', '2026-09-01', (SELECT id FROM target) FROM copy JOIN student s ON s.id = student_id;
+INSERT INTO employment (rev, created_at, created_by, person_id, employer, plant, shift_pattern_id, team_offset, valid_from) SELECT 1, 0, 1, new_person, e.employer, e.plant, e.shift_pattern_id, e.team_offset, e.valid_from FROM copy JOIN employment e ON e.person_id = copy.person_id AND e.valid_to IS NULL;
+SQL
+is "ten thousand come" 1 "$(sql "SELECT count(*) >= 10000 FROM student s JOIN cohort h ON h.id = s.cohort_id
+	WHERE h.code = '$huge'")"
+big() { # ARGUMENTS…: runs it; a hang is a status of 124
+	timeout 120 "$overpass" --store "sqlite:$db" --as scheduler.1 --today 2026-11-28 "$@" \
+		>"$work/out" 2>"$work/err" </dev/null
+	status=$?
+}
+big cohort show "$huge" --json
+result "it is opened, with everybody" "$(says 0 out '"student_no"'
+	[ "$(grep -o '"student_no"' "$work/out" | wc -l)" -ge 10000 ] || echo "some are missing")"
+big --json plan draft --term 2027S --cohort "$huge" --moves 100000
+result "it is planned as far as rooms go" "$(says 0 out '"unplaced": *[1-9]')"
+big plan show "$(number id)"
+result "and told what is in the way" "$(says 0 out 'no room for')"
 
 echo "1..$cases"
 exit $((bad > 0))
