@@ -12,6 +12,7 @@ EXTRA_DIST += \
 	docs/operations.md \
 	docs/rest.md \
 	docs/review-desk.md \
+	docs/search.md \
 	docs/solver.md \
 	docs/testing.md \
 	docs/timetable.md

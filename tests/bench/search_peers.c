@@ -64,16 +64,20 @@ static void row_keep(struct keys *keys, const struct search_entry *entry)
 
 int keys_read(struct keys *keys, struct db *db, struct error *err)
 {
-	struct arena arenas[2] = { ARENA_INIT, ARENA_INIT };
+	struct arena arenas[2] = { ARENA_INIT, ARENA_INIT }, question = ARENA_INIT;
 	struct search_scan scan;
 	int turn = 0;
 	int rc = number_of(db, "SELECT max(id) FROM student", &keys->last_id, err);
 
 	if (rc < 0)
 		return rc;
+	rc = number_of(db, "SELECT count(*) FROM student", &keys->learners, err);
+	if (rc < 0)
+		return rc;
 	keys->rows = mem_alloc((size_t)(keys->last_id + 1) * sizeof *keys->rows);
-	keys->bytes = mem_alloc((size_t)keys->last_id * ROW_MEAN + SEARCH_LINE_BYTES);
-	rc = search_scan_begin(&scan, db, "", false, &arenas[0], err);
+	keys->bytes = mem_alloc((size_t)keys->learners * ROW_MEAN + SEARCH_LINE_BYTES);
+	rc = search_scan_begin(&scan, db, "", false, &question, err);
+	scan.arena = &arenas[0];
 	while (rc >= 0 && (rc = search_scan_next(&scan, err)) > 0) {
 		const struct search_entry *entry = &scan.reader.entry;
 
@@ -91,6 +95,7 @@ int keys_read(struct keys *keys, struct db *db, struct error *err)
 	search_scan_end(&scan);
 	arena_release(&arenas[0]);
 	arena_release(&arenas[1]);
+	arena_release(&question);
 	return rc;
 }
 
@@ -125,7 +130,7 @@ bool peer_array(struct peer *peer, const struct keys *keys)
 			       .state = (void *)(uintptr_t)keys };
 	peer->bytes_per_student = (double)(keys->texts_used + keys->bytes_used +
 		keys->count * sizeof *keys->items +
-		(size_t)keys->last_id * sizeof *keys->rows) / (double)keys->last_id;
+		(size_t)keys->learners * sizeof *keys->rows) / (double)keys->learners;
 	return true;
 }
 
@@ -227,7 +232,7 @@ bool peer_lmdb(struct peer *peer, const struct keys *keys, const char *folder)
 	}
 	mdb_txn_reset(lmdb->txn);
 	*peer = (struct peer){ .name = "LMDB", .state = lmdb, .ask = lmdb_ask,
-			       .bytes_per_student = file_bytes(path) / (double)keys->last_id,
+			       .bytes_per_student = file_bytes(path) / (double)keys->learners,
 			       .build_seconds = seconds() - start };
 	return true;
 }
@@ -352,7 +357,7 @@ bool peer_fts5(struct peer *peer, const struct keys *keys, const char *folder)
 		return false;
 	}
 	*peer = (struct peer){ .name = "FTS5", .state = fts5, .ask = fts5_ask,
-			       .bytes_per_student = file_bytes(path) / (double)keys->last_id,
+			       .bytes_per_student = file_bytes(path) / (double)keys->learners,
 			       .build_seconds = seconds() - start };
 	return true;
 }

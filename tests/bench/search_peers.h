@@ -24,7 +24,7 @@ struct keys {
 		size_t len;
 	} *rows;
 	uint8_t *bytes;
-	int64_t last_id;
+	int64_t last_id, learners;
 	size_t bytes_used;
 };
 
