@@ -175,11 +175,12 @@ static void members_divide(struct world *w, const struct stream streams[STREAMS]
 			struct demo_student *d = &w->student[s];
 			int at = b.branch * DEMO_PROGRAMMES + d->programme;
 			const struct stream *stream = &streams[at];
+			const int64_t members = stream->members ? stream->members : 1;
 			bool gone = demo_gone(d);
 			struct demo_cohort *c;
 
 			d->cohort = (int32_t)(stream->first + (gone ? left[at]++ % stream->count :
-				member[at]++ * stream->count / stream->members));
+				member[at]++ * stream->count / members));
 			c = &w->cohorts[d->cohort];
 			if (gone ? !stream->members && !c->members : !c->members)
 				cohort_found(w, d->cohort, b.branch, d);
