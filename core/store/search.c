@@ -264,7 +264,7 @@ static bool hits_deal(struct hit *const *from, size_t count, struct hit **to)
 	struct {
 		uint32_t key;
 		size_t count, at;
-	} piles[PILES];
+	} piles[PILES] = { { .key = 0 } };
 	size_t used = 0, at = 0, p, i;
 
 	for (i = 0; i < count; i++) {
