@@ -32,14 +32,14 @@ label held
 burst Down 40 5'
 {
 	printf 'label start\nsettle 150\nlabel letter\ntype wxm\nsettle 300\nlabel filler\nkey Backspace\nsettle 300\n%s\n' "$moves"
-	printf 'label resize\nresize 100x30\nresize 80x24\nlabel esc\nkey Esc\nlabel small\nresize 10x3\nresize 80x24\nsettle 300\nlabel idle\nidle %s\n' "${OV_TTY_IDLE:-10}"
+	printf 'label resize\nresize 100x30\nresize 80x24\nlabel esc\nkey Esc\nlabel small\nresize 10x3\nresize 80x24\nsettle 300\nlabel idle\nidle %s\n' "${OV_TTY_IDLE:-60}"
 } >"$work/keys"
 echo "The application, 80x24, $students students; budgets: ux/BUDGETS.md"
 measure --script "$work/keys" \
-	--budget 'start.first_text_ms<=60' --budget 'start.bytes<=1800' --budget 'rss_kib<=30720' \
+	--budget 'start.first_text_ms<=60' --budget 'start.bytes<=1800' --budget 'rss_kib<=20480' \
 	--budget 'groups.letter.bytes.p50<=400' --budget 'groups.letter.bytes.p95<=1000' \
-	--budget 'groups.move.bytes.p50<=60' \
-	--budget 'groups.scroll.bytes.p50<=250' --budget 'groups.held.bursts.0.bytes<=1536' \
+	--budget 'groups.move.bytes.p50<=60' --budget 'groups.move.bytes.p95<=130' \
+	--budget 'groups.scroll.bytes.p95<=250' --budget 'groups.held.bursts.0.bytes<=1536' \
 	--budget 'groups.page.bytes.p95<=1400' --budget 'groups.resize.bytes.p95<=2500' \
 	--budget 'groups.esc.first_ms.p95<=40' --budget 'idle.0.bytes<=10' --budget 'idle.0.wakeups<=2' \
 	-- "$overpass" --store "sqlite:$db" --as front_desk.1 || missed=1
