@@ -31,8 +31,7 @@ int search_scan_begin(struct search_scan *scan, struct db *db, const char *prefi
 			"AND f.key < ?2 ORDER BY f.key", &scan->stmt, err);
 	if (rc < 0)
 		return rc;
-	end = arena_alloc(arena, len + 1);
-	memcpy(end, prefix, len);
+	end = arena_memdup(arena, prefix, len + 1);
 	end[len] = (char)(whole ? 0x01 : 0xff); /* no UTF-8 has such a byte */
 	stmt_bind_blob(scan->stmt, 1, prefix, len);
 	stmt_bind_blob(scan->stmt, 2, end, len + 1);
