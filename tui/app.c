@@ -179,6 +179,15 @@ void key_handle(struct app *app, key_press key)
 		app->count = 0;
 }
 
+static void key_count(struct app *app, key_press key)
+{
+	int64_t now = clock_monotonic_ms();
+
+	app->repeats = key == app->typed && now - app->typed_at < HELD_GAP_MS ? app->repeats + 1 : 0;
+	app->typed = key;
+	app->typed_at = now;
+}
+
 static bool keys_handle(struct app *app)
 {
 	bool any = false;
@@ -187,7 +196,7 @@ static bool keys_handle(struct app *app)
 	/* All that was typed ahead, then one frame. */
 	while (!app->quit && (key = term_read()) != K_NONE) {
 		any = true;
-		app->typed_at = clock_monotonic_ms();
+		key_count(app, key);
 		if (key == K_RESIZE)
 			app->dirty = true;
 		else if (app->pasting)
@@ -310,13 +319,20 @@ static bool line_dropped(struct app *app, short events, bool keys)
 }
 
 /* Milliseconds until the next frame may be painted: two at once (a key and
- * its answer), then few, so that a burst of keys costs a handful of frames. */
+ * its answer), then few, so that a burst of keys costs a handful of frames.
+ * While a key is held nobody reads the rows that pass: ten frames a second, and
+ * one as soon as it is let go. */
 static int frame_wait(const struct app *app)
 {
-	int64_t since = clock_monotonic_ms() - app->painted_before;
-	int least = app->low_bandwidth ? FRAMES_SLOW_MS : FRAMES_MS;
+	int64_t now = clock_monotonic_ms();
+	int64_t next = app->painted_before + (app->low_bandwidth ? FRAMES_SLOW_MS : FRAMES_MS);
 
-	return since >= least ? 0 : (int)(least - since);
+	if (app->repeats >= HELD_KEYS && now - app->typed_at < HELD_GAP_MS && !app->low_bandwidth) {
+		next = app->painted_at + HELD_MS;
+		if (next > app->typed_at + HELD_GAP_MS)
+			next = app->typed_at + HELD_GAP_MS;
+	}
+	return next <= now ? 0 : (int)(next - now);
 }
 
 bool app_turn(struct app *app, int timeout_ms)

@@ -15,7 +15,10 @@ enum {
 	STACKS = STACK_PARKED + PARKED_MAX,
 	PASTE_MAX = 1 << 20,
 	FRAMES_MS = 20,      /* the least time that two frames take */
-	FRAMES_SLOW_MS = 200 /* on a slow line */
+	FRAMES_SLOW_MS = 200, /* on a slow line */
+	HELD_KEYS = 6,        /* presses of one key, each within HELD_GAP_MS: it is held */
+	HELD_GAP_MS = 20,
+	HELD_MS = 100         /* the least time between two frames meanwhile */
 };
 
 struct app {
@@ -37,6 +40,8 @@ struct app {
 	uint64_t parked_since[PARKED_MAX]; /* of `serial`: who came first */
 	bool locked;      /* the same person may unlock it; nothing is said */
 	int64_t typed_at; /* clock_monotonic_ms() of the last key */
+	key_press typed;  /* that key, and how often it came again without a pause */
+	int repeats;
 	int lock_minutes; /* 0: never by itself */
 	struct settings settings; /* the person's, null where none */
 	struct arena settings_arena;
