@@ -2,12 +2,14 @@
 
 #include <string.h>
 
+#include "core/base/text.h"
 #include "tui/action.h"
 #include "tui/table.h"
 #include "tui/views/card_job.h"
 #include "tui/views/views.h"
 
-enum { CHANNEL_LIST = 1, CHANNEL_CLAIM = 2, LIST_COLUMNS = 12, CELLS_LEAST = 4, CELLS_WIDE = 10, KEEP_FIXED = 20 };
+enum { CHANNEL_LIST = 1, CHANNEL_CLAIM = 2, LIST_COLUMNS = 12, CELLS_LEAST = 4, CELLS_WIDE = 10, KEEP_FIXED = 20,
+       WHOLE_ROWS = 4, WHOLE_FROM = 12 };
 
 struct list_view {
 	struct view view;
@@ -93,6 +95,8 @@ static void columns_make(struct list_view *self)
 
 		bool fixed = field->type == FT_DATE || field->type == FT_CENTI;
 
+		if (field->type == FT_DATE && width < text_width(_(field->label)))
+			width = text_width(_(field->label));
 		if (!field->width || field->type == FT_HASH || field->type == FT_LIST)
 			continue;
 		self->fields[count] = field;
@@ -134,6 +138,28 @@ static void list_close(struct view *view)
 	arena_release(&self->arena);
 }
 
+/* What the columns may have cut: the texts of the selected row. */
+static void whole_draw(const struct list_view *self, const struct canvas *canvas)
+{
+	size_t row = self->table.selected;
+	struct arena arena = ARENA_INIT;
+	const char *text = "";
+
+	if (row >= rows(self)->count)
+		return;
+	for (size_t i = 0; i < self->table.column_count; i++) {
+		const char *value = field_is_text(self->fields[i]) ?
+				    field_text(self->fields[i], rows(self)->items[row]) : NULL;
+
+		if (value && *value)
+			text = arena_printf(&arena, "%s%s%s: %s", text, *text ? "  " : "",
+					    _(self->columns[i].title), value);
+	}
+	canvas_rule(canvas, 0, NULL);
+	canvas_wrap(canvas, 1, 1, canvas->area.cols - 2, WHOLE_ROWS - 1, THEME_LABEL, text);
+	arena_release(&arena);
+}
+
 static void list_draw(struct view *view, const struct canvas *canvas)
 {
 	struct list_view *self = (struct list_view *)view;
@@ -153,6 +179,10 @@ static void list_draw(struct view *view, const struct canvas *canvas)
 			      self->table.count);
 	} else if (self->loaded) {
 		canvas_printf(&part, 0, col, THEME_LABEL, _("%zu rows"), self->table.count);
+	}
+	if (area.rows >= WHOLE_FROM) {
+		part = canvas_sub(canvas, rect_take_bottom(&area, WHOLE_ROWS));
+		whole_draw(self, &part);
 	}
 	part = canvas_sub(canvas, area);
 	table_draw(&self->table, &part, view->app, true, true);
