@@ -141,7 +141,7 @@ static int check_planner(struct program *program)
 static int load_settings(struct program *program)
 {
 	struct settings *settings = &program->settings;
-	int rc = settings_load(settings, config_file(program), &program->err);
+	int rc = settings_read(settings, config_file(program), &program->err);
 
 	if (rc == 0 && !*settings->value[SET_STORE])
 		rc = usage(program, _("--store sqlite:PATH is needed"));

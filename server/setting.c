@@ -101,7 +101,7 @@ static int read_file(struct settings *settings, const char *file, struct error *
 	return rc;
 }
 
-int settings_load(struct settings *settings, const char *file, struct error *err)
+int settings_read(struct settings *settings, const char *file, struct error *err)
 {
 	int rc;
 

@@ -31,7 +31,7 @@ enum setting setting_flag(const char *flag);
 
 /* Built-in values, then FILE (NULL: none), then the flags. INI errors name file
  * and line; a value out of range is OV_EUSAGE. */
-int settings_load(struct settings *settings, const char *file, struct error *err);
+int settings_read(struct settings *settings, const char *file, struct error *err);
 void settings_release(struct settings *settings);
 
 int64_t setting_number(const struct settings *settings, enum setting setting);

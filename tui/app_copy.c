@@ -18,7 +18,7 @@ static const char *field_copy(struct view *view, const char **why)
 		*why = _("There is nothing here to copy");
 	else if (line->field->pii != P0 || line->field->flags & SECRET)
 		*why = _("This field is personal, so it isn't copied");
-	return *why ? NULL : line->edit.text;
+	return *why || !line ? NULL : line->edit.text;
 }
 
 static const char *claim_copy(struct view *view, const char **why)
@@ -27,7 +27,7 @@ static const char *claim_copy(struct view *view, const char **why)
 
 	if (!claim || !claim->claim_no)
 		*why = _("There is no number yet to copy");
-	return *why ? NULL : claim->claim_no;
+	return *why || !claim ? NULL : claim->claim_no;
 }
 
 void copy_number(struct app *app, struct view *view)

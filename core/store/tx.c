@@ -264,11 +264,13 @@ static int name_field(struct tx *tx, const struct field_table *table, const void
 static int check(struct tx *tx, const struct field_table *table, const void *record,
 		 struct error *err)
 {
-	struct problems own; /* large: its slots are cleared as they are taken */
-	struct problems *list = tx->problems ? tx->problems : &own;
+	struct problems own, *list = tx->problems;
 	size_t before;
 
-	own.count = 0;
+	if (!list) {
+		own.count = 0; /* its slots are cleared as they are taken: they are large */
+		list = &own;
+	}
 	before = list->count;
 	if (record_check(table, record, tx->today, list) == 0)
 		return 0;
