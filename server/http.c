@@ -534,15 +534,11 @@ int http_start(struct service *service, const struct http_options *options,
 
 /* Waits until no request is under way; answers that nobody reads are cut off
  * after a while, but none that waits for its commit. */
-void http_drain(struct http *http)
+static void wait_idle(struct http *http)
 {
 	int64_t until = clock_monotonic_ms() + DRAIN_MS;
 	struct timespec at;
 
-	acceptor_stop(http->acceptor);
-	http->acceptor = NULL;
-	service_drain(http->service);
-	atomic_store(&http->draining, true);
 	pthread_mutex_lock(&http->lock);
 	while (atomic_load(&http->active) > 0) {
 		if (clock_monotonic_ms() > until)
@@ -552,6 +548,19 @@ void http_drain(struct http *http)
 		pthread_cond_timedwait(&http->idle, &http->lock, &at);
 	}
 	pthread_mutex_unlock(&http->lock);
+}
+
+void http_drain(struct http *http)
+{
+	acceptor_stop(http->acceptor);
+	http->acceptor = NULL;
+	service_drain(http->service);
+	atomic_store(&http->draining, true);
+	wait_idle(http);
+	/* A connection that is kept could bring one more request while the daemon
+	 * ends, and the daemon can't end while one is suspended. */
+	conns_cut(http->conns);
+	wait_idle(http);
 }
 
 void http_stop(struct http *http)
