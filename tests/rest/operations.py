@@ -191,8 +191,9 @@ for trial in range(3):
 
 server = Server("--log", "none")
 token = login(server.port)
-kept = connect(server.port)
-ask(kept, "GET", "/v1/terms?limit=1", token=token)
+kept = [connect(server.port) for _ in range(8)]
+for connection in kept:
+    ask(connection, "GET", "/v1/terms?limit=1", token=token)
 body = json.dumps({"command": "calendar.set", "key": "01" + "0" * 24,
                    "args": {"on_date": "2099-01-01", "kind": "CLOSED", "name": "Test"}}).encode()
 slow = socket.create_connection(("127.0.0.1", server.port), timeout=60)
@@ -201,14 +202,21 @@ slow.sendall(b"POST /v1/commands HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s
 begun = slow.recv(4096) # "100 Continue": the request is under way, and the server waits for it
 slow.sendall(body[:10])
 server.process.send_signal(signal.SIGTERM)
-status, answer = 200, {}
 try:
-    while status == 200:
-        kept.request("GET", "/v1/terms?limit=1", headers={"Authorization": "Bearer " + token})
-        reply = kept.getresponse()
+    while True:  # until nobody is let in any more
+        socket.create_connection(("127.0.0.1", server.port), timeout=60).close()
+except OSError:
+    pass
+status, answer, reply = 200, {}, None
+while status == 200 and kept:  # one answered at that moment is the last of its connection
+    connection = kept.pop()
+    connection.auto_open = 0
+    try:
+        connection.request("GET", "/v1/terms?limit=1", headers={"Authorization": "Bearer " + token})
+        reply = connection.getresponse()
         status, answer = reply.status, json.loads(reply.read())
-except (OSError, http.client.HTTPException) as error:
-    status = type(error).__name__
+    except (OSError, http.client.HTTPException) as error:
+        status = type(error).__name__
 check("who asks while it stops is told so: 503, with when to come back", begun.startswith(b"HTTP/1.1 100") and
       status == 503 and answer["code"] == "HTTP_STOPPING" and int(reply.headers["Retry-After"]) > 0, (begun, status, answer))
 slow.sendall(body[10:])
