@@ -8,20 +8,12 @@
 
 #include "core/base/buf.h"
 #include "core/base/i18n.h"
+#include "core/base/roff.h"
 #include "core/config/option.h"
 
 static void put(const char *text)
 {
-	if (*text == '.' || *text == '\'')
-		fputs("\\&", stdout);
-	for (; *text; text++) {
-		if (*text == '-')
-			fputs("\\-", stdout);
-		else if (*text == '\\')
-			fputs("\\e", stdout);
-		else
-			putchar(*text);
-	}
+	roff_text(stdout, text);
 }
 
 static void put_sentence(const char *text)

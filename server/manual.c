@@ -6,21 +6,13 @@
 #include <string.h>
 
 #include "core/base/i18n.h"
+#include "core/base/roff.h"
 #include "server/routes.h"
 #include "server/setting.h"
 
 static void put(const char *text)
 {
-	if (*text == '.' || *text == '\'')
-		fputs("\\&", stdout);
-	for (; *text; text++) {
-		if (*text == '-')
-			fputs("\\-", stdout);
-		else if (*text == '\\')
-			fputs("\\e", stdout);
-		else
-			putchar(*text);
-	}
+	roff_text(stdout, text);
 }
 
 static void put_sentence(const char *text)

@@ -7,27 +7,12 @@ work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 base=$work/base/world.db
 db=$work/world.db
-cases=0
-bad=0
 unset NO_COLOR TERM
 
 [ -x "$overpass" ] || { echo "1..0 # SKIP overpass is not built"; exit 0; }
 
-result() { # TITLE COMPLAINT
-	cases=$((cases + 1))
-	if [ -n "$2" ]; then
-		bad=$((bad + 1))
-		echo "not ok $cases - $1"
-		printf '%s\n' "$2" | head -n 12 | sed 's/^/# /'
-	else
-		echo "ok $cases - $1"
-	fi
-}
-
-skip() { # TITLE REASON
-	cases=$((cases + 1))
-	echo "ok $cases - $1 # SKIP $2"
-}
+# shellcheck source-path=SCRIPTDIR source=../tap.sh
+. "$(dirname "$0")/../tap.sh"
 
 # ov ARGUMENTS…: runs it on $db; $status, $work/out and $work/err are its answer.
 run() {

@@ -4,31 +4,16 @@ set -u
 overpass=${OV_BUILDDIR:?run it through tests/run}/overpass
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
-cases=0
-bad=0
 
 [ -x "$overpass" ] || { echo "1..0 # SKIP overpass is not built"; exit 0; }
 
-result() { # TITLE COMPLAINT
-	cases=$((cases + 1))
-	if [ -n "$2" ]; then
-		bad=$((bad + 1))
-		echo "not ok $cases - $1"
-		printf '%s\n' "$2" | head -n 12 | sed 's/^/# /'
-	else
-		echo "ok $cases - $1"
-	fi
-}
+# shellcheck source-path=SCRIPTDIR source=../tap.sh
+. "$(dirname "$0")/../tap.sh"
 
 ov() { # ARGUMENTS…: runs it; $status, out and err are its answer
 	"$overpass" --lang en --store "sqlite:$work/x.db" --as registrar.1 --today 2026-11-20 "$@" \
 		>"$work/out" 2>"$work/err" </dev/null
 	status=$?
-}
-
-says() { # STATUS FILE PATTERN: what is wrong with the last answer, if anything
-	[ "$status" = "$1" ] || { echo "exit status $status, not $1"; head -n 3 "$work/err"; }
-	grep -qE -- "$3" "$work/$2" || { echo "std$2 doesn't say: $3"; head -n 5 "$work/$2"; }
 }
 
 sql() { sqlite3 "$work/x.db" "$1"; }

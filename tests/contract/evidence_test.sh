@@ -8,19 +8,9 @@ server=$OV_BUILDDIR/overpassd
 work=$(mktemp -d) || exit 1
 pid=
 trap '[ -z "$pid" ] || kill "$pid" 2>/dev/null; rm -rf "$work"' EXIT
-cases=0
-bad=0
 
-result() { # TITLE COMPLAINT
-	cases=$((cases + 1))
-	if [ -n "$2" ]; then
-		bad=$((bad + 1))
-		echo "not ok $cases - $1"
-		printf '%s\n' "$2" | head -n 12 | sed 's/^/# /'
-	else
-		echo "ok $cases - $1"
-	fi
-}
+# shellcheck source-path=SCRIPTDIR source=../tap.sh
+. "$(dirname "$0")/../tap.sh"
 store=sqlite:$work/world.db
 ov() { "$overpass" --store "$store" --no-progress "$@"; }
 # wants STATUS TITLE TEXT ARGUMENTS…: TEXT stands somewhere in what is said

@@ -7,25 +7,11 @@ set -u
 overpass=${OV_BUILDDIR:?run it through tests/run}/overpass
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
-cases=0
-bad=0
 
 [ -x "$overpass" ] || { echo "1..0 # SKIP overpass is not built"; exit 0; }
 
-result() { # TITLE COMPLAINT
-	cases=$((cases + 1))
-	if [ -n "$2" ]; then
-		bad=$((bad + 1))
-		echo "not ok $cases - $1"
-		printf '%s\n' "$2" | head -n 12 | sed 's/^/# /'
-	else
-		echo "ok $cases - $1"
-	fi
-}
-skip() { # TITLE REASON
-	cases=$((cases + 1))
-	echo "ok $cases - $1 # SKIP $2"
-}
+# shellcheck source-path=SCRIPTDIR source=../tap.sh
+. "$(dirname "$0")/../tap.sh"
 ov() { "$overpass" --store "sqlite:$work/$world.db" "$@"; }
 # wants STATUS TITLE ARGUMENTS…
 wants() {

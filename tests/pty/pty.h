@@ -17,6 +17,9 @@ struct pty_options {
 	const char *const *env; /* "NAME=value", or "NAME" to unset; ended by NULL */
 };
 
+/* Runs a program without a terminal to its end; its exit status, 128 for a signal. */
+int pty_run(const char *const *argv);
+
 struct pty *pty_start(const struct pty_options *options);
 void pty_close(struct pty *pty); /* hangs up, and kills what is left after 10 s */
 pid_t pty_pid(const struct pty *pty);

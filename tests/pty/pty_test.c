@@ -22,25 +22,6 @@ static struct {
 	struct daemon server;
 } world;
 
-/* Runs the program without a terminal; returns its exit status. */
-static int run(const char *const *argv)
-{
-	pid_t pid = fork();
-	int status = 0;
-
-	assert_true(pid >= 0);
-	if (pid == 0) {
-		int null = open("/dev/null", O_RDWR);
-
-		dup2(null, 0);
-		dup2(null, 1);
-		execv(argv[0], (char *const *)argv);
-		_exit(127);
-	}
-	assert_int_equal(waitpid(pid, &status, 0), pid);
-	return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
-}
-
 /* The same database behind a server, when that is what is asked for. */
 static bool serve(void)
 {
@@ -73,7 +54,7 @@ static int world_make(void **state)
 	setenv("TERM", "xterm-256color", 1);
 	argv[0] = world.program;
 	argv[2] = world.store;
-	return run(argv) || !serve();
+	return pty_run(argv) || !serve();
 }
 
 static int world_remove(void **state)
@@ -83,7 +64,7 @@ static int world_remove(void **state)
 
 	(void)state;
 	daemon_stop(&world.server);
-	rc = run(argv);
+	rc = pty_run(argv);
 	arena_release(&world.arena);
 	return rc;
 }
@@ -334,7 +315,7 @@ static void no_terminal_is_refused(void **state)
 	const char *argv[] = { world.program, "--store", world.store, NULL };
 
 	(void)state;
-	assert_int_equal(run(argv), 2);
+	assert_int_equal(pty_run(argv), 2);
 }
 
 static void a_missing_database_is_told(void **state)

@@ -23,24 +23,6 @@ static struct {
 	const char *program, *dir, *file, *store;
 } world;
 
-static int run(const char *const *argv)
-{
-	pid_t pid = fork();
-	int status = 0;
-
-	assert_true(pid >= 0);
-	if (pid == 0) {
-		int null = open("/dev/null", O_RDWR);
-
-		dup2(null, 0);
-		dup2(null, 1);
-		execv(argv[0], (char *const *)argv);
-		_exit(127);
-	}
-	assert_int_equal(waitpid(pid, &status, 0), pid);
-	return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
-}
-
 static int world_make(void **state)
 {
 	const char *build = getenv("OV_BUILDDIR"), *tmp = getenv("TMPDIR");
@@ -59,14 +41,14 @@ static int world_make(void **state)
 	setenv("LC_ALL", "C.UTF-8", 1);
 	setenv("LANGUAGE", "en", 1);
 	setenv("TERM", "xterm-256color", 1);
-	return run((const char *[]){ world.program, "--store", world.store, "init", "--demo",
+	return pty_run((const char *[]){ world.program, "--store", world.store, "init", "--demo",
 				     "--students", "60", NULL });
 }
 
 static int world_remove(void **state)
 {
 	(void)state;
-	return run((const char *[]){ "/bin/rm", "-rf", "--", world.dir, NULL });
+	return pty_run((const char *[]){ "/bin/rm", "-rf", "--", world.dir, NULL });
 }
 
 /* Everything the program sends. */
