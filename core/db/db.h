@@ -119,6 +119,9 @@ bool db_in_transaction(const struct db *db);
  * a third of the price: it stands until LOOK is reset, or until db_rollback().
  * VERSION is another after each commit of another connection. */
 int db_look(struct db *db, struct stmt **look, int64_t *version, struct error *err);
+/* The same by a statement of the caller's, without values and with one number. */
+int db_look_at(struct db *db, const char *sql, struct stmt **look, int64_t *number,
+	       struct error *err);
 /* Such a state, or a transaction, is there already. */
 bool db_stands(const struct db *db);
 /* Gives the pages back that are kept for next time. */

@@ -92,9 +92,10 @@ int db_begin(struct db *db, enum db_begin mode, struct error *err)
 }
 
 /* A statement that is stepped and not reset keeps its read transaction open. */
-int db_look(struct db *db, struct stmt **look, int64_t *version, struct error *err)
+int db_look_at(struct db *db, const char *sql, struct stmt **look, int64_t *number,
+	       struct error *err)
 {
-	int rc = db_prepare(db, "PRAGMA data_version", look, err);
+	int rc = db_prepare(db, sql, look, err);
 
 	if (rc == 0)
 		rc = stmt_step(*look, err);
@@ -102,8 +103,13 @@ int db_look(struct db *db, struct stmt **look, int64_t *version, struct error *e
 		*look = NULL;
 		return rc;
 	}
-	*version = stmt_int(*look, 0);
+	*number = rc > 0 ? stmt_int(*look, 0) : 0;
 	return 0;
+}
+
+int db_look(struct db *db, struct stmt **look, int64_t *version, struct error *err)
+{
+	return db_look_at(db, "PRAGMA data_version", look, version, err);
 }
 
 void db_shrink(struct db *db)

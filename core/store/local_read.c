@@ -298,14 +298,11 @@ int local_search(struct store *store, const char *text, int limit,
 	memset(page, 0, sizeof *page);
 	local_enter(local);
 	rc = local_may_read(local, KIND_STUDENT_HIT, err);
-	if (rc == 0 && !within)
-		rc = db_begin(local->db, DB_READ, err);
-	if (rc == 0) {
+	if (rc == 0)
 		rc = search_students(local->db, local->names, &store->actor, &local->recent,
 				     text, limit, arena, page, err);
-		if (!within)
-			db_rollback(local->db);
-	}
+	if (rc < 0 && !within) /* statements that are open still */
+		db_rollback(local->db);
 	local_leave(local);
 	return rc;
 }

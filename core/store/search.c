@@ -47,8 +47,8 @@ static int number_read(struct search *search, const char *digits, struct error *
 	if (rc == 0 && strlen(digits) >= NUMBER_TAIL_MIN)
 		rc = range_read(search, &tail, err);
 	if (rc == 0)
-		rc = range_read(search, &word, err);
-	return rc;
+		rc = search_names_digits(search->names, search->db, err);
+	return rc > 0 ? range_read(search, &word, err) : rc;
 }
 
 static int mobile_read(struct search *search, const char *digits, struct error *err)
@@ -373,13 +373,16 @@ int search_students(struct db *db, struct search_names *names, const struct acto
 		.work = permission_grant(actor, PERM_SEE_P2) != GRANT_NONE,
 		.window = most + most / 4 > WINDOW_MIN ? most + most / 4 : WINDOW_MIN,
 	};
-	int rc = search_names_check(names, db, err);
+	struct stmt *look;
+	int rc = search_names_check(names, db, &look, err);
 
 	*page = (struct page){ .table = &student_hit_fields };
 	if (rc == 0)
 		rc = text_read(&search, text, err);
 	if (rc == 0)
 		page_fill(&search, most, arena, page);
+	if (look)
+		stmt_reset(look);
 	arena_release(&scratch);
 	return rc;
 }

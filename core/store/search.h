@@ -28,7 +28,8 @@ void search_recent_add(struct search_recent *recent, int64_t user_id, int64_t st
 
 /* A page of student_hit, masked for the actor; nothing found is an empty page.
  * Document tails need see_p3, mobile numbers see_p2 (masked is enough).
- * LIMIT 0 stands for SEARCH_LIMIT. RECENT may be NULL. In a read transaction. */
+ * LIMIT 0 stands for SEARCH_LIMIT. RECENT may be NULL. All of it is read from one
+ * state of the database, in a transaction or not. */
 int search_students(struct db *db, struct search_names *names, const struct actor *actor,
 		    const struct search_recent *recent, const char *text, int limit,
 		    struct arena *arena, struct page *page, struct error *err);

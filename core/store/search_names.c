@@ -7,6 +7,7 @@
 #include "core/base/buf.h"
 #include "core/base/pinyin.h"
 #include "core/base/text.h"
+#include "core/store/search_table.h"
 
 enum { ID_MAX = 4000000 }; /* a number beyond is looked up and not kept */
 
@@ -44,6 +45,7 @@ struct search_names {
 	size_t room[NAMED_COUNT];
 	bool all[NAMED_COUNT]; /* every one is known */
 	int64_t seq;           /* of the last change that was looked at */
+	enum { DIGITS_UNKNOWN, DIGITS_NONE, DIGITS_SOME } digits;
 };
 
 struct search_names *search_names_new(void)
@@ -76,23 +78,27 @@ void search_names_free(struct search_names *names)
 	free(names);
 }
 
-int search_names_check(struct search_names *names, struct db *db, struct error *err)
+/* Was one of the names written since? 1, 0 or an error. */
+static int names_changed(struct search_names *names, struct db *db, struct error *err)
 {
-	int64_t seq = 0;
 	struct stmt *stmt;
-	int rc = db_number(db, seq_sql, &seq, err);
+	int rc = db_prepare(db, changed_sql, &stmt, err);
 
-	names->all[NAMED_WORK] = false; /* new ones may have come */
-	if (rc < 0 || seq == names->seq)
+	if (rc < 0)
 		return rc;
+	stmt_bind_int(stmt, 1, names->seq);
+	rc = stmt_step(stmt, err);
+	if (rc >= 0)
+		stmt_reset(stmt);
+	return rc;
+}
+
+static int seq_check(struct search_names *names, struct db *db, int64_t seq, struct error *err)
+{
+	int rc;
+
 	if (names->seq != OV_NULL && seq != OV_NULL && seq > names->seq) {
-		rc = db_prepare(db, changed_sql, &stmt, err);
-		if (rc < 0)
-			return rc;
-		stmt_bind_int(stmt, 1, names->seq);
-		rc = stmt_step(stmt, err);
-		if (rc >= 0)
-			stmt_reset(stmt);
+		rc = names_changed(names, db, err);
 		if (rc < 0)
 			return rc;
 	} else {
@@ -103,8 +109,46 @@ int search_names_check(struct search_names *names, struct db *db, struct error *
 	}
 	if (rc > 0)
 		forget(names);
+	names->all[NAMED_WORK] = false; /* new ones may have come */
+	names->digits = DIGITS_UNKNOWN;
 	names->seq = seq;
 	return 0;
+}
+
+int search_names_check(struct search_names *names, struct db *db, struct stmt **look,
+		       struct error *err)
+{
+	int64_t seq = 0;
+	int rc = db_look_at(db, seq_sql, look, &seq, err);
+
+	if (rc == 0 && seq != names->seq)
+		rc = seq_check(names, db, seq, err);
+	if (rc < 0 && *look) {
+		stmt_reset(*look);
+		*look = NULL;
+	}
+	return rc;
+}
+
+/* Names stand in the order of their bytes: the first one says it. */
+int search_names_digits(struct search_names *names, struct db *db, struct error *err)
+{
+	static const char prefix[] = { SEARCH_NAME, '\0' };
+	struct arena arena = ARENA_INIT;
+	struct search_scan scan;
+	int rc = 0;
+
+	if (names->digits == DIGITS_UNKNOWN) {
+		rc = search_scan_begin(&scan, db, prefix, false, &arena, err);
+		if (rc == 0)
+			rc = search_scan_next(&scan, err);
+		if (rc >= 0)
+			names->digits = rc > 0 && (unsigned char)scan.reader.entry.term[1] <= '9' ?
+					DIGITS_SOME : DIGITS_NONE;
+		search_scan_end(&scan);
+		arena_release(&arena);
+	}
+	return rc < 0 ? rc : names->digits == DIGITS_SOME;
 }
 
 /* The place of an id, NULL when it is none. */

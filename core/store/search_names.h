@@ -24,11 +24,16 @@ struct search_names;
 struct search_names *search_names_new(void);
 void search_names_free(struct search_names *names); /* NULL is fine */
 
-/* Before each search, in its transaction: forgets what is out of date. */
-int search_names_check(struct search_names *names, struct db *db, struct error *err);
+/* Before each search: forgets what is out of date. What is read until LOOK is reset
+ * is one state of the database (db_look_at()); NULL after an error. */
+int search_names_check(struct search_names *names, struct db *db, struct stmt **look,
+		       struct error *err);
 /* NULL for id 0, for one that isn't there and when the database fails. */
 const struct search_name *search_names_get(struct search_names *names, struct db *db,
 					   enum search_named kind, int64_t id);
+
+/* Can a name begin with a digit? 1, 0 when the index says no, or an error. */
+int search_names_digits(struct search_names *names, struct db *db, struct error *err);
 
 /* NULL when there is no such group or the database fails. */
 const struct search_group *search_names_group(struct search_names *names, struct db *db,

@@ -15,35 +15,51 @@ int search_scan_begin(struct search_scan *scan, struct db *db, const char *prefi
 		      struct arena *arena, struct error *err)
 {
 	size_t len = strlen(prefix);
-	char *end;
 	int rc;
 
+	scan->db = db;
 	scan->stmt = NULL;
 	scan->arena = arena;
 	scan->prefix = prefix;
 	scan->prefix_len = len;
 	scan->whole = whole;
-	scan->begun = false;
+	scan->blocks = 0;
 	search_reader_init(&scan->reader, NULL, 0);
 	rc = db_prepare(db, "SELECT b.bytes FROM search_first f "
 			"CROSS JOIN search_block b ON b.id = f.block "
-			"WHERE f.key >= (SELECT max(key) FROM search_first WHERE key <= ?1) "
-			"AND f.key < ?2 ORDER BY f.key", &scan->stmt, err);
+			"WHERE f.key <= ? ORDER BY f.key DESC LIMIT 1", &scan->stmt, err);
+	if (rc == 0)
+		stmt_bind_blob(scan->stmt, 1, prefix, len);
+	return rc;
+}
+
+/* The blocks behind the first one; often none is needed. */
+static int rest_begin(struct search_scan *scan, struct error *err)
+{
+	char *end = arena_memdup(scan->arena, scan->prefix, scan->prefix_len + 1);
+	int rc;
+
+	stmt_reset(scan->stmt);
+	rc = db_prepare(scan->db, "SELECT b.bytes FROM search_first f "
+			"CROSS JOIN search_block b ON b.id = f.block "
+			"WHERE f.key > ? AND f.key < ? ORDER BY f.key", &scan->stmt, err);
 	if (rc < 0)
 		return rc;
-	end = arena_memdup(arena, prefix, len + 1);
-	end[len] = (char)(whole ? 0x01 : 0xff); /* no UTF-8 has such a byte */
-	stmt_bind_blob(scan->stmt, 1, prefix, len);
-	stmt_bind_blob(scan->stmt, 2, end, len + 1);
+	end[scan->prefix_len] = (char)(scan->whole ? 0x01 : 0xff); /* no UTF-8 has such a byte */
+	stmt_bind_blob(scan->stmt, 1, scan->prefix, scan->prefix_len);
+	stmt_bind_blob(scan->stmt, 2, end, scan->prefix_len + 1);
 	return 0;
 }
 
 static int block_next(struct search_scan *scan, struct error *err)
 {
-	int rc = stmt_step(scan->stmt, err);
 	const void *bytes;
 	size_t len;
+	int rc;
 
+	if (scan->blocks == 1 && rest_begin(scan, err) < 0)
+		return err->code;
+	rc = stmt_step(scan->stmt, err);
 	if (rc <= 0) {
 		if (rc < 0)
 			scan->stmt = NULL;
@@ -51,9 +67,8 @@ static int block_next(struct search_scan *scan, struct error *err)
 	}
 	bytes = stmt_blob(scan->stmt, 0, &len);
 	search_reader_init(&scan->reader, len ? arena_memdup(scan->arena, bytes, len) : NULL, len);
-	if (!scan->begun)
+	if (!scan->blocks++)
 		search_reader_seek(&scan->reader, scan->prefix, scan->prefix_len);
-	scan->begun = true;
 	return 1;
 }
 

@@ -13,12 +13,14 @@
 
 /* Walks through the entries whose terms begin with a prefix, in order. */
 struct search_scan {
+	struct db *db;
 	struct stmt *stmt;
 	struct search_reader reader;
 	struct arena *arena; /* of the blocks: an entry's number and name stay while it does */
 	const char *prefix;
 	size_t prefix_len;
-	bool whole, begun;
+	bool whole;
+	size_t blocks; /* read so far */
 };
 
 /* WHOLE: the term is PREFIX, nothing longer. PREFIX is kept by the caller. */

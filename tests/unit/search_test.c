@@ -368,6 +368,22 @@ static void touched(void **state)
 	assert_string_equal(found(c, "汪伟"), "汪伟/汪伟");
 }
 
+/* Nobody's name begins with a digit, until somebody's does: also when another search
+ * has found out the former. */
+static void digits_of_a_name(void **state)
+{
+	struct centre *c = *state;
+	struct import_row row = { .student_no = "1510106400201", .full_name = "77 Bond", .doc_kind = "OTHER",
+				  .doc_no = "M-77", .programme = "P-ZK-AUTO" };
+
+	assert_string_equal(found(c, "77"), "");
+	assert_int_equal(rows_import(c, &row, 1, false, false), 0);
+	assert_string_equal(found(c, "77"), "77 Bond");
+	row.full_name = "Bond";
+	assert_int_equal(rows_import(c, &row, 1, false, false), 0);
+	assert_string_equal(found(c, "77"), "");
+}
+
 /* More learners of one name than anybody reads: the limit holds, the exact
  * ones come first, and each only once. */
 static void many(void **state)
@@ -424,6 +440,7 @@ int main(void)
 		IN_SCHOOL(what_is_typed), IN_SCHOOL(how_it_matched), IN_SCHOOL(where_it_matched),
 		IN_SCHOOL(by_ids), IN_SCHOOL(hostile), IN_SCHOOL(more_names), IN_SCHOOL(rights),
 		IN_SCHOOL(ranking), IN_SCHOOL(touched), IN_SCHOOL(many),
+		IN_SCHOOL(digits_of_a_name),
 		cmocka_unit_test(recent_list),
 	};
 
