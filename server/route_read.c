@@ -1,7 +1,6 @@
 /* Routes that read: pages, records, search, cards, changes. */
 #include "server/routes.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -259,12 +258,25 @@ static bool tag_listed(const char *list, const char *tag)
 	return false;
 }
 
+/* "REV" with its quotes. */
+static const char *entity_tag(struct arena *arena, int64_t rev)
+{
+	char room[INT_TEXT], *tag;
+	size_t len;
+	const char *digits = int_text(rev, room, &len);
+
+	tag = arena_alloc(arena, len + 3);
+	tag[0] = tag[len + 1] = '"';
+	memcpy(tag + 1, digits, len);
+	return tag;
+}
+
 int route_get(struct request *request)
 {
 	struct error err = ERROR_INIT;
 	struct store *store = service_store(request, &err);
 	enum kind kind = store ? kind_segment(request, &err) : KIND_NONE;
-	char tag[32];
+	const char *tag;
 	void *record = NULL;
 	int64_t id = 0;
 	int rc = kind == KIND_NONE ? err.code : record_id(request->segments[2], &id, &err);
@@ -273,7 +285,7 @@ int route_get(struct request *request)
 		rc = store_get(store, kind, id, &request->arena, &record, &err);
 	if (rc < 0 || !record)
 		return respond_error(request, &err);
-	snprintf(tag, sizeof tag, "\"%" PRId64 "\"", ((struct record_head *)record)->rev);
+	tag = entity_tag(&request->arena, ((struct record_head *)record)->rev);
 	response_header(request, "ETag", tag);
 	response_header(request, "Cache-Control", "private, no-cache");
 	if (tag_listed(request_header(request, "If-None-Match"), tag))

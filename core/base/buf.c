@@ -36,29 +36,16 @@ bool buf_reserve(struct buf *buf, size_t len)
 		buf->overflow = true;
 		return false;
 	}
-	if (buf->len + len + 1 <= buf->cap)
+	if (buf->len + len < buf->cap)
 		return true;
 	cap = buf->cap ? buf->cap * 2 : 512;
 	while (cap < buf->len + len + 1)
 		cap *= 2;
+	if (cap > limit + 1) /* buf_add() looks at this alone */
+		cap = limit + 1;
 	buf->bytes = mem_grow(buf->bytes, cap);
 	buf->cap = cap;
 	return true;
-}
-
-void buf_add(struct buf *buf, const void *bytes, size_t len)
-{
-	if (!buf_reserve(buf, len))
-		return;
-	if (len)
-		memcpy(buf->bytes + buf->len, bytes, len);
-	buf->len += len;
-	buf->bytes[buf->len] = '\0';
-}
-
-void buf_text(struct buf *buf, const char *text)
-{
-	buf_add(buf, text, strlen(text));
 }
 
 void buf_printf(struct buf *buf, const char *format, ...)
@@ -75,6 +62,22 @@ void buf_printf(struct buf *buf, const char *format, ...)
 		buf->len += (size_t)len;
 	}
 	va_end(again);
+}
+
+char *int_text(int64_t value, char room[INT_TEXT], size_t *len)
+{
+	uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
+	size_t at = INT_TEXT - 1;
+
+	room[at] = '\0';
+	do {
+		room[--at] = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest);
+	if (value < 0)
+		room[--at] = '-';
+	*len = INT_TEXT - 1 - at;
+	return room + at;
 }
 
 const char *buf_cstr(const struct buf *buf)

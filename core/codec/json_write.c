@@ -6,21 +6,13 @@
 #include "core/base/hash.h"
 #include "core/base/text.h"
 
-enum { DIGITS = 20 };
-
 static void put_int(struct buf *out, int64_t value)
 {
-	uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
-	char text[DIGITS + 1];
-	size_t at = sizeof text;
+	char room[INT_TEXT];
+	size_t len;
+	const char *text = int_text(value, room, &len);
 
-	do {
-		text[--at] = (char)('0' + rest % 10);
-		rest /= 10;
-	} while (rest);
-	if (value < 0)
-		text[--at] = '-';
-	buf_add(out, text + at, sizeof text - at);
+	buf_add(out, text, len);
 }
 
 /* The two-letter escape of a character, '\0' when it has none. */
@@ -66,11 +58,38 @@ static void put_valid(struct buf *out, const char *text, size_t len)
 	buf_char(out, '"');
 }
 
+/* What most texts are: ASCII without anything to escape. */
+static bool plain(const char *text, size_t *len)
+{
+	size_t i;
+
+	for (i = 0; text[i]; i++) {
+		unsigned char c = (unsigned char)text[i];
+
+		if (c < ' ' || c >= 0x7f || c == '"' || c == '\\')
+			return false;
+	}
+	*len = i;
+	return true;
+}
+
+static void put_plain(struct buf *out, const char *text, size_t len)
+{
+	buf_char(out, '"');
+	buf_add(out, text, len);
+	buf_char(out, '"');
+}
+
 static void put_text(struct buf *out, const char *text)
 {
 	struct arena arena = ARENA_INIT;
-	size_t len = strlen(text);
+	size_t len;
 
+	if (plain(text, &len)) {
+		put_plain(out, text, len);
+		return;
+	}
+	len = strlen(text);
 	if (!utf8_valid(text, len)) { /* from a damaged file: see json_record.c */
 		text = text_sanitise(text, &arena);
 		len = strlen(text);
@@ -85,8 +104,7 @@ static void put_name(struct buf *out, const char *name, bool first)
 		buf_char(out, ',');
 	buf_char(out, '"');
 	buf_text(out, name);
-	buf_char(out, '"');
-	buf_char(out, ':');
+	buf_add(out, "\":", 2);
 }
 
 static void put_items(struct buf *out, const struct field_table *table, size_t count,
@@ -121,8 +139,13 @@ static void put_value(struct buf *out, const struct field *field, const void *re
 		put_text(out, field_text(field, record));
 		break;
 	case FT_DATE:
-	case FT_INSTANT:
+		date_format(field_int(field, record), text);
+		put_plain(out, text, strlen(text));
+		break;
 	case FT_ENUM:
+		put_text(out, enum_code(field->enums, field_int(field, record)));
+		break;
+	case FT_INSTANT:
 	case FT_HASH:
 		put_text(out, field_format(field, record, text, sizeof text));
 		break;
@@ -138,13 +161,13 @@ static void put_head(struct buf *out, const struct record_head *head)
 {
 	char at[INSTANT_TEXT];
 
-	put_name(out, "id", true);
+	buf_add(out, "\"id\":", 5);
 	put_int(out, head->id);
-	put_name(out, "rev", false);
+	buf_add(out, ",\"rev\":", 7);
 	put_int(out, head->rev);
-	put_name(out, "created_at", false);
+	buf_add(out, ",\"created_at\":", 14);
 	put_text(out, instant_format(head->created_at, at));
-	put_name(out, "created_by", false);
+	buf_add(out, ",\"created_by\":", 14);
 	put_int(out, head->created_by);
 }
 
@@ -160,7 +183,7 @@ void json_write_record(struct buf *out, const struct field_table *table, const v
 
 		if (field->flags & SECRET)
 			continue;
-		put_name(out, field->name, first);
+		buf_text(out, field->member + first); /* without its comma */
 		put_value(out, field, record);
 		first = false;
 	}

@@ -7,12 +7,17 @@
 #include <stdio.h>
 #include <string.h>
 
-int64_t enum_find(const struct enum_table *table, const char *code)
+int64_t enum_find_len(const struct enum_table *table, const char *code, size_t len)
 {
 	for (size_t i = 0; i < table->count; i++)
-		if (!strcmp(table->values[i].code, code))
+		if (!strncmp(table->values[i].code, code, len) && !table->values[i].code[len])
 			return (int64_t)i;
 	return OV_NULL;
+}
+
+int64_t enum_find(const struct enum_table *table, const char *code)
+{
+	return enum_find_len(table, code, strlen(code));
 }
 
 const char *enum_code(const struct enum_table *table, int64_t value)
@@ -34,83 +39,12 @@ const struct field *field_find(const struct field_table *table, const char *name
 	return NULL;
 }
 
-static const void *slot(const struct field *field, const void *record)
-{
-	return (const char *)record + field->offset;
-}
-
-int64_t field_int(const struct field *field, const void *record)
-{
-	int64_t value;
-
-	memcpy(&value, slot(field, record), sizeof value);
-	return value;
-}
-
-void field_set_int(const struct field *field, void *record, int64_t value)
-{
-	memcpy((char *)record + field->offset, &value, sizeof value);
-}
-
-static void *pointer(const struct field *field, const void *record)
-{
-	void *value;
-
-	memcpy(&value, slot(field, record), sizeof value);
-	return value;
-}
-
-static void set_pointer(const struct field *field, void *record, const void *value)
-{
-	memcpy((char *)record + field->offset, &value, sizeof value);
-}
-
-const char *field_text(const struct field *field, const void *record)
-{
-	return pointer(field, record);
-}
-
-void field_set_text(const struct field *field, void *record, const char *text)
-{
-	set_pointer(field, record, text);
-}
-
-const uint8_t *field_hash(const struct field *field, const void *record)
-{
-	return pointer(field, record);
-}
-
-void field_set_hash(const struct field *field, void *record, const uint8_t *hash)
-{
-	set_pointer(field, record, hash);
-}
-
-struct record_list *field_list(const struct field *field, const void *record)
-{
-	return pointer(field, record);
-}
-
-void field_set_list(const struct field *field, void *record, struct record_list *list)
-{
-	set_pointer(field, record, list);
-}
-
-static bool is_pointer(const struct field *field)
-{
-	return field->type == FT_TEXT || field->type == FT_HASH || field->type == FT_LIST;
-}
-
-bool field_is_null(const struct field *field, const void *record)
-{
-	return is_pointer(field) ? !pointer(field, record) : field_int(field, record) == OV_NULL;
-}
-
 void *record_new(struct arena *arena, const struct field_table *table)
 {
 	void *record = arena_alloc(arena, table->size);
 
 	for (size_t i = 0; i < table->count; i++)
-		if (!is_pointer(&table->fields[i]))
+		if (!field_is_pointer(&table->fields[i]))
 			field_set_int(&table->fields[i], record, OV_NULL);
 	return record;
 }
@@ -123,7 +57,7 @@ void *record_copy(struct arena *arena, const struct field_table *table, const vo
 		const struct field *field = &table->fields[i];
 		struct record_list *list;
 
-		if (!is_pointer(field) || field_is_null(field, record))
+		if (!field_is_pointer(field) || field_is_null(field, record))
 			continue;
 		if (field->type == FT_TEXT) {
 			field_set_text(field, copy, arena_strdup(arena, field_text(field, record)));

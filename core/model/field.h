@@ -21,6 +21,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "core/base/arena.h"
 #include "core/base/civil.h"
@@ -84,6 +85,7 @@ struct enum_table {
 };
 
 int64_t enum_find(const struct enum_table *table, const char *code); /* OV_NULL */
+int64_t enum_find_len(const struct enum_table *table, const char *code, size_t len);
 const char *enum_code(const struct enum_table *table, int64_t value); /* "" for null */
 const char *enum_label(const struct enum_table *table, int64_t value); /* translated */
 
@@ -91,6 +93,7 @@ struct field_table;
 
 struct field {
 	const char *name; /* DOMAIN.md's; SQL column, JSON member */
+	const char *member; /* the name as JSON writes it behind another: ,"name": */
 	enum field_type type;
 	size_t offset;
 	unsigned flags;
@@ -127,7 +130,8 @@ struct record_head {
 
 #define FIELD_MEMBER(REC, TYPE, NAME, ...) CTYPE_##TYPE NAME;
 #define FIELD_ROW(REC, TYPE, NAME, ...) \
-	{ .name = #NAME, .type = TYPE, .offset = offsetof(struct REC, NAME), __VA_ARGS__ },
+	{ .name = #NAME, .member = ",\"" #NAME "\":", .type = TYPE, \
+	  .offset = offsetof(struct REC, NAME), __VA_ARGS__ },
 
 /* Defines `REC_fields`. CHECK may be NULL. */
 #define FIELD_TABLE(REC, LIST, PLURAL, LABEL, HEAD, CHECK) \
@@ -152,16 +156,74 @@ static inline bool field_is_text(const struct field *field)
 	return field->type == FT_TEXT;
 }
 
-/* Slots of a record. int slots are every type but TEXT, HASH and LIST. */
-int64_t field_int(const struct field *field, const void *record);
-void field_set_int(const struct field *field, void *record, int64_t value);
-const char *field_text(const struct field *field, const void *record);
-void field_set_text(const struct field *field, void *record, const char *text);
-const uint8_t *field_hash(const struct field *field, const void *record);
-void field_set_hash(const struct field *field, void *record, const uint8_t *hash);
-struct record_list *field_list(const struct field *field, const void *record);
-void field_set_list(const struct field *field, void *record, struct record_list *list);
-bool field_is_null(const struct field *field, const void *record);
+/* Slots of a record. int slots are every type but TEXT, HASH and LIST. Inline, since
+ * reading and writing a record is little else. */
+static inline int64_t field_int(const struct field *field, const void *record)
+{
+	int64_t value;
+
+	memcpy(&value, (const char *)record + field->offset, sizeof value);
+	return value;
+}
+
+static inline void field_set_int(const struct field *field, void *record, int64_t value)
+{
+	memcpy((char *)record + field->offset, &value, sizeof value);
+}
+
+static inline void *field_pointer(const struct field *field, const void *record)
+{
+	void *value;
+
+	memcpy(&value, (const char *)record + field->offset, sizeof value);
+	return value;
+}
+
+static inline void field_set_pointer(const struct field *field, void *record, const void *value)
+{
+	memcpy((char *)record + field->offset, &value, sizeof value);
+}
+
+static inline const char *field_text(const struct field *field, const void *record)
+{
+	return field_pointer(field, record);
+}
+
+static inline void field_set_text(const struct field *field, void *record, const char *text)
+{
+	field_set_pointer(field, record, text);
+}
+
+static inline const uint8_t *field_hash(const struct field *field, const void *record)
+{
+	return field_pointer(field, record);
+}
+
+static inline void field_set_hash(const struct field *field, void *record, const uint8_t *hash)
+{
+	field_set_pointer(field, record, hash);
+}
+
+static inline struct record_list *field_list(const struct field *field, const void *record)
+{
+	return field_pointer(field, record);
+}
+
+static inline void field_set_list(const struct field *field, void *record, struct record_list *list)
+{
+	field_set_pointer(field, record, list);
+}
+
+static inline bool field_is_pointer(const struct field *field)
+{
+	return field->type == FT_TEXT || field->type == FT_HASH || field->type == FT_LIST;
+}
+
+static inline bool field_is_null(const struct field *field, const void *record)
+{
+	return field_is_pointer(field) ? !field_pointer(field, record) :
+	       field_int(field, record) == OV_NULL;
+}
 
 /* A record with every slot null, in the arena. */
 void *record_new(struct arena *arena, const struct field_table *table);
