@@ -4,6 +4,8 @@
 #include <string.h>
 #include <time.h>
 
+enum { TEXT_WORDS = 12 };
+
 int hash_setup(void)
 {
 	return sodium_init() < 0 ? -1 : 0;
@@ -31,9 +33,30 @@ void hash_keyed(const uint8_t key[HASH_BYTES], const void *bytes, size_t len,
 	crypto_generichash(out, HASH_BYTES, bytes, len, key, HASH_BYTES);
 }
 
+void hash_short(const uint8_t key[SHORT_HASH_BYTES], const void *bytes, size_t len,
+		uint8_t out[SHORT_HASH_BYTES])
+{
+	crypto_shorthash_siphashx24(out, bytes, len, key);
+}
+
 char *hash_hex(const uint8_t hash[HASH_BYTES], char out[HASH_HEX])
 {
 	return sodium_bin2hex(out, HASH_HEX, hash, HASH_BYTES);
+}
+
+uint64_t hash_text(const char *text)
+{
+	size_t len = strlen(text), step = len / TEXT_WORDS;
+	uint64_t hash = 1469598103934665603u ^ len, part = 0;
+
+	if (len < sizeof part * TEXT_WORDS)
+		step = sizeof part;
+	for (size_t at = len % step; at + sizeof part <= len; at += step) {
+		memcpy(&part, text + at, sizeof part);
+		hash = (hash ^ part) * 1099511628211u;
+		hash ^= hash >> 32;
+	}
+	return hash;
 }
 
 void random_bytes(void *out, size_t len)

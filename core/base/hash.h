@@ -18,6 +18,14 @@ void hash_chain(const uint8_t prev[HASH_BYTES], const void *bytes, size_t len,
 /* A keyed hash (BLAKE2b-256), for values that must not be guessed from it. */
 void hash_keyed(const uint8_t key[HASH_BYTES], const void *bytes, size_t len,
 		uint8_t out[HASH_BYTES]);
+/* A short keyed hash (SipHash-2-4, 128 bits): to find again what is in memory, under a
+ * random key that never leaves the process. */
+enum { SHORT_HASH_BYTES = 16 };
+void hash_short(const uint8_t key[SHORT_HASH_BYTES], const void *bytes, size_t len,
+		uint8_t out[SHORT_HASH_BYTES]);
+/* Of the length of a text and a few words all over it, for tables in memory whose long
+ * texts are compared whole anyway. */
+uint64_t hash_text(const char *text);
 char *hash_hex(const uint8_t hash[HASH_BYTES], char out[HASH_HEX]);
 void random_bytes(void *out, size_t len);
 

@@ -57,6 +57,8 @@ int stmt_step(struct stmt *stmt, struct error *err);
 void stmt_reset(struct stmt *stmt); /* also forgets the binds */
 int64_t stmt_int(struct stmt *stmt, int column); /* 0…; OV_NULL for null */
 const char *stmt_text(struct stmt *stmt, int column); /* NULL for null */
+/* A text without a NUL behind it, which is what stmt_text() costs most for. */
+const char *stmt_chars(struct stmt *stmt, int column, size_t *len);
 const void *stmt_blob(struct stmt *stmt, int column, size_t *len);
 
 /* Runs a text of one or several statements without values. */

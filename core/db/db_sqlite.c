@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/base/arena.h"
+#include "core/base/hash.h"
 #include "core/db/db_file.h"
 #include "core/model/reason.h"
 
@@ -243,24 +244,9 @@ void db_close(struct db *db)
 
 /* --- statements --- */
 
-static uint64_t text_hash(const char *text) /* FNV-1a, by eight bytes: SQL is long */
-{
-	uint64_t hash = 1469598103934665603u, part;
-	size_t len = strlen(text);
-
-	for (; len >= sizeof part; len -= sizeof part, text += sizeof part) {
-		memcpy(&part, text, sizeof part);
-		hash = (hash ^ part) * 1099511628211u;
-		hash ^= hash >> 32;
-	}
-	for (; len > 0; len--, text++)
-		hash = (hash ^ (unsigned char)*text) * 1099511628211u;
-	return hash;
-}
-
 int db_prepare(struct db *db, const char *sql, struct stmt **out, struct error *err)
 {
-	uint64_t hash = text_hash(sql);
+	uint64_t hash = hash_text(sql);
 	struct stmt **bucket = &db->buckets[hash % BUCKETS];
 	sqlite3_stmt *handle;
 	struct stmt *stmt;
@@ -342,6 +328,14 @@ int64_t stmt_int(struct stmt *stmt, int column)
 const char *stmt_text(struct stmt *stmt, int column)
 {
 	return (const char *)sqlite3_column_text(stmt->handle, column);
+}
+
+const char *stmt_chars(struct stmt *stmt, int column, size_t *len)
+{
+	const char *text = stmt_blob(stmt, column, len);
+
+	/* An empty one has no bytes. */
+	return text || sqlite3_column_type(stmt->handle, column) == SQLITE_NULL ? text : "";
 }
 
 const void *stmt_blob(struct stmt *stmt, int column, size_t *len)

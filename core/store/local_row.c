@@ -66,15 +66,16 @@ static int64_t int_of(const struct field *field, struct stmt *stmt, int column)
 {
 	const char *text;
 	int64_t value;
+	size_t len;
 
 	if (field->type != FT_DATE && field->type != FT_ENUM)
 		return stmt_int(stmt, column);
-	text = stmt_text(stmt, column);
+	text = stmt_chars(stmt, column, &len);
 	if (!text)
 		return OV_NULL;
 	if (field->type == FT_ENUM)
-		return enum_find(field->enums, text);
-	return date_parse(text, &value) ? value : OV_NULL;
+		return enum_find_len(field->enums, text, len);
+	return date_parse_len(text, len, &value) ? value : OV_NULL;
 }
 
 void *local_row(const struct field_table *table, struct stmt *stmt, int column,
@@ -88,7 +89,8 @@ void *local_row(const struct field_table *table, struct stmt *stmt, int column,
 		size_t len;
 
 		if (field->type == FT_TEXT) {
-			field_set_text(field, record, arena_strdup(arena, stmt_text(stmt, column)));
+			bytes = stmt_chars(stmt, column, &len);
+			field_set_text(field, record, bytes ? arena_strndup(arena, bytes, len) : NULL);
 		} else if (field->type == FT_HASH) {
 			bytes = stmt_blob(stmt, column, &len);
 			if (bytes && len == HASH_BYTES)
