@@ -105,7 +105,7 @@ void conn_free(struct conns *conns, struct conn *conn)
 void conn_limit(struct conn *conn, int64_t ms)
 {
 	if (conn)
-		atomic_store(&conn->deadline, ms == INT64_MAX ? ms : clock_monotonic_ms() + ms);
+		atomic_store(&conn->deadline, ms == INT64_MAX ? ms : clock_coarse_ms() + ms);
 }
 
 void conns_cut(struct conns *conns)

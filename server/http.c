@@ -43,8 +43,15 @@ struct http {
 
 enum wait_state { RUNNING, SUSPENDED, WOKEN };
 
+/* What is asked of nearly every request: found while the headers are counted. */
+static const char *const asked[] = { "Authorization", "Accept-Encoding", "Accept-Language",
+				     "If-None-Match" };
+enum { ASKED = sizeof asked / sizeof asked[0] };
+
 struct header_count {
 	size_t bytes, lengths, codings;
+	bool done;
+	const char *values[ASKED];
 };
 
 /* One request and its connection. */
@@ -119,6 +126,11 @@ static void *on_uri(void *context, const char *uri, struct MHD_Connection *conne
 
 static const char *header(const struct request *request, const char *name)
 {
+	const struct exchange *exchange = (const struct exchange *)request;
+
+	for (size_t i = 0; exchange->count.done && i < ASKED; i++)
+		if (!strcmp(asked[i], name))
+			return exchange->count.values[i];
 	return MHD_lookup_connection_value(request->context, MHD_HEADER_KIND, name);
 }
 
@@ -134,11 +146,15 @@ static enum MHD_Result count_header(void *context, enum MHD_ValueKind kind, cons
 				    const char *value)
 {
 	struct header_count *count = context;
+	char first = (char)(*name | 0x20);
 
 	(void)kind;
 	count->bytes += strlen(name) + (value ? strlen(value) : 0) + 4;
-	count->lengths += !strcasecmp(name, "Content-Length");
-	count->codings += !strcasecmp(name, "Transfer-Encoding");
+	count->lengths += first == 'c' && !strcasecmp(name, "Content-Length");
+	count->codings += first == 't' && !strcasecmp(name, "Transfer-Encoding");
+	for (size_t i = 0; i < ASKED; i++)
+		if (first == (*asked[i] | 0x20) && !count->values[i] && !strcasecmp(name, asked[i]))
+			count->values[i] = value;
 	return MHD_YES;
 }
 
@@ -191,10 +207,11 @@ static void read_peer(struct exchange *exchange)
 	const union MHD_ConnectionInfo *info =
 		MHD_get_connection_info(exchange->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
 	const struct sockaddr *address = info ? info->client_addr : NULL;
-	const char *forwarded = header(request, "X-Forwarded-For"), *last;
+	const char *forwarded = exchange->http->options.behind_proxy ?
+				header(request, "X-Forwarded-For") : NULL, *last;
 
 	request->secure = exchange->http->options.tls || (address && loopback(address));
-	if (exchange->http->options.behind_proxy && forwarded) {
+	if (forwarded) {
 		last = strrchr(forwarded, ',');
 		last = last ? last + 1 : forwarded;
 		snprintf(request->peer, sizeof request->peer, "%s", last + strspn(last, " "));
@@ -205,13 +222,11 @@ static void read_peer(struct exchange *exchange)
 	}
 }
 
-/* Several lengths, or a length beside chunks: proxies and servers disagree
- * about where such a request ends (request smuggling). */
-static int check_framing(const struct header_count *count, struct error *err)
+/* With several lengths, or a length beside chunks, proxies and servers disagree
+ * about where a request ends (request smuggling). */
+static bool framed(const struct header_count *count)
 {
-	if (count->lengths > 1 || count->codings > 1 || (count->lengths && count->codings))
-		return route_bad(err, "Content-Length", NULL);
-	return 0;
+	return count->lengths <= 1 && count->codings <= 1 && !(count->lengths && count->codings);
 }
 
 static void wake(struct request *request)
@@ -285,6 +300,7 @@ static void count_headers(struct exchange *exchange)
 {
 	MHD_get_connection_values(exchange->connection, MHD_HEADER_KIND, count_header,
 				  &exchange->count);
+	exchange->count.done = true;
 	exchange->request.header_bytes = exchange->count.bytes;
 }
 
@@ -297,12 +313,11 @@ static int read_headers(struct exchange *exchange)
 
 	MHD_get_connection_values(exchange->connection, MHD_GET_ARGUMENT_KIND, read_param, &reader);
 	read_peer(exchange);
+	if (!reader.broken && framed(&exchange->count))
+		return REQUEST_WAIT;
 	request->language = language_accepted(header(request, "Accept-Language"));
 	language_use(request->language);
-	if (reader.broken)
-		route_bad(&err, "%", NULL);
-	else if (check_framing(&exchange->count, &err) == 0)
-		return REQUEST_WAIT;
+	route_bad(&err, reader.broken ? "%" : "Content-Length", NULL);
 	atomic_fetch_add(&request->service->counters.requests, 1);
 	return respond_error(request, &err);
 }
@@ -367,7 +382,7 @@ static enum MHD_Result take_body(struct exchange *exchange, const char *bytes, s
 {
 	buf_add(&exchange->request.body, bytes, len);
 	exchange->body_bytes += len;
-	conn_limit(exchange->conn, exchange->body_began - clock_monotonic_ms() +
+	conn_limit(exchange->conn, exchange->body_began - clock_coarse_ms() +
 		   exchange->http->options.body_ms +
 		   (int64_t)exchange->body_bytes * 1000 / BODY_RATE);
 	return MHD_YES;
@@ -392,7 +407,7 @@ static enum MHD_Result on_headers(struct exchange *exchange)
 {
 	struct request *request = &exchange->request;
 
-	exchange->body_began = clock_monotonic_ms();
+	exchange->body_began = clock_coarse_ms();
 	conn_limit(exchange->conn, exchange->http->options.body_ms);
 	count_headers(exchange);
 	if (request->method == METHOD_GET && !exchange->count.lengths && !exchange->count.codings)

@@ -70,7 +70,6 @@ struct request {
 	enum language language;
 	struct actor actor;
 	int64_t session_id; /* 0: nobody */
-	uint8_t token_hash[HASH_BYTES];
 	int (*resume)(struct request *request); /* what to do when woken */
 	void *state;        /* of the route, in the arena */
 	int64_t started_ms;

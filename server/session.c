@@ -36,17 +36,15 @@ void session_hash(const struct request *request, const char *text, uint8_t hash[
 	hash_keyed(request->service->secret, text, strlen(text), hash);
 }
 
-bool session_token_hash(const struct request *request, uint8_t hash[HASH_BYTES])
+/* The token of "Bearer …"; NULL when there is none, or it is none. */
+static const char *token_of(const struct request *request)
 {
 	const char *header = request_header(request, "Authorization");
 
 	if (!header || strncasecmp(header, "Bearer ", 7) != 0)
-		return false;
+		return NULL;
 	header += 7 + strspn(header + 7, " ");
-	if (strlen(header) != TOKEN_TEXT - 1)
-		return false;
-	session_hash(request, header, hash);
-	return true;
+	return strlen(header) == TOKEN_TEXT - 1 ? header : NULL;
 }
 
 /* --- reading --- */
@@ -135,22 +133,22 @@ static int read_session(struct request *request, struct local *local, struct stm
 	session_hash(request, secret ? secret : "", want);
 	if (state != USER_ACTIVE || memcmp(mark, want, sizeof mark) != 0)
 		return error_reason(err, REASON_LOGIN_NEEDED, NULL);
-	memcpy(known->hash, request->token_hash, sizeof known->hash);
 	known->known = true;
 	return 0;
 }
 
-static int look_up(struct request *request, struct local *local, struct session_known *known,
-		   struct error *err)
+static int look_up(struct request *request, struct local *local, const char *token,
+		   struct session_known *known, struct error *err)
 {
+	uint8_t hash[HASH_BYTES];
 	struct stmt *stmt;
 	int rc = db_prepare(local->db, "SELECT id, user_id, seen_at, expires_at, ended_at, secret_mark "
 			    "FROM auth_session WHERE token_hash = ?", &stmt, err);
 
-	known->known = false;
 	if (rc < 0)
 		return rc;
-	stmt_bind_blob(stmt, 1, request->token_hash, HASH_BYTES);
+	session_hash(request, token, hash);
+	stmt_bind_blob(stmt, 1, hash, HASH_BYTES);
 	rc = stmt_step(stmt, err);
 	if (rc < 0)
 		return rc;
@@ -160,47 +158,70 @@ static int look_up(struct request *request, struct local *local, struct session_
 	return rc;
 }
 
-/* The slot of the memo for this token, empty when the database has changed. */
-static struct session_known *memo_slot(struct request *request)
+/* The slot of the memo for the token with this mark, empty when the database has changed. */
+static struct session_known *memo_slot(struct session_memo *memo, int64_t version,
+				       const uint8_t mark[SHORT_HASH_BYTES])
 {
-	int64_t version;
-	struct session_memo *memo = service_memo(request->service, &version);
+	struct session_known *slot = &memo->slots[mark[0] % MEMO_SLOTS];
 
 	if (version != memo->version)
 		for (size_t i = 0; i < MEMO_SLOTS; i++)
 			memo->slots[i].known = false;
 	memo->version = version;
-	return &memo->slots[request->token_hash[0] % MEMO_SLOTS];
+	if (memcmp(slot->mark, mark, SHORT_HASH_BYTES) != 0)
+		slot->known = false;
+	return slot;
+}
+
+static struct session_memo *memo_of(struct request *request, int64_t *version)
+{
+	struct session_memo *memo = service_memo(request->service, version);
+
+	if (!memo->keyed)
+		random_bytes(memo->key, sizeof memo->key);
+	memo->keyed = true;
+	return memo;
 }
 
 int session_find(struct request *request, struct error *err)
 {
 	struct local *local = service_reader(request->service, err);
+	const char *token = token_of(request);
+	uint8_t mark[SHORT_HASH_BYTES];
 	struct session_known *known;
+	struct session_memo *memo;
+	int64_t version;
 	int rc = 0;
 
 	if (!local)
 		return err->code;
-	if (!session_token_hash(request, request->token_hash))
+	if (!token)
 		return error_reason(err, REASON_LOGIN_NEEDED, NULL);
-	known = memo_slot(request);
-	if (!(known->known && !memcmp(known->hash, request->token_hash, HASH_BYTES)))
-		rc = look_up(request, local, known, err);
-	return rc < 0 ? rc : known_good(request, known, err);
+	memo = memo_of(request, &version);
+	hash_short(memo->key, token, TOKEN_TEXT - 1, mark);
+	known = memo_slot(memo, version, mark);
+	if (!known->known)
+		rc = look_up(request, local, token, known, err);
+	if (rc < 0)
+		return rc;
+	memcpy(known->mark, mark, sizeof known->mark);
+	return known_good(request, known, err);
 }
 
 int64_t session_device(struct request *request, int64_t user_id)
 {
 	struct error err = ERROR_INIT;
 	struct local *local = service_reader(request->service, &err);
+	const char *token = token_of(request);
 	uint8_t hash[HASH_BYTES];
 	struct stmt *stmt;
 	int64_t id = 0;
 
-	if (!local || !session_token_hash(request, hash) ||
+	if (!local || !token ||
 	    db_prepare(local->db, "SELECT id FROM auth_session WHERE token_hash = ? AND user_id = ?",
 		       &stmt, &err) < 0)
 		return 0;
+	session_hash(request, token, hash);
 	stmt_bind_blob(stmt, 1, hash, sizeof hash);
 	stmt_bind_int(stmt, 2, user_id);
 	if (stmt_step(stmt, &err) > 0)

@@ -8,8 +8,6 @@
 
 enum { TOKEN_BYTES = 32, TOKEN_TEXT = 44 }; /* base64url without padding, and NUL */
 
-/* "Bearer …" → the hash; false when there is no token or it is no token. */
-bool session_token_hash(const struct request *request, uint8_t hash[HASH_BYTES]);
 void session_token_new(char text[TOKEN_TEXT]);
 /* Keyed hash of a token's text, or of an account's secret. */
 void session_hash(const struct request *request, const char *text, uint8_t hash[HASH_BYTES]);
@@ -17,12 +15,16 @@ void session_hash(const struct request *request, const char *text, uint8_t hash[
 enum { MEMO_SLOTS = 64 };
 
 /* Sessions that were found and good in one version of the database: until
- * anybody commits anything they are as good as looked up. Of one reader. */
+ * anybody commits anything they are as good as looked up. Of one reader. A token is
+ * known again by a short hash under a key of this memo: the keyed hash that the
+ * database has is made when it is asked, and the token itself is not kept. */
 struct session_memo {
 	int64_t version;
+	bool keyed;
+	uint8_t key[SHORT_HASH_BYTES];
 	struct session_known {
 		bool known;
-		uint8_t hash[HASH_BYTES];
+		uint8_t mark[SHORT_HASH_BYTES];
 		int64_t session_id, seen, expires;
 		struct actor actor;
 	} slots[MEMO_SLOTS];

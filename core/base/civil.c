@@ -188,10 +188,24 @@ int64_t clock_today(const struct ov_clock *clock)
 	return instant_date(clock_now(clock), clock->utc_offset);
 }
 
-int64_t clock_monotonic_ms(void)
+static int64_t clock_ms(clockid_t clock)
 {
 	struct timespec ts;
 
-	clock_gettime(CLOCK_MONOTONIC, &ts);
+	clock_gettime(clock, &ts);
 	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+int64_t clock_monotonic_ms(void)
+{
+	return clock_ms(CLOCK_MONOTONIC);
+}
+
+int64_t clock_coarse_ms(void)
+{
+#ifdef CLOCK_MONOTONIC_COARSE
+	return clock_ms(CLOCK_MONOTONIC_COARSE);
+#else
+	return clock_ms(CLOCK_MONOTONIC);
+#endif
 }

@@ -56,5 +56,6 @@ struct ov_clock {
 int64_t clock_now(const struct ov_clock *clock);
 int64_t clock_today(const struct ov_clock *clock);
 int64_t clock_monotonic_ms(void); /* for time-outs and measuring only */
+int64_t clock_coarse_ms(void);    /* the same, some milliseconds late and cheaper: for limits of seconds */
 
 #endif

@@ -2,6 +2,8 @@
 
 #include "core/model/reason.h"
 
+#include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct {
@@ -35,15 +37,37 @@ bool kind_found(enum kind kind)
 	       kind == KIND_LEDGER_ROW;
 }
 
-enum kind kind_find(const char *name)
+/* Names and plurals in order, since each request of the server asks for one. */
+static struct word {
+	const char *text;
+	enum kind kind;
+} words[2 * KIND_COUNT];
+
+static int compare_words(const void *a, const void *b)
+{
+	return strcmp(((const struct word *)a)->text, ((const struct word *)b)->text);
+}
+
+static size_t word_count;
+
+static void sort_words(void)
 {
 	for (int k = 1; k < KIND_COUNT; k++) {
-		const struct field_table *table = kinds[k].table;
-
-		if (!strcmp(table->name, name) || !strcmp(table->plural, name))
-			return (enum kind)k;
+		words[word_count++] = (struct word){ kinds[k].table->name, (enum kind)k };
+		if (strcmp(kinds[k].table->name, kinds[k].table->plural) != 0)
+			words[word_count++] = (struct word){ kinds[k].table->plural, (enum kind)k };
 	}
-	return KIND_NONE;
+	qsort(words, word_count, sizeof *words, compare_words);
+}
+
+enum kind kind_find(const char *name)
+{
+	static pthread_once_t sorted = PTHREAD_ONCE_INIT;
+	const struct word wanted = { name, KIND_NONE }, *found;
+
+	pthread_once(&sorted, sort_words);
+	found = bsearch(&wanted, words, word_count, sizeof *words, compare_words);
+	return found ? found->kind : KIND_NONE;
 }
 
 enum kind kind_of(const struct field_table *table)
