@@ -16,6 +16,16 @@
 
 enum { SECONDS_DEFAULT = 15 };
 
+/* Saving a large term takes a while: what a stop is good for is said before. */
+static void draft_phase(void *user, enum plan_phase phase)
+{
+	const struct cli *cli = user;
+
+	if (phase >= PLAN_SEARCHING && !cli->quiet)
+		progress_answer(phase == PLAN_SAVING ? NULL :
+			_("Stopped; the best so far is being saved. Ctrl-C again gives it up"));
+}
+
 static int draft_request(struct cli *cli, struct plan_request *request)
 {
 	const struct args *args = &cli->args;
@@ -27,8 +37,8 @@ static int draft_request(struct cli *cli, struct plan_request *request)
 		.name = args_text(args, "name"), .keep = args_has(args, "keep"),
 		.planner_file = option_text(cli->options, OPT_PLANNER_FILE),
 		.from = OV_NULL, .to = OV_NULL, .today = clock_today(&cli->clock),
-		.progress = plan_progress,
-		.cpu_ms = number * 1000,
+		.progress = plan_progress, .phase = draft_phase, .stopped = plan_stopped,
+		.user = cli, .cpu_ms = number * 1000,
 	};
 	if (!rc)
 		rc = args_int(args, "seed", 0, INT64_MAX, 1, &request->seed, &cli->err);

@@ -11,6 +11,7 @@
 #include "cli/progress.h"
 #include "core/base/i18n.h"
 #include "core/codec/ctt.h"
+#include "core/model/reason.h"
 #include "core/planner/solver.h"
 
 enum { THOUSAND = 1000, SECONDS_MAX = 100 * 3600, SPARE_MS = 4 };
@@ -146,6 +147,7 @@ static int options_given(struct solving *s)
 		rc = args_int(args, "moves", 1, INT64_MAX / 1000000, 0, &s->options.iterations,
 			      &s->cli->err);
 	s->options.progress = plan_progress;
+	s->options.stop.asked = plan_stopped;
 	s->options.cpu_ms = total_ms;
 	return rc;
 }
@@ -189,6 +191,8 @@ static int search(struct solving *s)
 	if (s->options.cpu_ms < 1)
 		s->options.cpu_ms = 1;
 	solver = solver_new(s->problem, &s->options);
+	if (!solver)
+		return error_reason(&s->cli->err, REASON_CANCELLED, NULL);
 	whole = solver_step(solver, THOUSAND);
 	progress_stop();
 	best = solver_best(solver, &cost);

@@ -6,6 +6,12 @@
 
 enum { SPARK_WIDTH = 24 };
 
+bool plan_stopped(void *unused)
+{
+	(void)unused;
+	return progress_interrupted();
+}
+
 bool plan_progress(void *unused, const struct solver_progress *progress)
 {
 	struct buf line = BUF_INIT;

@@ -5,7 +5,8 @@
 
 #include "core/planner/solver.h"
 
-/* For solver_options: true once the person has pressed Ctrl-C. */
+/* For solver_options and plan_request: true once the person has pressed Ctrl-C. */
+bool plan_stopped(void *unused);
 bool plan_progress(void *unused, const struct solver_progress *progress);
 
 #endif

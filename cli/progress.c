@@ -19,7 +19,16 @@ static struct {
 	sigset_t signals, before;
 	struct store *store;
 	atomic_bool interrupted, stopping;
+	_Atomic(const char *) answer;
 } state;
+
+static void answer_print(void)
+{
+	const char *answer = atomic_load(&state.answer);
+
+	if (answer)
+		fprintf(stderr, "%s%s\n", state.visible ? "\r\033[K" : "", answer);
+}
 
 static void *watch(void *unused)
 {
@@ -35,6 +44,7 @@ static void *watch(void *unused)
 			pthread_sigmask(SIG_UNBLOCK, &state.signals, NULL);
 			raise(signal_number);
 		}
+		answer_print();
 		if (state.store)
 			store_cancel(state.store);
 	}
@@ -57,6 +67,11 @@ void progress_line(const char *text)
 	fflush(stderr);
 	state.drawn = true;
 	state.drawn_ms = now;
+}
+
+void progress_answer(const char *text)
+{
+	atomic_store(&state.answer, text);
 }
 
 bool progress_show(void *context, int64_t done, int64_t total)

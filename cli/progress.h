@@ -18,5 +18,8 @@ bool progress_show(void *context, int64_t done, int64_t total);
 /* Any line of progress, as often as the others; TEXT is in the user's language. */
 void progress_line(const char *text);
 bool progress_interrupted(void);
+/* What Ctrl-C is answered with at once, while what it stops takes its time to end
+ * well; NULL: nothing. TEXT is in the user's language and stays. */
+void progress_answer(const char *text);
 
 #endif

@@ -15,6 +15,7 @@ libcore_a_SOURCES += \
 	core/base/pinyin_table.c core/base/pinyin_table.h \
 	core/base/search_query.c core/base/search_query.h \
 	core/base/sign.c core/base/sign.h \
+	core/base/stop.h \
 	core/base/text.h \
 	core/base/text_map.c core/base/text_map.h \
 	core/base/text_norm.c \

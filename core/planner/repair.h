@@ -6,7 +6,9 @@
 
 /* Takes out unlocked events, those that are in most others' way first, until no
  * two that exclude each other are left but locked ones; then puts back what
- * finds a place after all. */
-void repair_clashes(const struct tables *tables, struct place *places);
+ * finds a place after all. HURRY asked for: only as many places are tried as take
+ * some 50 ms. */
+void repair_clashes(const struct tables *tables, struct place *places,
+		    const struct stop *hurry);
 
 #endif

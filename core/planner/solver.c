@@ -32,6 +32,7 @@ struct solver {
 	int32_t worker_count;
 	int64_t effort, target; /* in the unit of spent */
 	atomic_bool cancelled;
+	bool stopped; /* the last step */
 	int64_t history[SOLVER_HISTORY_MAX];
 	size_t history_count;
 	int64_t reported_ns;
@@ -49,12 +50,16 @@ static int64_t thread_ns(void)
 
 struct solver *solver_new(const struct problem *problem, const struct solver_options *options)
 {
-	struct solver *solver = mem_alloc(sizeof *solver);
+	struct tables *tables = tables_new(problem, &options->stop);
+	struct solver *solver;
 
+	if (!tables)
+		return NULL;
+	solver = mem_alloc(sizeof *solver);
 	solver->problem = problem;
 	solver->options = *options;
 	solver->options.start = NULL;
-	solver->tables = tables_new(problem);
+	solver->tables = tables;
 	solver->worker_count = options->threads < 1 ? 1 :
 		options->threads > SOLVER_THREADS_MAX ? SOLVER_THREADS_MAX : options->threads;
 	solver->effort = options->iterations ? options->iterations : options->cpu_ms * MILLION;
@@ -63,6 +68,11 @@ struct solver *solver_new(const struct problem *problem, const struct solver_opt
 	solver->best = mem_alloc(sizeof *solver->best * (size_t)(problem->event_count + 1));
 	solver->workers = mem_alloc(sizeof *solver->workers * (size_t)solver->worker_count);
 	for (int32_t i = 0; i < solver->worker_count; i++) {
+		if (stop_asked(&options->stop)) {
+			solver->worker_count = i;
+			solver_free(solver);
+			return NULL;
+		}
 		solver->workers[i].solver = solver;
 		anneal_init(&solver->workers[i].search, solver->tables,
 			    options->seed + (uint64_t)i, options->start);
@@ -114,7 +124,7 @@ static bool report(struct solver *solver, struct worker *worker)
 /* Nothing is left to search for, or nothing can be moved. */
 static bool is_done(const struct anneal *a)
 {
-	return (!a->best_hard && !a->best_soft) || a->t->hopeless;
+	return a->begun && ((!a->best_hard && !a->best_soft) || a->t->hopeless);
 }
 
 static void *work(void *context)
@@ -125,10 +135,12 @@ static void *work(void *context)
 
 	worker->clock = thread_ns();
 	worker->finished = false;
-	for (int64_t blocks = 0; worker->spent < solver->target && !is_done(a); blocks++) {
+	for (int64_t blocks = 0; (worker->spent < solver->target || !a->begun) && !is_done(a);
+	     blocks++) {
 		int64_t now;
 
-		if (atomic_load_explicit(&solver->cancelled, memory_order_relaxed))
+		if (atomic_load_explicit(&solver->cancelled, memory_order_relaxed) ||
+		    stop_asked(&solver->options.stop))
 			return NULL;
 		anneal_block(a, portion(worker->spent, solver->effort, MILLION));
 		now = thread_ns();
@@ -171,6 +183,7 @@ bool solver_step(struct solver *solver, int32_t share)
 	}
 	note_history(solver, &solver->workers[0]);
 	atomic_store(&solver->cancelled, false);
+	solver->stopped = !finished;
 	return finished;
 }
 
@@ -193,14 +206,22 @@ static struct anneal *leader(const struct solver *solver)
 	return best;
 }
 
+static bool hurried(void *user)
+{
+	const struct solver *solver = user;
+
+	return solver->stopped || stop_asked(&solver->options.stop);
+}
+
 const struct place *solver_best(struct solver *solver, struct problem_cost *cost)
 {
+	const struct stop hurry = { hurried, solver };
 	struct anneal *a = leader(solver);
 
 	memcpy(solver->best, anneal_best(a),
 	       sizeof *solver->best * (size_t)solver->problem->event_count);
 	if (a->best_hard)
-		repair_clashes(solver->tables, solver->best);
+		repair_clashes(solver->tables, solver->best, &hurry);
 	if (cost)
 		problem_evaluate(solver->problem, solver->best, cost);
 	return solver->best;

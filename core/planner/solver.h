@@ -16,6 +16,7 @@
 #ifndef OV_PLANNER_SOLVER_H
 #define OV_PLANNER_SOLVER_H
 
+#include "core/base/stop.h"
 #include "core/planner/problem.h"
 
 struct solver;
@@ -51,14 +52,17 @@ struct solver_options {
 	 * true stops the step, as solver_cancel() would. May be NULL. */
 	bool (*progress)(void *user, const struct solver_progress *progress);
 	void *user;
+	/* Asked by all threads, also while the handle is made. */
+	struct stop stop;
 };
 
-/* A solver of a well-formed problem (problem_check); the caller frees it. */
+/* A solver of a well-formed problem (problem_check); the caller frees it. NULL
+ * when a stop was asked for meanwhile. */
 struct solver *solver_new(const struct problem *problem, const struct solver_options *options);
 void solver_free(struct solver *solver); /* NULL is allowed */
 
-/* Works on: SHARE thousandths of the promised effort, at least one small block
- * of moves. 1000 on a new handle is a whole search. Returns true when it went
+/* Works on: SHARE thousandths of the promised effort, at least until every event
+ * was given a first place where there is one. 1000 on a new handle is a whole search. Returns true when it went
  * to its end, false when it was stopped; a stopped one may be gone on with.
  * A timetable that costs nothing ends the work early, and so does a problem in
  * which nothing can be moved. */
@@ -69,7 +73,8 @@ void solver_cancel(struct solver *solver);
 
 /* The best timetable so far: [event_count], valid until the next step. It has
  * no two events that exclude each other unless both are locked; what found no
- * place without that is PROBLEM_NONE. COST may be NULL. */
+ * place without that is PROBLEM_NONE. After a stop the places for the last ones
+ * are looked for no longer than some 50 ms. COST may be NULL. */
 const struct place *solver_best(struct solver *solver, struct problem_cost *cost);
 
 void solver_progress(const struct solver *solver, struct solver_progress *progress);

@@ -84,17 +84,33 @@ static void place(struct state *s, int32_t e, struct random *random)
 		state_put(s, e, best_cell, best_room);
 }
 
-void start_greedily(struct state *s, struct random *random)
+void start_begin(struct start *start, const struct state *s)
 {
 	const int32_t count = s->unplaced_count;
 	struct waiting *list = mem_alloc(sizeof *list * ((size_t)count + 1));
 
+	start_release(start);
 	for (int32_t i = 0; i < count; i++) {
 		list[i].event = s->unplaced[i];
 		list[i].key = ease_of(s->t, s->unplaced[i]);
 	}
 	qsort(list, (size_t)count, sizeof *list, by_key);
+	start->events = mem_alloc(sizeof *start->events * ((size_t)count + 1));
+	start->count = count;
 	for (int32_t i = 0; i < count; i++)
-		place(s, list[i].event, random);
+		start->events[i] = list[i].event;
 	free(list);
+}
+
+void start_release(struct start *start)
+{
+	free(start->events);
+	*start = (struct start){ .events = NULL };
+}
+
+bool start_greedily(struct start *start, struct state *s, struct random *random, int32_t most)
+{
+	for (; most > 0 && start->at < start->count; most--)
+		place(s, start->events[start->at++], random);
+	return start->at < start->count;
 }

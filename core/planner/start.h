@@ -5,8 +5,18 @@
 #include "core/planner/random.h"
 #include "core/planner/state.h"
 
-/* Gives every event that has none a place where it breaks the fewest
- * exclusions, the hardest to place first. Without a free room it stays unplaced. */
-void start_greedily(struct state *s, struct random *random);
+/* Those without a place, the hardest to place first. */
+struct start {
+	int32_t *events;
+	int32_t count, at;
+};
+
+/* Zeroed is released. */
+void start_begin(struct start *start, const struct state *s);
+void start_release(struct start *start);
+
+/* Gives the next MOST of them a place where they break the fewest exclusions;
+ * without a free room they stay unplaced. False when there are no more. */
+bool start_greedily(struct start *start, struct state *s, struct random *random, int32_t most);
 
 #endif

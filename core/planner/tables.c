@@ -5,7 +5,7 @@
 
 #include "core/base/arena.h"
 
-enum { MATRIX_GROUPS = 4096 }; /* 2 MB of bits */
+enum { MATRIX_GROUPS = 4096, /* 2 MB of bits */ GROUPS_AT_ONCE = 64 };
 
 static int32_t *numbers(size_t count)
 {
@@ -167,7 +167,8 @@ static int ascending(const void *a, const void *b)
 
 /* Lists the rivals of every group; OUT NULL only counts them. */
 static size_t list_rivals(struct tables *t, const int32_t *heads, const int32_t *members,
-			  const int32_t *pair_heads, const int32_t *partners, int32_t *out)
+			  const int32_t *pair_heads, const int32_t *partners, int32_t *out,
+			  const struct stop *stop)
 {
 	const struct problem *p = t->problem;
 	int32_t *seen = numbers((size_t)p->group_count);
@@ -176,6 +177,8 @@ static size_t list_rivals(struct tables *t, const int32_t *heads, const int32_t 
 	for (int32_t g = 0; g < p->group_count; g++) {
 		const size_t from = total;
 
+		if (g % GROUPS_AT_ONCE == 0 && stop_asked(stop))
+			break;
 		seen[g] = g + 1;
 		if (out)
 			out[total] = g;
@@ -206,7 +209,8 @@ static size_t list_rivals(struct tables *t, const int32_t *heads, const int32_t 
 	return total;
 }
 
-static void find_rivals(struct tables *t)
+/* A stop leaves the lists unfinished. */
+static void find_rivals(struct tables *t, const struct stop *stop)
 {
 	const struct problem *p = t->problem;
 	int32_t *heads = numbers((size_t)p->resource_count + 1);
@@ -214,8 +218,8 @@ static void find_rivals(struct tables *t)
 	int32_t *members = members_of_resources(p, heads);
 	int32_t *partners = partners_of_groups(p, pair_heads);
 
-	t->rival_pool = numbers(list_rivals(t, heads, members, pair_heads, partners, NULL));
-	list_rivals(t, heads, members, pair_heads, partners, t->rival_pool);
+	t->rival_pool = numbers(list_rivals(t, heads, members, pair_heads, partners, NULL, NULL));
+	list_rivals(t, heads, members, pair_heads, partners, t->rival_pool, stop);
 	free(heads);
 	free(pair_heads);
 	free(members);
@@ -285,7 +289,29 @@ static void look_at_events(struct tables *t)
 	}
 }
 
-struct tables *tables_new(const struct problem *p)
+static void groups_fill(struct tables *t, const struct stop *stop)
+{
+	const struct problem *p = t->problem;
+
+	for (int32_t g = 0; g < p->group_count; g++) {
+		struct group_table *group = &t->groups[g];
+
+		if (g % GROUPS_AT_ONCE == 0 && stop_asked(stop))
+			return;
+		group->first = p->groups[g].first;
+		group->count = p->groups[g].count;
+		group->duration = p->groups[g].duration;
+		group->min_spans = p->groups[g].min_spans;
+		group->stability = p->groups[g].stable ? p->weights.stability : 0;
+		group->profile = profile_of(t, g);
+		group->rooms = room_profile_of(t, g);
+		t->unit = t->unit && group->duration == 1;
+		for (int32_t i = 0; i < group->count; i++)
+			t->group_of[group->first + i] = g;
+	}
+}
+
+struct tables *tables_new(const struct problem *p, const struct stop *stop)
 {
 	struct tables *t = mem_alloc(sizeof *t);
 
@@ -299,22 +325,15 @@ struct tables *tables_new(const struct problem *p)
 	t->groups = mem_alloc(sizeof *t->groups * (size_t)(p->group_count + 1));
 	t->profiles = mem_alloc(sizeof *t->profiles * (size_t)(p->group_count + 1));
 	t->room_profiles = mem_alloc(sizeof *t->room_profiles * (size_t)(p->group_count + 1));
-	for (int32_t g = 0; g < p->group_count; g++) {
-		struct group_table *group = &t->groups[g];
-
-		group->first = p->groups[g].first;
-		group->count = p->groups[g].count;
-		group->duration = p->groups[g].duration;
-		group->min_spans = p->groups[g].min_spans;
-		group->stability = p->groups[g].stable ? p->weights.stability : 0;
-		group->profile = profile_of(t, g);
-		group->rooms = room_profile_of(t, g);
-		t->unit = t->unit && group->duration == 1;
-		for (int32_t i = 0; i < group->count; i++)
-			t->group_of[group->first + i] = g;
+	groups_fill(t, stop);
+	if (!stop_asked(stop)) {
+		number_compact(t);
+		find_rivals(t, stop);
 	}
-	number_compact(t);
-	find_rivals(t);
+	if (stop_asked(stop)) {
+		tables_free(t);
+		return NULL;
+	}
 	look_at_events(t);
 	return t;
 }

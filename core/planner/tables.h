@@ -8,6 +8,7 @@
 #ifndef OV_PLANNER_TABLES_H
 #define OV_PLANNER_TABLES_H
 
+#include "core/base/stop.h"
 #include "core/planner/problem.h"
 
 /* Where groups of one kind may begin, and what it costs them there. */
@@ -67,7 +68,8 @@ struct tables {
 	int32_t *compact_pool, *rival_pool;
 };
 
-struct tables *tables_new(const struct problem *problem);
+/* NULL when STOP was asked for. */
+struct tables *tables_new(const struct problem *problem, const struct stop *stop);
 void tables_free(struct tables *tables);
 
 /* Do events of the two groups exclude each other? */

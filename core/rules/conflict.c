@@ -196,6 +196,8 @@ void conflict_run_all(struct conflict_run *run)
 	for (size_t i = 0; i < run->order_count; i++) {
 		if (!conflict_wanted(run, run->order[i], -1))
 			continue;
+		if (i % CONFLICT_AT_ONCE == 0 && stop_asked(&run->input->stop))
+			return;
 		conflict_check_single(run, run->order[i]);
 		conflict_check_shifts(run, run->order[i]);
 	}

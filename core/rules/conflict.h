@@ -16,6 +16,7 @@
 
 #include "core/base/arena.h"
 #include "core/base/civil.h"
+#include "core/base/stop.h"
 #include "core/rules/conflict_kind.h"
 
 enum { DAY_MINUTES = 1440 };
@@ -172,6 +173,7 @@ struct conflict_input {
 	const struct conflict_meeting *meetings;
 	const struct conflict_travel *travel;
 	const int64_t *pool_stock; /* by item */
+	struct stop stop; /* asked for: conflict_find() returns early, its list is of no use */
 	size_t pattern_count, room_count, teacher_count, student_count, cohort_count;
 	size_t session_count, meeting_count, travel_count, pool_count;
 };

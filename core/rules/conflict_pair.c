@@ -114,6 +114,8 @@ void conflict_check_pairs(struct conflict_run *run)
 	for (size_t i = 0; i < count; i++) {
 		int a = run->order[i];
 
+		if (i % CONFLICT_AT_ONCE == 0 && stop_asked(&run->input->stop))
+			return;
 		for (size_t j = i + 1; j < count; j++) {
 			int b = run->order[j];
 

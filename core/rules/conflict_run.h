@@ -5,6 +5,8 @@
 
 #include "core/rules/conflict.h"
 
+enum { CONFLICT_AT_ONCE = 64 }; /* meetings between two looks at the stop */
+
 struct conflict_run {
 	const struct conflict_input *input;
 	int focus;

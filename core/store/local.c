@@ -40,6 +40,7 @@ void local_enter(struct local *local)
 	pthread_mutex_lock(&local->lock);
 	db_resume(local->db);
 	local->in_call = true;
+	atomic_store(&local->cancelled, false);
 	pthread_mutex_unlock(&local->lock);
 }
 
@@ -56,8 +57,10 @@ static void local_cancel(struct store *store)
 	struct local *local = (struct local *)store;
 
 	pthread_mutex_lock(&local->lock);
-	if (local->in_call)
+	if (local->in_call) {
+		atomic_store(&local->cancelled, true);
 		db_interrupt(local->db);
+	}
 	pthread_mutex_unlock(&local->lock);
 }
 

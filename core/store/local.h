@@ -4,6 +4,7 @@
 #define OV_STORE_LOCAL_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "core/base/arena.h"
 #include "core/base/buf.h"
@@ -35,6 +36,7 @@ struct local {
 	int64_t schema;
 	pthread_mutex_t lock; /* of in_call */
 	bool in_call;
+	atomic_bool cancelled; /* the call under way: for work that asks no database */
 	struct search_recent recent; /* learners whose cards were opened here */
 	const char *planner_file; /* NULL: the program's own */
 	struct planner_options planner;

@@ -15,6 +15,7 @@ enum { WHOLE = 1000, HISTORY_KEPT = 60 };
 struct watch {
 	const struct plan_request *request;
 	int64_t first_ms;
+	int64_t stopped_ms; /* since when a stop is known to have been asked for; 0 */
 };
 
 static bool watched(void *user, const struct solver_progress *progress)
@@ -107,38 +108,59 @@ static void days_set(const struct plan_request *request, const struct bundle *bu
 		options->from = request->today + 1;
 }
 
+static void phase(const struct plan_request *request, enum plan_phase phase)
+{
+	if (request->phase)
+		request->phase(request->user, phase);
+}
+
+/* Who stopped waits for the reasons of what has no place, but not for long. */
+static bool enough(void *user)
+{
+	enum { PATIENCE_MS = 50 };
+	struct watch *watch = user;
+
+	if (!watch->request->stopped || !watch->request->stopped(watch->request->user))
+		return false;
+	if (!watch->stopped_ms)
+		watch->stopped_ms = clock_monotonic_ms();
+	return clock_monotonic_ms() - watch->stopped_ms > PATIENCE_MS;
+}
+
 static int search(struct store *store, const struct plan_request *request,
 		  const struct bundle *bundle, const struct term_options *options,
 		  struct term_problem *term, struct arena *arena, struct plan_made *made,
 		  struct error *err)
 {
-	struct watch watch = { request, -1 };
+	struct watch watch = { request, -1, 0 };
+	const struct stop patience = { enough, &watch };
 	struct solver_options solving = {
 		.seed = (uint64_t)request->seed, .cpu_ms = request->cpu_ms,
 		.iterations = request->iterations, .threads = request->threads,
 		.start = request->keep ? term_problem_start(term) : NULL,
 		.progress = watched, .user = &watch,
+		.stop = { request->stopped, request->user },
 	};
 	struct solver *solver = solver_new(term_problem_of(term), &solving);
 	struct solver_progress progress;
 	struct term_answer answer;
 	int rc;
 
-	if (request->searching && !request->searching(request->user, solver)) {
-		solver_free(solver);
+	if (!solver)
 		return error_reason(err, REASON_CANCELLED, NULL);
-	}
+	phase(request, PLAN_SEARCHING);
 	made->stopped = !solver_step(solver, WHOLE);
-	if (request->searching)
-		(void)request->searching(request->user, NULL);
-	term_problem_answer(term, solver_best(solver, &made->cost), arena, &answer);
+	phase(request, PLAN_EXPLAINING);
+	term_problem_answer(term, solver_best(solver, &made->cost), &patience, arena, &answer);
 	solver_progress(solver, &progress);
 	if (watch.first_ms < 0 && !made->cost.hard)
 		watch.first_ms = progress.cpu_ms;
 	made->events = (int64_t)answer.meetings.count;
 	made->first_ms = watch.first_ms;
 	made->cpu_ms = progress.cpu_ms;
+	phase(request, PLAN_SAVING);
 	/* Who stopped the search wants to keep what it found: that is not stopped. */
+	made->stopped = made->stopped || (request->stopped && request->stopped(request->user));
 	if (made->stopped)
 		store_set_progress(store, NULL, NULL);
 	rc = save(store, request, bundle, options, &answer, &progress, arena, made, err);
@@ -153,16 +175,19 @@ int plan_draft_make(struct store *store, const struct plan_request *request, str
 					   .from = OV_NULL, .to = OV_NULL };
 	struct planner_options planner;
 	struct term_options options = { .planner = &planner, .cohort = request->cohort,
-					.keep = request->keep };
+					.keep = request->keep,
+					.stop = { request->stopped, request->user } };
 	struct term_problem *term;
 	struct bundle bundle;
 	int rc;
 
 	memset(made, 0, sizeof *made);
 	bundle_init(&bundle, arena);
+	phase(request, PLAN_READING);
 	if (planner_options_load(request->planner_file, &planner, err) < 0 ||
 	    store_card(store, &card, arena, &bundle, err) < 0)
 		return err->code;
+	phase(request, PLAN_BUILDING);
 	days_set(request, &bundle, &options);
 	if (term_problem_new(&bundle, &options, &term, err) < 0)
 		return err->code;

@@ -8,6 +8,9 @@
 #include "core/planner/solver.h"
 #include "core/store/store.h"
 
+/* PLAN_READING and PLAN_SAVING are calls of the store. */
+enum plan_phase { PLAN_READING, PLAN_BUILDING, PLAN_SEARCHING, PLAN_EXPLAINING, PLAN_SAVING };
+
 struct plan_request {
 	const char *term;   /* code */
 	const char *cohort; /* code, NULL: all that are enrolled */
@@ -19,13 +22,14 @@ struct plan_request {
 	int64_t seed, cpu_ms, iterations; /* as in struct solver_options */
 	int32_t threads;
 	bool keep;
-	/* As in struct solver_options: true stops the search; the best found so
-	 * far is saved. */
+	/* As in struct solver_options; may be NULL. */
 	bool (*progress)(void *user, const struct solver_progress *progress);
-	/* Given the handle when the search begins and NULL before it is freed, so
-	 * that another thread may stop it (solver_cancel). False at the beginning:
-	 * nothing is wanted any more, OV_ECANCELLED. May be NULL. */
-	bool (*searching)(void *user, struct solver *solver);
+	/* Told when a phase begins; may be NULL. */
+	void (*phase)(void *user, enum plan_phase phase);
+	/* Asked all the time but while the store is at work, which has
+	 * store_cancel(): when nothing was found yet, the call answers
+	 * OV_ECANCELLED; later it saves the best so far. */
+	bool (*stopped)(void *user);
 	void *user;
 };
 

@@ -45,7 +45,8 @@ int term_problem_new(const struct bundle *bundle, const struct term_options *opt
 				    _("it has too many slots; raise day.grain_min"), NULL);
 	}
 	term_people_build(term);
-	if (term_groups_build(term, err) < 0) {
+	if (term_groups_build(term, err) < 0 ||
+	    (term_stopped(term) && error_reason(err, REASON_CANCELLED, NULL) < 0)) {
 		term_problem_free(term);
 		return err->code;
 	}
@@ -141,7 +142,8 @@ static void push(struct record_list *list, size_t *room, void *record, struct ar
 /* Lessons are numbered by time; with no wish to keep, the present meetings are
  * given the new times in their order, so that the fewest change their week. */
 static void group_answer(const struct term_problem *term, size_t g, const struct place *places,
-			 struct arena *arena, struct term_answer *answer, size_t *room)
+			 const struct stop *enough, struct arena *arena,
+			 struct term_answer *answer, size_t *room)
 {
 	const struct term_group *group = &term->groups[g];
 	const struct problem_group *problem = &term->problem_groups[g];
@@ -164,7 +166,9 @@ static void group_answer(const struct term_problem *term, size_t g, const struct
 		}
 		if (item->state == PLAN_UNPLACED) {
 			answer->unplaced++;
-			term_explain(term, places, taught[i].event, item->lesson, arena, answer);
+			if (!stop_asked(enough))
+				term_explain(term, places, taught[i].event, item->lesson, arena,
+					     answer);
 		}
 		push(&answer->meetings, room, item, arena);
 	}
@@ -184,7 +188,8 @@ static int item_order(const void *a, const void *b)
 }
 
 void term_problem_answer(const struct term_problem *term, const struct place *places,
-			 struct arena *arena, struct term_answer *answer)
+			 const struct stop *enough, struct arena *arena,
+			 struct term_answer *answer)
 {
 	size_t room = 0;
 
@@ -193,7 +198,7 @@ void term_problem_answer(const struct term_problem *term, const struct place *pl
 		.blockers = { .table = &plan_blocker_item_fields },
 	};
 	for (size_t g = 0; g < term->group_count; g++)
-		group_answer(term, g, places, arena, answer, &room);
+		group_answer(term, g, places, enough, arena, answer, &room);
 	/* Twins stand side by side. */
 	if (answer->meetings.count)
 		qsort(answer->meetings.items, answer->meetings.count, sizeof(void *), item_order);

@@ -22,12 +22,13 @@ struct term_options {
 	const char *cohort; /* code of the one to plan, NULL: all */
 	bool keep;          /* as few changes of the present timetable as possible */
 	int64_t from, to;   /* days to plan in, both inclusive */
+	struct stop stop;   /* asked while the problem is built */
 };
 
 struct term_problem;
 
 /* Builds a problem. The bundle is kept, not copied. 0, or the reason why there
- * is nothing to solve: PLAN_NOTHING, PLAN_ROOMS. */
+ * is nothing to solve: PLAN_NOTHING, PLAN_ROOMS; CANCELLED after a stop. */
 int term_problem_new(const struct bundle *bundle, const struct term_options *options,
 		     struct term_problem **out, struct error *err);
 void term_problem_free(struct term_problem *term); /* NULL is fine */
@@ -44,7 +45,9 @@ struct term_answer {
 	int64_t unplaced, changes;
 };
 
+/* ENOUGH asked for: no further meeting without a place is explained. */
 void term_problem_answer(const struct term_problem *term, const struct place *places,
-			 struct arena *arena, struct term_answer *answer);
+			 const struct stop *enough, struct arena *arena,
+			 struct term_answer *answer);
 
 #endif

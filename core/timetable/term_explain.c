@@ -61,13 +61,16 @@ static void fixed_fill(const struct term_problem *term, int32_t g, struct around
 			(marked(term->cohorts[group->cohort].busy, s) ? 1 << CAUSE_COHORT : 0));
 		around->teacher_by[s] = around->cohort_by[s] = PROBLEM_NONE;
 		around->rooms_left[s] = 0;
-		for (int32_t r = 0; r < term->room_count; r++)
-			if (term->problem_groups[g].room_cost[r] != PROBLEM_FORBIDDEN &&
-			    !marked(term->problem_rooms[r].closed, s))
+	}
+	/* Few of all rooms fit, so they are the outer loop. */
+	for (int32_t r = 0; r < term->room_count; r++) {
+		if (term->problem_groups[g].room_cost[r] == PROBLEM_FORBIDDEN)
+			continue;
+		around->rooms++;
+		for (int32_t s = 0; s < term->slot_count; s++)
+			if (!marked(term->problem_rooms[r].closed, s))
 				around->rooms_left[s]++;
 	}
-	for (int32_t r = 0; r < term->room_count; r++)
-		around->rooms += term->problem_groups[g].room_cost[r] != PROBLEM_FORBIDDEN;
 }
 
 static void event_fill(const struct term_problem *term, int32_t g, int32_t other, int32_t event,

@@ -82,7 +82,7 @@ static void sessions_sort(struct term_problem *term, struct wanted *list, size_t
 
 	for (size_t i = 0; i < count; i++)
 		list[i].open = NULL;
-	for (size_t s = 0; s < sessions->count; s++) {
+	for (size_t s = 0; s < sessions->count && !term_stopped(term); s++) {
 		const struct session *session = sessions->items[s];
 		bool stays = term_stays(term, session);
 
@@ -175,7 +175,7 @@ static int teachers_give(struct term_problem *term, struct wanted *list, size_t 
 		else
 			list[i].teacher = -1;
 	}
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count && !term_stopped(term); i++)
 		if (list[i].teacher < 0 && list[i].lessons > 0)
 			teacher_take(term, &list[i], teacher_pick(term, &list[i]));
 	return 0;
@@ -455,7 +455,7 @@ static void problem_groups(struct term_problem *term)
 		term->event_count += (int32_t)term->groups[g].lessons;
 	term->events = arena_array(&term->arena, (size_t)term->event_count, sizeof *term->events);
 	term->start = arena_array(&term->arena, (size_t)term->event_count, sizeof *term->start);
-	for (size_t g = 0; g < term->group_count; g++) {
+	for (size_t g = 0; g < term->group_count && !term_stopped(term); g++) {
 		const struct term_group *group = &term->groups[g];
 		struct problem_group *out = &term->problem_groups[g];
 		int32_t *resources = arena_array(&term->arena, 2, sizeof *resources);
@@ -525,7 +525,7 @@ static void pairs_build(struct term_problem *term)
 	const struct record_list *ties = bundle_list(term->bundle, &plan_tie_fields);
 	size_t room = 0;
 
-	for (size_t i = 0; i < ties->count; i++)
+	for (size_t i = 0; i < ties->count && !term_stopped(term); i++)
 		tie_pairs(term, ties->items[i], &room);
 }
 
@@ -567,20 +567,23 @@ int term_groups_build(struct term_problem *term, struct error *err)
 	if (count)
 		qsort(list, count, sizeof *list, by_place);
 	sessions_sort(term, list, count);
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count && !term_stopped(term); i++) {
 		list[i].cohort = term_cohort(term, list[i].need->cohort_id);
 		list[i].site = term_site(term, list[i].need);
 		lessons_count(term, &list[i]);
 	}
 	if (teachers_give(term, list, count, err) < 0)
 		return err->code;
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count && !term_stopped(term); i++)
 		if (list[i].lessons > 0)
 			need_groups(term, &list[i]);
+	if (term_stopped(term))
+		return error_reason(err, REASON_CANCELLED, NULL);
 	if (!term->group_count)
 		return error_reason(err, REASON_PLAN_NOTHING, "term", term->code, "why", count ?
 				    _("every course has all its meetings") :
 				    _("no learner is enrolled for a course"), NULL);
 	problem_groups(term);
-	return problem_build(term, err);
+	return term_stopped(term) ? error_reason(err, REASON_CANCELLED, NULL) :
+		problem_build(term, err);
 }

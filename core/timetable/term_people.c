@@ -74,7 +74,7 @@ static void cohorts_build(struct term_problem *term)
 		if (!count || term->cohorts[count - 1].id != term->cohorts[i].id)
 			term->cohorts[count++].id = term->cohorts[i].id;
 	term->cohort_count = count;
-	for (size_t i = 0; i < crews->count; i++) {
+	for (size_t i = 0; i < crews->count && !term_stopped(term); i++) {
 		const struct plan_crew *crew = crews->items[i];
 		int at = crew->course_id == OV_NULL ? term_cohort(term, crew->cohort_id) : -1;
 
@@ -248,7 +248,7 @@ static void standing_build(struct term_problem *term)
 	const struct record_list *sessions = bundle_list(term->bundle, &session_fields);
 
 	term->standing = arena_array(&term->arena, sessions->count + 1, sizeof *term->standing);
-	for (size_t i = 0; i < sessions->count; i++) {
+	for (size_t i = 0; i < sessions->count && !term_stopped(term); i++) {
 		const struct session *session = sessions->items[i];
 
 		if (session->state == SESSION_CANCELLED || !term_stays(term, session))

@@ -81,6 +81,12 @@ struct term_problem {
 	size_t standing_count;
 };
 
+/* True: what is being built is not wanted any more; the builders return early. */
+static inline bool term_stopped(const struct term_problem *term)
+{
+	return stop_asked(&term->options.stop);
+}
+
 /* term_time.c */
 void term_time_build(struct term_problem *term);
 /* Marks the slots that SPAN touches, of *BITS, which are made when NULL. */

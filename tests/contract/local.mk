@@ -1,3 +1,7 @@
+PLAN_TESTS = tests/contract/plan_stop_test.py
+TESTS += $(PLAN_TESTS)
+EXTRA_DIST += $(PLAN_TESTS)
+
 # Documents, read by others' programs.
 REPORT_TESTS = tests/contract/closing_test.py tests/contract/report_test.sh
 TESTS += $(REPORT_TESTS)

@@ -24,6 +24,13 @@ static void assert_counts(const struct anneal *a, struct place *places)
 	assert_int_equal(a->now.soft, cost.soft);
 }
 
+static void begin(struct anneal *a, const struct tables *t, uint64_t seed)
+{
+	anneal_init(a, t, seed, NULL);
+	while (!a->begun)
+		anneal_block(a, 0);
+}
+
 /* Whatever moves were made, the counters say what counting from nothing says. */
 static void counters_are_true(void **state)
 {
@@ -38,8 +45,8 @@ static void counters_are_true(void **state)
 		struct anneal a;
 
 		assert_int_equal(problem_check(p, &err), 0);
-		t = tables_new(p);
-		anneal_init(&a, t, seed, NULL);
+		t = tables_new(p, NULL);
+		begin(&a, t, seed);
 		for (int64_t done = 0; done <= 1000000; done += 100000) {
 			anneal_block(&a, done);
 			assert_counts(&a, places);
@@ -61,12 +68,12 @@ static void long_moves_are_foretold(void **state)
 		struct arena arena = ARENA_INIT;
 		const struct problem *p = planner_world(&arena, seed, 12 + (int32_t)seed % 60,
 							WORLD_LONG | ((unsigned)seed & WORLD_LOCKS));
-		struct tables *t = tables_new(p);
+		struct tables *t = tables_new(p, NULL);
 		struct random random;
 		struct anneal a;
 
 		random_seed(&random, seed);
-		anneal_init(&a, t, seed, NULL);
+		begin(&a, t, seed);
 		for (int i = 0; i < 400 && t->movable_count; i++) {
 			struct state *s = &a.now;
 			const int32_t e = t->movable[random_below(&random, t->movable_count)];
@@ -343,6 +350,58 @@ static void a_stop_is_at_once(void **state)
 	arena_release(&arena);
 }
 
+/* A stop that is asked for at the AFTER-th question. */
+struct asked {
+	int64_t after, count, at;
+};
+
+static bool ask(void *user)
+{
+	struct asked *asked = user;
+
+	if (++asked->count < asked->after)
+		return false;
+	if (!asked->at)
+		asked->at = now_ms();
+	return true;
+}
+
+/* Twenty thousand events: wherever the stop comes, while the handle is made, in the
+ * first timetable, in the search, it is answered at once, and with what there is. */
+static void a_stop_is_at_once_in_all_phases(void **state)
+{
+	struct arena arena = ARENA_INIT;
+	const struct problem *p = planner_world(&arena, 7, 20000, WORLD_LONG | WORLD_ODD);
+	int64_t unmade = 0, unbegun = 0, unplaced = p->event_count + 1;
+
+	(void)state;
+	for (int64_t after = 1; after < 1500; after = after * 5 / 4 + 1) {
+		struct asked asked = { .after = after };
+		const struct solver_options options = { .seed = 1, .cpu_ms = 3600000,
+							.stop = { ask, &asked } };
+		struct solver *solver = solver_new(p, &options);
+		struct problem_cost cost;
+
+		if (!solver) {
+			unmade++;
+			assert_true(getenv("OV_SLOW") || now_ms() - asked.at < 100);
+			continue;
+		}
+		assert_false(solver_step(solver, 1000));
+		assert_true(getenv("OV_SLOW") || now_ms() - asked.at < 100);
+		(void)solver_best(solver, &cost);
+		assert_true(getenv("OV_SLOW") || now_ms() - asked.at < 400);
+		assert_int_equal(cost.crowded, 0);
+		unbegun += cost.unplaced > p->event_count / 4;
+		/* Who waits longer has no less. */
+		assert_true(cost.unplaced <= unplaced + p->event_count / 50);
+		unplaced = cost.unplaced;
+		solver_free(solver);
+	}
+	assert_true(unmade > 3 && unbegun > 3 && unplaced < p->event_count / 4);
+	arena_release(&arena);
+}
+
 static void bad_problems_are_told(void **state)
 {
 	struct arena arena = ARENA_INIT;
@@ -408,6 +467,7 @@ int main(void)
 		cmocka_unit_test(a_seed_is_a_timetable),
 		cmocka_unit_test(it_goes_on_from_what_there_is),
 		cmocka_unit_test(a_stop_is_at_once),
+		cmocka_unit_test(a_stop_is_at_once_in_all_phases),
 		cmocka_unit_test(bad_problems_are_told),
 		cmocka_unit_test(empty_problems_have_an_answer),
 	};

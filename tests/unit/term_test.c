@@ -143,7 +143,7 @@ static int small_solve(struct small *s)
 		options.start = term_problem_start(s->term);
 	solver = solver_new(term_problem_of(s->term), &options);
 	solver_step(solver, 1000);
-	term_problem_answer(s->term, solver_best(solver, NULL), &s->arena, &s->answer);
+	term_problem_answer(s->term, solver_best(solver, NULL), NULL, &s->arena, &s->answer);
 	solver_free(solver);
 	return 0;
 }
@@ -316,6 +316,39 @@ static void ten_thousand_learners_fit_nowhere(void **state)
 	small_close(&s);
 }
 
+static bool ask(void *user)
+{
+	return --*(int *)user < 0;
+}
+
+/* Whenever it comes while the problem is built, nothing is built. */
+static void a_stop_ends_the_building(void **state)
+{
+	int refused = 0;
+
+	(void)state;
+	for (int after = 0, rc = -1; rc < 0; after++) {
+		int left = after;
+		struct small s;
+
+		small_open(&s);
+		need_add(&s, 1, 1, 12);
+		need_add(&s, 2, 1, 12);
+		crew_add(&s, 1, "D", 480, 480, 20);
+		session_add(&s, 1, 1, "2027-03-01", 480);
+		s.options.stop = (struct stop){ ask, &left };
+		rc = term_problem_new(&s.bundle, &s.options, &s.term, &s.err);
+		if (rc < 0) {
+			assert_int_equal(rc, OV_ECANCELLED);
+			assert_int_equal(s.err.reason, REASON_CANCELLED);
+			assert_null(s.term);
+			refused++;
+		}
+		small_close(&s);
+	}
+	assert_true(refused > 8);
+}
+
 static void bad_terms_are_refused(void **state)
 {
 	struct small s;
@@ -351,6 +384,7 @@ int main(void)
 		cmocka_unit_test(a_lesson_without_a_place_is_explained),
 		cmocka_unit_test(ten_thousand_learners_fit_nowhere),
 		cmocka_unit_test(bad_terms_are_refused),
+		cmocka_unit_test(a_stop_ends_the_building),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,7 @@
 /* The search for a timetable: how far it is, what the best one so far costs and
  * how the cost fell. Esc stops it; what was found by then is saved. */
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,16 +16,13 @@
 
 enum { CHANNEL_RUN = 1, LOOK_MS = 200, SOON_MS = 20, BOX_ROWS = 11, BOX_COLS = 66, LABEL_CELLS = 16 };
 
-enum run_phase { RUN_READING, RUN_SEARCHING, RUN_SAVING };
-
 /* What the worker's thread tells the screen, and the screen the worker. Shared
  * by the view and its job; the last one frees it. */
 struct watch {
 	pthread_mutex_t lock;
 	int holders;
-	bool stop;             /* the person wants no more of it */
-	struct solver *solver; /* while it searches */
-	enum run_phase phase;
+	atomic_bool stop; /* the person wants no more of it */
+	enum plan_phase phase;
 	int64_t iterations, hard, soft;
 	int32_t permille;
 	int64_t history[SOLVER_HISTORY_MAX];
@@ -76,25 +74,25 @@ static void watch_leave(struct watch *watch)
 
 /* --- in the worker's thread --- */
 
-static bool run_searching(void *user, struct solver *solver)
+static void run_phase(void *user, enum plan_phase phase)
 {
 	struct watch *watch = user;
-	bool go;
 
 	pthread_mutex_lock(&watch->lock);
-	go = !watch->stop;
-	watch->solver = solver;
-	watch->phase = solver ? RUN_SEARCHING : RUN_SAVING;
-	if (!go && solver)
-		watch->solver = NULL;
+	watch->phase = phase;
 	pthread_mutex_unlock(&watch->lock);
-	return go;
+}
+
+static bool run_stopped(void *user)
+{
+	struct watch *watch = user;
+
+	return atomic_load_explicit(&watch->stop, memory_order_relaxed);
 }
 
 static bool run_progress(void *user, const struct solver_progress *progress)
 {
 	struct watch *watch = user;
-	bool stop;
 
 	pthread_mutex_lock(&watch->lock);
 	watch->iterations = progress->iterations;
@@ -105,9 +103,8 @@ static bool run_progress(void *user, const struct solver_progress *progress)
 	if (progress->history_count)
 		memcpy(watch->history, progress->history,
 		       progress->history_count * sizeof *watch->history);
-	stop = watch->stop;
 	pthread_mutex_unlock(&watch->lock);
-	return stop;
+	return false;
 }
 
 static int run_run(struct job *job, struct store *store)
@@ -154,8 +151,8 @@ static void run_open(struct view *view, const void *arg)
 		.planner_file = app_options(view->app)->planner_file,
 		.from = OV_NULL, .to = OV_NULL, .today = clock_today(app_clock(view->app)),
 		.seed = start->seed, .cpu_ms = start->seconds * 1000, .threads = 1,
-		.keep = start->keep, .progress = run_progress, .searching = run_searching,
-		.user = ask->watch,
+		.keep = start->keep, .progress = run_progress, .phase = run_phase,
+		.stopped = run_stopped, .user = ask->watch,
 	};
 	job->run = run_run;
 	job->done = run_done;
@@ -165,19 +162,17 @@ static void run_open(struct view *view, const void *arg)
 	app_wake(view, LOOK_MS);
 }
 
-/* Stops the search, which then saves what it has; before it began, the reading. */
-static bool run_halt(struct plan_run_view *self)
+/* Stops the search, which then saves what it has. */
+static enum plan_phase run_halt(struct plan_run_view *self)
 {
 	struct watch *watch = self->watch;
-	bool reading;
+	enum plan_phase phase;
 
 	pthread_mutex_lock(&watch->lock);
-	watch->stop = true;
-	reading = watch->phase == RUN_READING;
-	if (watch->solver)
-		solver_cancel(watch->solver);
+	atomic_store(&watch->stop, true);
+	phase = watch->phase;
 	pthread_mutex_unlock(&watch->lock);
-	return reading;
+	return phase;
 }
 
 static void run_close(struct view *view)
@@ -188,19 +183,22 @@ static void run_close(struct view *view)
 	watch_leave(self->watch);
 }
 
-/* Before the search there is nothing to keep: the question is dropped. */
+/* Before the search there is nothing to keep: the question is dropped. So it is
+ * for who doesn't want to wait until it is saved either. */
 static bool run_stop(struct view *view)
 {
 	struct plan_run_view *self = (struct plan_run_view *)view;
 	struct view_answer none = { .ok = false };
+	const enum plan_phase phase = run_halt(self);
 
-	if (run_halt(self)) {
-		app_say(view->app, THEME_WARNING, _("Stopped before the search began; nothing is saved"));
-		app_cancel(view, CHANNEL_RUN);
-		app_answer(view, &none);
-	} else {
+	if (phase == PLAN_SEARCHING || phase == PLAN_EXPLAINING) {
 		app_wake(view, SOON_MS); /* to show that it stopped */
+		return true;
 	}
+	app_say(view->app, THEME_WARNING, phase == PLAN_SAVING ? _("Given up; nothing is saved") :
+		_("Stopped before the search began; nothing is saved"));
+	app_cancel(view, CHANNEL_RUN);
+	app_answer(view, &none);
 	return true;
 }
 
@@ -212,18 +210,20 @@ void plan_stop(struct app *app, struct view *view)
 
 static void run_wake(struct view *view)
 {
-	const struct watch *watch = ((struct plan_run_view *)view)->watch;
+	struct watch *watch = ((struct plan_run_view *)view)->watch;
 
-	app_wake(view, watch->stop ? SOON_MS : LOOK_MS);
+	app_wake(view, run_stopped(watch) ? SOON_MS : LOOK_MS);
 }
 
-static const char *phase_text(const struct watch *watch)
+static const char *phase_text(struct watch *watch)
 {
 	switch (watch->phase) {
-	case RUN_READING: return _("Reading what is to be planned");
-	case RUN_SEARCHING: return watch->stop ? _("Stopping") : _("Looking for a better timetable");
+	case PLAN_READING: return _("Reading what is to be planned");
+	case PLAN_BUILDING: return _("Making ready for the search");
+	case PLAN_SEARCHING:
+		return run_stopped(watch) ? _("Stopping") : _("Looking for a better timetable");
 	default:
-		return watch->stop ? _("Stopped; the best so far is being saved")
+		return run_stopped(watch) ? _("Stopped; the best so far is being saved")
 				   : _("The best found is being saved");
 	}
 }
@@ -255,17 +255,20 @@ static void run_draw(struct view *view, const struct canvas *canvas)
 							   BOX_COLS : all.cols - 4),
 				       arena_printf(arena, _("Draft of the term %s"),
 						    self->start.term));
+	bool saving;
 
 	pthread_mutex_lock(&watch->lock);
-	canvas_put(&box, 0, 0, watch->phase == RUN_SEARCHING ? THEME_DIALOG : THEME_WAITING,
+	canvas_put(&box, 0, 0, watch->phase == PLAN_SEARCHING ? THEME_DIALOG : THEME_WAITING,
 		   phase_text(watch));
-	canvas_bar(&box, 2, 0, box.area.cols - 8, watch->phase == RUN_SAVING ? 1000 : watch->permille,
-		   1000);
+	saving = watch->phase > PLAN_SEARCHING;
+	canvas_bar(&box, 2, 0, box.area.cols - 8, saving ? 1000 : watch->permille, 1000);
 	canvas_printf(&box, 2, box.area.cols - 6, THEME_VALUE, "%3d %%",
-		      watch->phase == RUN_SAVING ? 100 : (int)watch->permille / 10);
+		      saving ? 100 : (int)watch->permille / 10);
 	best_draw(watch, &box);
 	pthread_mutex_unlock(&watch->lock);
-	canvas_put(&box, box.area.rows - 1, 0, THEME_KEY, _("Esc: stop and keep the best so far"));
+	canvas_put(&box, box.area.rows - 1, 0, THEME_KEY, saving ?
+		   _("Esc: give it up; nothing is saved") :
+		   _("Esc: stop and keep the best so far"));
 	canvas_cursor(&box, box.area.rows - 1, 0);
 }
 

@@ -34,6 +34,13 @@ int plan_rows(struct tx *tx, int64_t plan_id, struct record_list *rows, struct e
 
 /* --- what a draft means --- */
 
+/* A meeting of the draft under what it is looked for by: course and lesson, or
+ * the cohort. */
+struct listed {
+	int64_t id, lesson;
+	int meeting;
+};
+
 /* A draft laid over the rest of the timetable. */
 struct judge {
 	struct tx *tx;
@@ -44,6 +51,7 @@ struct judge {
 	struct plan_session **placed; /* by meeting of the engine */
 	int *row_of;                  /* the row's index in rows */
 	size_t placed_count;
+	struct listed *lessons, *cohorts; /* [placed_count], in order */
 	int64_t *tolerance;
 	struct conflict_list list;
 	/* by student of the engine: meets a shift somewhere; counted already */
@@ -85,6 +93,13 @@ static int placed_add(struct judge *j, struct plan_session *row, int at, struct 
 	return 0;
 }
 
+static bool judge_stopped(void *user)
+{
+	const struct local *local = user;
+
+	return atomic_load_explicit(&local->cancelled, memory_order_relaxed);
+}
+
 static int judge_fill(struct judge *j, struct error *err)
 {
 	struct tx *tx = j->tx;
@@ -116,25 +131,87 @@ static int judge_fill(struct judge *j, struct error *err)
 		j->tolerance[i] = session->tolerance;
 		session->tolerance = 0;
 	}
+	j->si.input.stop = (struct stop){ judge_stopped, tx->local };
 	conflict_find(&j->si.input, CONFLICT_ALL, tx->arena, &j->list);
+	if (judge_stopped(tx->local))
+		return error_reason(err, REASON_CANCELLED, NULL);
 	session_twins_relieve(&j->si, &j->list);
 	return 0;
 }
 
-/* A meeting of the draft, of the same course and lesson, that the learner can
- * come to: his shifts leave him free and none of his own meetings is then. */
-static const struct plan_session *makeup_find(const struct judge *j, int student, int missed)
+static int listed_order(const void *a, const void *b)
 {
-	const struct conflict_input *in = &j->si.input;
+	const struct listed *x = a, *y = b;
 
+	if (x->id != y->id)
+		return x->id < y->id ? -1 : 1;
+	if (x->lesson != y->lesson)
+		return x->lesson < y->lesson ? -1 : 1;
+	return x->meeting - y->meeting;
+}
+
+static void meetings_list(struct judge *j)
+{
+	j->lessons = arena_array(j->tx->arena, j->placed_count + 1, sizeof *j->lessons);
+	j->cohorts = arena_array(j->tx->arena, j->placed_count + 1, sizeof *j->cohorts);
 	for (size_t i = 0; i < j->placed_count; i++) {
 		const struct plan_session *row = j->placed[i];
 
-		if ((int)i != missed && row->course_id == j->placed[missed]->course_id &&
-		    row->lesson == j->placed[missed]->lesson &&
-		    row->cohort_id != j->placed[missed]->cohort_id &&
-		    conflict_student_free(in, student, in->meetings[i].time))
-			return row;
+		j->lessons[i] = (struct listed){ row->course_id, row->lesson, (int)i };
+		j->cohorts[i] = (struct listed){ row->cohort_id, 0, (int)i };
+	}
+	if (!j->placed_count)
+		return;
+	qsort(j->lessons, j->placed_count, sizeof *j->lessons, listed_order);
+	qsort(j->cohorts, j->placed_count, sizeof *j->cohorts, listed_order);
+}
+
+/* The first of the list with that id and lesson or a later one. */
+static size_t listed_first(const struct judge *j, const struct listed *list, int64_t id,
+			   int64_t lesson)
+{
+	const struct listed wanted = { id, lesson, -1 };
+	size_t low = 0, high = j->placed_count;
+
+	while (low < high) {
+		const size_t mid = low + (high - low) / 2;
+
+		if (listed_order(&list[mid], &wanted) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+/* Has the cohort another meeting then? */
+static bool cohort_busy(const struct judge *j, int64_t cohort_id, int missed,
+			struct conflict_span time)
+{
+	for (size_t k = listed_first(j, j->cohorts, cohort_id, 0);
+	     k < j->placed_count && j->cohorts[k].id == cohort_id; k++)
+		if (j->cohorts[k].meeting != missed &&
+		    span_overlap(j->si.input.meetings[j->cohorts[k].meeting].time, time))
+			return true;
+	return false;
+}
+
+/* A meeting of the draft, of the same course and lesson, that the learner can
+ * come to: his shifts leave him free and his cohort has no other meeting then. */
+static const struct plan_session *makeup_find(const struct judge *j, int student, int missed)
+{
+	const struct conflict_input *in = &j->si.input;
+	const struct plan_session *own = j->placed[missed];
+
+	for (size_t k = listed_first(j, j->lessons, own->course_id, own->lesson);
+	     k < j->placed_count && j->lessons[k].id == own->course_id &&
+	     j->lessons[k].lesson == own->lesson; k++) {
+		const int i = j->lessons[k].meeting;
+
+		if (i != missed && j->placed[i]->cohort_id != own->cohort_id &&
+		    conflict_student_free(in, student, in->meetings[i].time) &&
+		    !cohort_busy(j, own->cohort_id, missed, in->meetings[i].time))
+			return j->placed[i];
 	}
 	return NULL;
 }
@@ -154,10 +231,12 @@ static void clash_add(struct judge *j, const struct conflict_finding *found, int
 	j->clashes.items[j->clashes.count++] = clash;
 }
 
-static void learners_count(struct judge *j, bool write)
+static int learners_count(struct judge *j, bool write, struct error *err)
 {
 	const struct conflict_input *in = &j->si.input;
 
+	if (write)
+		meetings_list(j);
 	j->met = arena_array(j->tx->arena, in->student_count + 1, sizeof *j->met);
 	j->counted = arena_array(j->tx->arena, in->student_count + 1, sizeof *j->counted);
 	for (size_t i = 0; i < j->list.count; i++) {
@@ -166,6 +245,8 @@ static void learners_count(struct judge *j, bool write)
 		if ((found->kind != CONFLICT_SHIFT_CLASH && found->kind != CONFLICT_REST_SHORT) ||
 		    (size_t)found->a >= j->placed_count)
 			continue;
+		if (judge_stopped(j->tx->local))
+			return error_reason(err, REASON_CANCELLED, NULL);
 		for (size_t s = 0; s < found->students.count; s++) {
 			j->met[found->students.item[s]] = true;
 			if (write)
@@ -187,6 +268,7 @@ static void learners_count(struct judge *j, bool write)
 				j->plan->learners_clear += !j->met[student];
 			}
 	}
+	return 0;
 }
 
 /* Within the tolerance of its cohorts, a clash is a list of people, no conflict. */
@@ -251,9 +333,8 @@ int plan_judge(struct tx *tx, struct plan_draft *plan, const struct record_list 
 	struct judge j = { .tx = tx, .plan = plan, .rows = rows };
 	struct plan_verdict own = { .hard = 0 };
 
-	if (judge_fill(&j, err) < 0)
+	if (judge_fill(&j, err) < 0 || learners_count(&j, !verdict, err) < 0)
 		return err->code;
-	learners_count(&j, !verdict);
 	conflicts_count(&j, verdict ? verdict : &own);
 	return verdict ? 0 : clashes_write(&j, err);
 }
