@@ -15,6 +15,7 @@ static int open_store(void *context, struct store **store, struct error *err)
 	options.clock = cli->clock;
 	options.ca_file = cli_ca_file(cli);
 	options.planner_file = option_text(cli->options, OPT_PLANNER_FILE);
+	options.public_url = option_text(cli->options, OPT_SERVER_PUBLIC_URL);
 	return store_open(cli->store_url, &options, store, err);
 }
 

@@ -156,6 +156,7 @@ int cli_open(struct cli *cli)
 	options.clock = cli->clock;
 	options.ca_file = cli_ca_file(cli);
 	options.planner_file = option_text(cli->options, OPT_PLANNER_FILE);
+	options.public_url = option_text(cli->options, OPT_SERVER_PUBLIC_URL);
 	rc = store_open(cli->store_url, &options, &cli->store, &cli->err);
 	if (!rc && (*cli->login || !(cli->verb->flags & VERB_ANYBODY)))
 		rc = log_in(cli);

@@ -16,6 +16,7 @@ overpass_SOURCES = \
 	cli/noun_cohort.c \
 	cli/noun_config.c \
 	cli/noun_evidence.c \
+	cli/noun_feed.c \
 	cli/noun_import.c \
 	cli/noun_ledger.c \
 	cli/noun_calendar_load.c \

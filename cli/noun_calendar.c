@@ -12,7 +12,6 @@ enum { HALF_A_YEAR = 183 };
 int calendar_ics_run(struct cli *cli)
 {
 	struct card_request request = { .kind = KIND_CALENDAR_EVENT };
-	const struct record_list *events;
 	const char *word = NULL;
 	struct buf out = BUF_INIT;
 	struct bundle bundle;
@@ -27,11 +26,8 @@ int calendar_ics_run(struct cli *cli)
 		request.to = request.from + HALF_A_YEAR;
 	if (store_card(cli->store, &request, &cli->arena, &bundle, &cli->err) < 0)
 		return cli->err.code;
-	events = bundle_list(&bundle, &calendar_event_fields);
-	ics_begin(&out, word, cli->clock.utc_offset);
-	for (size_t i = 0; i < events->count; i++)
-		ics_add(&out, events->items[i]);
-	ics_end(&out);
+	ics_calendar(&out, word, cli->clock.utc_offset,
+		     bundle_list(&bundle, &calendar_event_fields));
 	fwrite(out.bytes, 1, out.len, stdout);
 	buf_release(&out);
 	return 0;

@@ -62,6 +62,10 @@ int verb_find(const struct verb_list *list, const char *const *words, size_t cou
 
 /* Runs a verb that is a row of the command table (verb_command.c). */
 int verb_command_run(struct cli *cli);
+/* Its two halves, for verbs that show the answer in their own way: does the
+ * command (or, with --dry-run, assesses it), and prints what it answered. */
+int verb_command_execute(struct cli *cli, const struct command_def *def, struct outcome *outcome);
+void verb_command_print(const struct cli *cli, const struct outcome *outcome);
 /* The option list of a command's arguments, in the arena. */
 struct opt_list verb_command_options(const struct command_def *def, struct arena *arena);
 /* What the command's target is called in usage: "CLAIM", "NUMBER"; "" for none. */
@@ -102,6 +106,8 @@ int cohort_show_run(struct cli *cli);
 int cohort_waiting_run(struct cli *cli);
 int session_list_run(struct cli *cli);
 int calendar_ics_run(struct cli *cli); /* noun_calendar.c */
+int feed_create_run(struct cli *cli); /* noun_feed.c */
+int feed_list_run(struct cli *cli);
 int plan_draft_run(struct cli *cli); /* noun_draft.c */
 int plan_list_run(struct cli *cli);
 int plan_show_run(struct cli *cli);

@@ -320,7 +320,7 @@ static int set_target(struct cli *cli, struct command *command)
 	return rc;
 }
 
-static void print_bundle(const struct cli *cli, const struct outcome *outcome)
+void verb_command_print(const struct cli *cli, const struct outcome *outcome)
 {
 	const struct bundle *records = &outcome->records;
 	json_t *lists;
@@ -347,34 +347,42 @@ static void print_bundle(const struct cli *cli, const struct outcome *outcome)
 			      "repeated", (int)outcome->repeated, "records", lists));
 }
 
-int verb_command_run(struct cli *cli)
+int verb_command_execute(struct cli *cli, const struct command_def *def, struct outcome *outcome)
 {
-	const struct command_def *def = cli->verb->command;
 	const bool assess = args_has(&cli->args, "dry-run");
-	struct outcome outcome = { .id = 0 };
 	struct command command;
 	int rc;
 
+	memset(outcome, 0, sizeof *outcome);
 	command_init(&command, def, &cli->arena);
 	command.expected_rev = OV_NULL;
-	bundle_init(&outcome.records, &cli->arena);
+	bundle_init(&outcome->records, &cli->arena);
 	rc = set_target(cli, &command);
 	if (!rc)
 		rc = set_arguments(cli, &command);
 	if (!rc)
 		rc = evidence_attach(cli->store, &command, assess, &cli->arena, &cli->err);
 	if (!rc && assess)
-		rc = store_assess(cli->store, &command, &cli->arena, &outcome, &cli->err);
+		rc = store_assess(cli->store, &command, &cli->arena, outcome, &cli->err);
 	else if (!rc)
-		rc = store_execute(cli->store, &command, 1, &cli->arena, &outcome, NULL,
+		rc = store_execute(cli->store, &command, 1, &cli->arena, outcome, NULL,
 				   &cli->err);
-	cli->problems = outcome.problems;
-	if (rc) {
-		show_conflicts(cli, &outcome.records);
+	cli->problems = outcome->problems;
+	if (rc)
+		show_conflicts(cli, &outcome->records);
+	return rc;
+}
+
+int verb_command_run(struct cli *cli)
+{
+	const struct command_def *def = cli->verb->command;
+	struct outcome outcome;
+	int rc = verb_command_execute(cli, def, &outcome);
+
+	if (rc)
 		return rc;
-	}
-	if (def->target == KIND_CREDIT_CLAIM && !assess)
+	if (def->target == KIND_CREDIT_CLAIM && !args_has(&cli->args, "dry-run"))
 		return claim_show_card(cli, outcome.id, NULL, &outcome.records);
-	print_bundle(cli, &outcome);
+	verb_command_print(cli, &outcome);
 	return 0;
 }

@@ -98,6 +98,20 @@ static const struct opt ics_opts[] = {
 	{ "from", "DATE", N_("First day (default: today)"), 0 },
 	{ "to", "DATE", N_("Day after the last day (default: half a year later)"), 0 },
 };
+static const struct opt feed_create_opts[] = {
+	{ "student", "NUMBER", N_("Timetable of a learner: home cohort and courses taken elsewhere"), 0 },
+	{ "cohort", "CODE", N_("Timetable of a cohort"), 0 },
+	{ "teacher", "ID", N_("Timetable of a teacher"), 0 },
+	{ "room", "CODE", N_("Timetable of a room"), 0 },
+	{ "qr", "blocks|ascii", N_("Draw a QR code of the address, too"), 0 },
+	{ "dry-run", NULL, N_("Show what would happen, save nothing"), 0 },
+	{ "key", "ULID", N_("Idempotency key: the same key makes no second feed"), 0 },
+};
+static const struct opt feed_list_opts[] = {
+	{ "all", NULL, N_("Those that were revoked as well"), 0 },
+	{ "limit", "N", N_("At most N answers (default 50)"), 0 },
+	{ "cursor", "CURSOR", N_("Go on where the page before ended"), 0 },
+};
 static const struct opt week_opts[] = {
 	{ "from", "DATE", N_("First day (default: Monday of this week)"), 0 },
 	{ "to", "DATE", N_("Day after the last day"), 0 },
@@ -245,6 +259,11 @@ const struct verb verb_rows[] = {
 	    N_("The versions of the calendars")),
 	ROW("calendar", "ics", "", 0, 0, calendar_ics_run, 0, "scheduler.1",
 	    N_("Print a timetable as iCalendar"), OPTS(ics_opts)),
+	ROW("feed", "create", "", 0, 0, feed_create_run, 0, "front_desk.1",
+	    N_("Make an address for calendar programs; it is shown once"), OPTS(feed_create_opts),
+	    .stands_for = "feed.create"),
+	ROW("feed", "list", "", 0, 0, feed_list_run, 0, "front_desk.1",
+	    N_("The calendar feeds: of what, by whom, until when, when last used"), OPTS(feed_list_opts)),
 	ROW("session", "load", "rooms|teachers|cohorts", 1, 1, session_load_run, 0,
 	    "scheduler.1", N_("How busy each is in a week, by day and part of the day"),
 	    OPTS(week_opts)),
@@ -291,6 +310,7 @@ const struct noun noun_rows[] = {
 	{ "session", "session", N_("Meetings of the timetable") },
 	{ "plan", "plan", N_("Timetables: made, compared, judged") },
 	{ "calendar", "calendar", N_("Days without teaching, and timetables as iCalendar") },
+	{ "feed", "feed", N_("Timetables that calendar programs follow") },
 	{ "shift", "shift", N_("Exceptions from shift patterns") },
 	{ "programme", "programme", N_("What is studied") },
 	{ "course", "course", N_("Courses") },

@@ -334,7 +334,8 @@ static void add_headers(const struct exchange *exchange, struct MHD_Response *re
 		MHD_add_response_header(response, "Content-Type", body_type(answer->kind));
 	if (coding)
 		MHD_add_response_header(response, "Content-Encoding", coding);
-	if (answer->kind == BODY_JSON || answer->kind == BODY_PROBLEM) {
+	if (answer->kind == BODY_JSON || answer->kind == BODY_PROBLEM ||
+	    answer->kind == BODY_CALENDAR) {
 		MHD_add_response_header(response, "Vary", answer->spoken ?
 					"Accept-Encoding, Accept-Language" : "Accept-Encoding");
 		if (answer->spoken)

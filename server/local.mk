@@ -20,6 +20,7 @@ libserver_a_SOURCES = \
 	server/problem.c server/problem.h \
 	server/request.c server/request.h \
 	server/route_auth.c \
+	server/route_calendar.c \
 	server/route_command.c \
 	server/route_meta.c \
 	server/route_evidence.c \

@@ -13,6 +13,7 @@
 #include "core/config/paths.h"
 #include "core/config/planner.h"
 #include "core/model/reason.h"
+#include "core/store/feed_token.h"
 #include "server/admin.h"
 #include "server/http.h"
 #include "server/language.h"
@@ -147,6 +148,9 @@ static int load_settings(struct program *program)
 		rc = usage(program, _("--store sqlite:PATH is needed"));
 	if (rc == 0 && !*settings->value[SET_CERTIFICATE] != !*settings->value[SET_KEY])
 		rc = usage(program, _("certificate and key go together"));
+	if (rc == 0 && *settings->value[SET_PUBLIC_URL] &&
+	    !feed_base_good(settings->value[SET_PUBLIC_URL]))
+		rc = usage(program, _("public_url begins with https:// or http:// and a host"));
 	if (rc == 0)
 		rc = check_planner(program);
 	if (rc < 0)
@@ -192,7 +196,24 @@ static void raise_limit(void)
 	}
 }
 
-static int start_service(struct program *program)
+/* What links begin with. An address for every interface names none: the
+ * machine's name stands for it. */
+static const char *public_url(struct program *program, const char *address)
+{
+	const struct settings *settings = &program->settings;
+	const char *scheme = *settings->value[SET_CERTIFICATE] ? "https" : "http";
+	const char *port = strrchr(address, ':');
+	char host[256] = "";
+
+	if (*settings->value[SET_PUBLIC_URL])
+		return arena_strdup(&program->arena, settings->value[SET_PUBLIC_URL]);
+	if (port && (!strncmp(address, "[::]:", 5) || !strncmp(address, "0.0.0.0:", 8)) &&
+	    gethostname(host, sizeof host - 1) == 0 && *host)
+		return arena_printf(&program->arena, "%s://%s%s", scheme, host, port);
+	return arena_printf(&program->arena, "%s://%s", scheme, address);
+}
+
+static int start_service(struct program *program, const char *address)
 {
 	const struct settings *settings = &program->settings;
 	struct service_options options = SERVICE_OPTIONS_INIT;
@@ -200,6 +221,7 @@ static int start_service(struct program *program)
 	options.url = settings->value[SET_STORE];
 	options.store.clock = program->clock;
 	options.store.planner_file = settings->value[SET_PLANNER];
+	options.store.public_url = public_url(program, address);
 	options.idle_seconds = setting_number(settings, SET_IDLE_MINUTES) * 60;
 	options.session_seconds = setting_number(settings, SET_SESSION_HOURS) * 3600;
 	options.body_max = (size_t)setting_number(settings, SET_BODY_MAX);
@@ -242,12 +264,13 @@ static int start(struct program *program)
 		rc = error_reason(&program->err, REASON_SERVER_NEEDS_TLS, "address",
 				  settings->value[SET_LISTEN], NULL);
 	if (rc == 0)
-		rc = start_service(program);
+		listen_address(socket, address, sizeof address);
+	if (rc == 0)
+		rc = start_service(program, address);
 	if (rc == 0)
 		rc = start_http(program, socket);
 	if (rc < 0)
 		return rc;
-	listen_address(socket, address, sizeof address);
 	log_event("listening", address);
 	/* For whoever started it with port 0. */
 	printf("%s://%s\n", tls ? "https" : "http", address);

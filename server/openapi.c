@@ -99,6 +99,8 @@ static json_t *answer_content(const struct route *route, enum kind kind)
 		return content(BODY_JSON, openapi_ref("kept_file"));
 	case ANSWER_BYTES:
 		return content(BODY_BYTES, bytes_type());
+	case ANSWER_CALENDAR:
+		return content(BODY_CALENDAR, json_pack("{s:s}", "type", "string"));
 	case ANSWER_EMPTY:
 		break;
 	}
@@ -109,7 +111,7 @@ static json_t *answer_content(const struct route *route, enum kind kind)
 
 /* When a route may answer what; the document's whole knowledge of statuses.
  * 405 belongs to what is not in the document, 500 to what should not be. */
-enum when { ALWAYS, TOKEN, BODY, RULES, NAMED, RECORD_WRITES, CURSOR };
+enum when { ALWAYS, TOKEN, BODY, MANY, RULES, NAMED, RECORD_WRITES, CURSOR };
 
 static const struct {
 	int status;
@@ -117,7 +119,7 @@ static const struct {
 } refusals[] = {
 	{ 400, ALWAYS }, { 401, TOKEN }, { 403, TOKEN }, { 404, NAMED }, { 409, RECORD_WRITES },
 	{ 410, CURSOR }, { 412, RECORD_WRITES }, { 413, BODY }, { 414, ALWAYS }, { 415, BODY },
-	{ 422, RULES }, { 428, RECORD_WRITES }, { 429, BODY }, { 431, ALWAYS }, { 503, ALWAYS },
+	{ 422, RULES }, { 428, RECORD_WRITES }, { 429, MANY }, { 431, ALWAYS }, { 503, ALWAYS },
 };
 
 static bool answers(const struct route *route, enum when when)
@@ -127,14 +129,16 @@ static bool answers(const struct route *route, enum when when)
 	switch (when) {
 	case TOKEN:
 		return !(route->flags & ROUTE_OPEN) || route->takes == TAKES_LOGIN;
-	case BODY: /* 429, too: it waits for the writer or the hasher */
+	case BODY:
 		return route->flags & ROUTE_BODY;
+	case MANY: /* it waits for the writer or the hasher, or slows who guesses */
+		return route->flags & ROUTE_BODY || route->answer == ANSWER_CALENDAR;
 	case RULES:
 		return route->flags & ROUTE_BODY || route->answer == ANSWER_BYTES;
 	case NAMED: /* a record, code or login is named */
 		return strstr(route->path, "{id}") || strstr(route->path, "{code}") ||
 		       strstr(route->path, "{card}") || strstr(route->path, "{report}") ||
-		       strstr(route->path, "{sha256}") || commands || route->takes == TAKES_LOGOUT;
+		       strstr(route->path, "{sha256}") || strstr(route->path, "{token}") || commands || route->takes == TAKES_LOGOUT;
 	case RECORD_WRITES:
 		return commands;
 	case CURSOR:
@@ -181,7 +185,7 @@ static json_t *headers_of_answers(void)
 		const char *name, *text;
 	} headers[] = {
 		{ "X-Request-Id", N_("The request's id; the server's log has it too") },
-		{ "ETag", N_("The record's version in quotes") },
+		{ "ETag", N_("The answer's version in quotes") },
 		{ "Retry-After", N_("Seconds to wait before the next try") },
 		{ "WWW-Authenticate", N_("How to say who asks") },
 	};
@@ -193,11 +197,17 @@ static json_t *headers_of_answers(void)
 	return json;
 }
 
+/* Answers that a reader who has them needn't be sent again. */
+static bool tagged_answer(const struct route *route)
+{
+	return route->answer == ANSWER_RECORD || route->answer == ANSWER_CALENDAR;
+}
+
 static json_t *responses_of(const struct route *route, enum kind kind)
 {
 	static const char *const usual[] = { "X-Request-Id", NULL };
 	static const char *const tagged[] = { "X-Request-Id", "ETag", NULL };
-	bool record = route->answer == ANSWER_RECORD;
+	bool record = tagged_answer(route);
 	json_t *responses = json_object(), *good;
 	json_t *type = answer_content(route, kind);
 
@@ -304,11 +314,14 @@ static json_t *parameters_of(const struct route *route, enum kind kind)
 	if (strstr(route->path, "{sha256}"))
 		json_array_append_new(list, parameter("sha256", "path", true, json_pack("{s:s,s:s}",
 						      "type", "string", "pattern", "^[0-9a-f]{64}$")));
+	if (strstr(route->path, "{token}"))
+		json_array_append_new(list, parameter("token", "path", true, json_pack("{s:s,s:s}",
+						      "type", "string", "pattern", "^[A-Za-z0-9_-]{22}$")));
 	if (strstr(route->path, "{code}"))
 		json_array_append_new(list, parameter("code", "path", true, text_type()));
 	if (route->flags & ROUTE_PAGED)
 		add_conditions(list, kind);
-	if (route->answer == ANSWER_RECORD)
+	if (tagged_answer(route))
 		json_array_append_new(list, parameter("If-None-Match", "header", false, text_type()));
 	if (route->takes == TAKES_COMMANDS) {
 		json_array_append_new(list, parameter("Idempotency-Key", "header", false, openapi_ref("key")));

@@ -87,6 +87,8 @@ const char *body_type(enum body_kind kind)
 		return "text/plain; version=0.0.4; charset=utf-8";
 	case BODY_PLAIN:
 		return report_media_types[REPORT_AS_TEXT];
+	case BODY_CALENDAR:
+		return "text/calendar; charset=utf-8";
 	case BODY_CSV:
 		return report_media_types[REPORT_AS_CSV];
 	case BODY_PDF:

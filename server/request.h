@@ -26,7 +26,7 @@ struct param {
 };
 
 enum body_kind { BODY_NONE, BODY_JSON, BODY_PROBLEM, BODY_TEXT, BODY_PLAIN, BODY_CSV, BODY_PDF,
-		 BODY_BYTES };
+		 BODY_BYTES, BODY_CALENDAR };
 
 /* The media type; NULL of BODY_NONE. */
 const char *body_type(enum body_kind kind);

@@ -243,8 +243,7 @@ static int record_id(const char *text, int64_t *id, struct error *err)
 	       error_reason(err, REASON_HTTP_ROUTE, NULL);
 }
 
-/* Is the tag in the list of If-None-Match? */
-static bool tag_listed(const char *list, const char *tag)
+bool route_tag_listed(const char *list, const char *tag)
 {
 	size_t len = strlen(tag);
 
@@ -288,7 +287,7 @@ int route_get(struct request *request)
 	tag = entity_tag(&request->arena, ((struct record_head *)record)->rev);
 	response_header(request, "ETag", tag);
 	response_header(request, "Cache-Control", "private, no-cache");
-	if (tag_listed(request_header(request, "If-None-Match"), tag))
+	if (route_tag_listed(request_header(request, "If-None-Match"), tag))
 		return respond_empty(request, 304);
 	json_write_record(&request->response.body, kind_fields(kind), record);
 	return respond_written(request, 200, false);

@@ -56,6 +56,8 @@ static const struct route routes[] = {
 	     N_("Send a file of evidence; a command then names its hash")),
 	GET("/v1/evidence/{sha256}", 0, route_evidence_get, ANSWER_BYTES, "evidence_get",
 	    N_("A file of evidence, within ten minutes of claim.evidence_open"), ""),
+	GET("/v1/feeds/{token}.ics", ROUTE_OPEN, route_calendar, ANSWER_CALENDAR, "calendar",
+	    N_("A timetable for calendar programs; the token is the permission"), ""),
 	GET("/v1/changes", 0, route_changes, ANSWER_CHANGES, "changes",
 	    N_("What was committed, in order; waits when asked to"), "after limit wait"),
 	GET("/v1/cards/{card}", 0, route_card, ANSWER_BUNDLE, "card_by_key",

@@ -24,7 +24,7 @@ enum {
 enum answer { ANSWER_EMPTY, ANSWER_TEXT, ANSWER_DOCUMENT, ANSWER_SESSION, ANSWER_RECORD,
 	      ANSWER_PAGE, ANSWER_BUNDLE, ANSWER_OUTCOME, ANSWER_OUTCOMES, ANSWER_CHANGES,
 	      ANSWER_STATUS, ANSWER_REASON, ANSWER_REASONS, ANSWER_REPORT, ANSWER_KEPT,
-	      ANSWER_BYTES };
+	      ANSWER_BYTES, ANSWER_CALENDAR };
 
 /* What it takes. */
 enum takes { TAKES_NOTHING, TAKES_LOGIN, TAKES_LOGOUT, TAKES_PASSWORD, TAKES_COMMANDS,
@@ -77,9 +77,12 @@ int route_assess(struct request *request);
 int route_changes(struct request *request);
 int route_evidence_put(struct request *request);
 int route_evidence_get(struct request *request);
+int route_calendar(struct request *request);
 
 /* Whole decimal number of a segment or parameter. */
 bool route_number(const char *text, int64_t min, int64_t max, int64_t *value);
+/* Is the tag in the list of If-None-Match (NULL: none)? */
+bool route_tag_listed(const char *list, const char *tag);
 /* Parses the body: a JSON document. */
 int route_body(struct request *request, json_t **json, struct error *err);
 /* HTTP_REQUEST with a reason that is translated; FIELD may be NULL. */

@@ -17,18 +17,7 @@ int64_t session_now(void)
 
 void session_token_new(char text[TOKEN_TEXT])
 {
-	static const char letters[] =
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-	uint8_t bytes[TOKEN_BYTES + 1] = { 0 };
-	size_t at = 0;
-
-	random_bytes(bytes, TOKEN_BYTES);
-	for (size_t bit = 0; bit < TOKEN_BYTES * 8; bit += 6) {
-		unsigned pair = (unsigned)bytes[bit / 8] << 8 | bytes[bit / 8 + 1];
-
-		text[at++] = letters[pair >> (10 - bit % 8) & 63];
-	}
-	text[at] = '\0';
+	random_letters(text, TOKEN_TEXT - 1);
 }
 
 void session_hash(const struct request *request, const char *text, uint8_t hash[HASH_BYTES])

@@ -1,4 +1,4 @@
-/* session.h: tokens. 32 random bytes, of which the database keeps a keyed hash;
+/* session.h: tokens. 258 random bits, of which the database keeps a keyed hash;
  * they end by logout, by a changed password, unused, and at a fixed time. */
 #ifndef OV_SERVER_SESSION_H
 #define OV_SERVER_SESSION_H
@@ -6,7 +6,7 @@
 #include "core/store/tx.h"
 #include "server/request.h"
 
-enum { TOKEN_BYTES = 32, TOKEN_TEXT = 44 }; /* base64url without padding, and NUL */
+enum { TOKEN_TEXT = 44 }; /* base64url, and NUL */
 
 void session_token_new(char text[TOKEN_TEXT]);
 /* Keyed hash of a token's text, or of an account's secret. */

@@ -4,6 +4,7 @@
  * --KEY with - for _. */
 S(STORE, "store", "URL", "", N_("the database: sqlite:PATH"))
 S(LISTEN, "listen", "ADDRESS", "127.0.0.1:8080", N_("ADDRESS:PORT; [::]:8443 for every address"))
+S(PUBLIC_URL, "public_url", "URL", "", N_("what links begin with, as people reach the server: https://centre.example; empty: made of listen"))
 S(CERTIFICATE, "certificate", "FILE", "", N_("the certificate and its chain, PEM; without it only this machine is answered"))
 S(KEY, "key", "FILE", "", N_("the key of the certificate, PEM"))
 S(BEHIND_PROXY, "behind_proxy", "yes|no", "no", N_("yes: a proxy on this machine or network did TLS; the last X-Forwarded-For is the peer"))

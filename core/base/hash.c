@@ -64,6 +64,17 @@ void random_bytes(void *out, size_t len)
 	randombytes_buf(out, len);
 }
 
+void random_letters(char *out, size_t count)
+{
+	static const char letters[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+	random_bytes(out, count);
+	for (size_t i = 0; i < count; i++)
+		out[i] = letters[(unsigned char)out[i] & 63u];
+	out[count] = '\0';
+}
+
 char *ulid_make(int64_t unix_ms, const uint8_t random[10], char out[ULID_TEXT])
 {
 	static const char letters[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";

@@ -28,6 +28,9 @@ void hash_short(const uint8_t key[SHORT_HASH_BYTES], const void *bytes, size_t l
 uint64_t hash_text(const char *text);
 char *hash_hex(const uint8_t hash[HASH_BYTES], char out[HASH_HEX]);
 void random_bytes(void *out, size_t len);
+/* COUNT letters of base64url and a NUL: six random bits each, for secrets that
+ * stand in headers and addresses. */
+void random_letters(char *out, size_t count);
 
 /* A new ULID (26 Crockford letters): milliseconds, then 80 random bits. */
 char *ulid_new(char out[ULID_TEXT]);

@@ -177,3 +177,12 @@ void ics_end(struct buf *out)
 {
 	buf_text(out, "END:VCALENDAR\r\n");
 }
+
+void ics_calendar(struct buf *out, const char *name, int utc_offset,
+		  const struct record_list *events)
+{
+	ics_begin(out, name, utc_offset);
+	for (size_t i = 0; i < events->count; i++)
+		ics_add(out, events->items[i]);
+	ics_end(out);
+}

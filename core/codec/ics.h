@@ -20,6 +20,9 @@ void ics_begin(struct buf *out, const char *name, int utc_offset);
  * gives the same bytes. */
 void ics_add(struct buf *out, const struct calendar_event *event);
 void ics_end(struct buf *out);
+/* All of it: a calendar of calendar_event records. */
+void ics_calendar(struct buf *out, const char *name, int utc_offset,
+		  const struct record_list *events);
 
 /* One content line "NAME:escaped value", folded. */
 void ics_line(struct buf *out, const char *name, const char *value);

@@ -11,6 +11,8 @@ O(STORE_LOGIN, "store.login", OPTION_TEXT, "", 0, 0, "", "--as",
   N_("the login that acts when none is named"))
 O(STORE_CA_FILE, "store.ca_file", OPTION_TEXT, "", 0, 0, "", "",
   N_("a file with the certificates that prove an https store; empty for those of the system"))
+O(SERVER_PUBLIC_URL, "server.public_url", OPTION_TEXT, "", 0, 0, "", "",
+  N_("where people reach the server, for links made on the database itself: https://centre.example"))
 O(UI_THEME, "ui.theme", OPTION_TEXT, "day", 0, 0, "", "--theme",
   N_("the theme: day, night, high-contrast, mono, or the name of a file of your own"))
 O(UI_LANGUAGE, "ui.language", OPTION_CHOICE, "auto", 0, 0, "auto|en|zh_CN", "--lang",

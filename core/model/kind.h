@@ -4,6 +4,7 @@
 #define OV_MODEL_KIND_H
 
 #include "core/model/answer.h"
+#include "core/model/calendar_feed.h"
 #include "core/model/claim.h"
 #include "core/model/cohort.h"
 #include "core/model/person.h"
@@ -49,6 +50,7 @@
 	X(ATTENDANCE, attendance, SEE_P2) \
 	X(COHORT_WAIT, cohort_wait, LOOKUP) \
 	X(COHORT_CHANGE, cohort_change, AUDIT) \
+	X(CALENDAR_FEED, calendar_feed, LOOKUP) \
 	X(PLAN_SESSION, plan_session, LOOKUP) \
 	X(PLAN_BLOCKER, plan_blocker, LOOKUP) \
 	X(PLAN_CLASH, plan_clash, SEE_P2) \
@@ -104,6 +106,7 @@
 	X(ADVICE, advice, PUBLIC) \
 	X(LEDGER_PROOF, ledger_proof, PUBLIC) \
 	X(CHANGE, change, PUBLIC) \
+	X(FEED_LINK, feed_link, FEED) \
 	TIMETABLE_KINDS(X) \
 	PRINT_KINDS(X)
 

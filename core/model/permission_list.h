@@ -2,8 +2,9 @@
  * P(name, code, matrix, label). The matrix has one letter for each role:
  * viewer, front_desk, verifier, reviewer1, expert, reviewer2, ledger_keeper,
  * registrar, scheduler, auditor, admin. Y yes, M masked, R with a reason, - no.
- * Source: DOMAIN.md 7.2, in its order; PROVE is ours: who keeps the ledger or
- * audits it may prove it to others. */
+ * Source: DOMAIN.md 7.2, in its order; PROVE and FEED are ours: who keeps the
+ * ledger or audits it may prove it to others; who plans timetables or meets the
+ * learners may give them out. */
 P(LOOKUP,         "lookup",         "YYYY-YYYYY-", N_("look up learners"))
 P(SEE_P2,         "see_p2",         "MYMM-MMYYM-", N_("see contact and employment"))
 P(SEE_P3,         "see_p3",         "-MMMMM-M-M-", N_("see sensitive values masked"))
@@ -34,6 +35,7 @@ P(ROSTER,         "roster",         "-------R---", N_("import and export rosters
 P(REPORT,         "report",         "YYYY-YYYYY-", N_("reports without names"))
 P(AUDIT,          "audit",          "---------Y-", N_("read the audit trail and verify chains"))
 P(PROVE,          "prove",          "------Y--Y-", N_("sign checkpoints and export the ledger"))
+P(FEED,           "feed",           "-Y-----YY--", N_("give out calendar feeds"))
 P(ADMIN,          "admin",          "----------Y", N_("users, roles, configuration and backup"))
 P(CLAIM_READ,     "claim_read",     "YYYYYYYYYY-", N_("see credit claims"))
 P(PUBLIC,         "public",         "YYYYYYYYYYY", N_("see programmes, courses, rooms and calendar"))

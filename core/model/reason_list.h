@@ -310,6 +310,12 @@ R(SERVER_NEEDS_TLS, OV_EUSAGE, N_("{address} is not this machine alone: a certif
 
 /* --- timetables and calendars --- */
 R(TIMETABLE_KEY, OV_EUSAGE, N_("\"{key}\" does not say whose timetable is meant"), N_("Write cohort:CODE, room:CODE, teacher:ID or student:NUMBER; for load: rooms, teachers or cohorts"))
+R(FEED_SUBJECT, OV_EUSAGE, N_("A calendar feed is of one learner, cohort, teacher or room"), N_("Name exactly one of them"))
+R(FEED_LEFT, OV_EREFUSED, N_("The learner has left: there is no timetable to follow"), N_("Make a feed of the cohort, or of the learner's newer registration"))
+R(FEED_NO_SERVER, OV_EREFUSED, N_("It is not known under which address the server is reached"), N_("Set server.public_url, for example to https://centre.example"))
+R(FEED_ENDED, OV_EREFUSED, N_("This calendar feed was revoked already"), N_("Nothing need be done"))
+R(FEED_UNKNOWN, OV_ENOTFOUND, N_("There is no such calendar feed, or it has ended"), N_("Ask the centre for a new address"))
+R(FEED_SLOW, OV_EREFUSED, N_("Too many unknown addresses were asked for; the next answer is possible in {seconds} seconds"), N_("Wait, then try again"))
 R(MAKEUP_KEY, OV_EUSAGE, N_("\"{key}\" does not say which learner missed which meeting"), N_("Write SESSION:NUMBER"))
 R(MAKEUP_MEMBER, OV_EREFUSED, N_("The learner was not expected at this meeting"), N_("Choose a meeting of the learner's cohort or course"))
 

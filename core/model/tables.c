@@ -56,6 +56,10 @@ FIELD_TABLE(cohort_wait, COHORT_WAIT_FIELDS, "cohort_waits",
 	    N_("place on a waiting list"), true, NULL);
 FIELD_TABLE(cohort_change, COHORT_CHANGE_FIELDS, "cohort_changes",
 	    N_("change of cohort"), true, NULL);
+FIELD_TABLE(calendar_feed, CALENDAR_FEED_FIELDS, "calendar_feeds",
+	    N_("calendar feed"), true, NULL);
+FIELD_TABLE(feed_link, FEED_LINK_FIELDS, "feed_links",
+	    N_("address of a calendar feed"), false, NULL);
 FIELD_TABLE(attendance, ATTENDANCE_FIELDS, "attendances",
 	    N_("attendance"), true, NULL);
 FIELD_TABLE(certificate_type, CERTIFICATE_TYPE_FIELDS, "certificate_types",

@@ -275,6 +275,14 @@ C(session_attend, "session.attend", N_("Record attendance"),
   N_("Records who was present at a meeting that was held."),
   session_attend_args, ATTENDANCE, SESSION, 0, "session.attend")
 
+/* --- timetables out of the program --- */
+C(feed_create, "feed.create", N_("New calendar feed"),
+  N_("Makes an address under which a calendar program follows a timetable; it is shown once."),
+  feed_create_args, FEED, CALENDAR_FEED, CMD_NEW, "feed.revoke")
+C(feed_revoke, "feed.revoke", N_("Revoke calendar feed"),
+  N_("Ends a calendar feed at once; whoever has its address reads nothing more."),
+  reason_args, FEED, CALENDAR_FEED, 0, NULL)
+
 /* --- transfer rules --- */
 C(rule_enter, "rule.enter", N_("Enter rule"),
   N_("Enters a transfer rule, or the next version of one, as a draft."),

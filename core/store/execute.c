@@ -141,10 +141,13 @@ static int key_look_up(struct call *call, bool *found)
 static int key_store(struct call *call)
 {
 	json_t *json = json_outcome(call->outcome);
-	const char *reply = json_canonical(json, call->tx.arena);
 	struct stmt *stmt;
+	const char *reply;
 	int rc;
 
+	/* The address of a feed is a secret: shown once, never kept. */
+	json_object_del(json_object_get(json, "records"), feed_link_fields.name);
+	reply = json_canonical(json, call->tx.arena);
 	if (strlen(reply) > REPLY_MAX) { /* what was done stays, its long tale doesn't */
 		json_object_set_new(json, "records", json_object());
 		reply = json_canonical(json, call->tx.arena);
@@ -283,7 +286,7 @@ static int outcome_rev(struct call *call)
 static bool list_in_clear(const struct record_list *list)
 {
 	return list->table == &revealed_fields || list->table == &import_row_fields ||
-	       list->table == &copy_field_fields;
+	       list->table == &copy_field_fields || list->table == &feed_link_fields;
 }
 
 static void mask_outcome(struct bundle *bundle, const struct actor *actor)

@@ -420,6 +420,7 @@ int local_open(const char *path, const struct store_options *options,
 	pthread_mutex_init(&local->lock, NULL);
 	arena_init(&local->texts);
 	local->planner_file = arena_strdup(&local->texts, options->planner_file);
+	local->public_url = arena_strdup(&local->texts, options->public_url);
 	if (path)
 		local->evidence = arena_printf(&local->texts, "%s.evidence", path);
 	folder = options->data_dir ?

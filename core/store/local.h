@@ -38,6 +38,7 @@ struct local {
 	bool in_call;
 	atomic_bool cancelled; /* the call under way: for work that asks no database */
 	struct search_recent recent; /* learners whose cards were opened here */
+	const char *public_url;   /* NULL: unknown */
 	const char *planner_file; /* NULL: the program's own */
 	struct planner_options planner;
 	bool planner_read;

@@ -49,6 +49,7 @@ libcore_a_SOURCES += \
 	core/store/commands/cohort_waiting.c core/store/commands/cohort_waiting.h \
 	core/store/commands/common_args.c core/store/commands/common_args.h \
 	core/store/commands/export_students.c \
+	core/store/commands/feed.c core/store/commands/feed_args.h \
 	core/store/commands/handlers.h \
 	core/store/commands/person_copy.c \
 	core/store/commands/person.c core/store/commands/person_args.h \
@@ -81,6 +82,8 @@ libcore_a_SOURCES += \
 	core/store/store_rest_evidence.c \
 	core/store/evidence_folder.c core/store/evidence_folder.h \
 	core/store/execute.c core/store/execute.h \
+	core/store/feed_read.c core/store/feed_read.h \
+	core/store/feed_token.c core/store/feed_token.h \
 	core/store/first_user.c core/store/first_user.h \
 	core/store/graduation_input.c core/store/graduation_input.h \
 	core/store/id_map.c core/store/id_map.h \

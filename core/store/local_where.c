@@ -152,6 +152,13 @@ void where_scope(struct where *where, enum kind kind, const struct actor *actor)
 			  "AND (s.branch_id = ? OR s.centre_id = ?)) OR NOT EXISTS "
 			  "(SELECT 1 FROM student s WHERE s.person_id = t.id))", "ii",
 			  branch, branch);
+	} else if (kind == KIND_CALENDAR_FEED) { /* those of rooms and teachers belong to everybody */
+		where_add(where, "(t.student_id IS NULL OR EXISTS (SELECT 1 FROM student s "
+			  "WHERE s.id = t.student_id AND (s.branch_id = ? OR s.centre_id = ?)))", "ii",
+			  branch, branch);
+		where_add(where, "(t.cohort_id IS NULL OR EXISTS (SELECT 1 FROM cohort c "
+			  "JOIN branch b ON b.id = c.centre_id WHERE c.id = t.cohort_id "
+			  "AND (b.id = ? OR b.parent_id = ?)))", "ii", branch, branch);
 	} else if (learner) {
 		where_add(where, arena_printf(where->arena, "EXISTS (SELECT 1 FROM student s%s "
 			  "AND (s.branch_id = ? OR s.centre_id = ?))", learner), "ii",

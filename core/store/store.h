@@ -183,6 +183,7 @@ struct store_options {
 	bool create;               /* make the database if it isn't there */
 	const char *data_dir;      /* the folder with data/ in it; NULL: core/config/paths.h */
 	const char *planner_file;  /* limits of conflicts; NULL: data/planner.ini */
+	const char *public_url;    /* where people reach the server, for links; NULL: unknown */
 	const char *trace_file;    /* where trace+ writes; NULL: standard error */
 	const char *ca_file;       /* https: certificates to trust; NULL: the system's */
 	const char *state_dir;     /* https: where the token is kept; NULL: paths.h */

@@ -55,7 +55,8 @@ function shorten(operation) {
 	operation.parameters = operation.parameters
 		.filter((parameter) => parameter.in === 'path')
 		.map((parameter) => ({ ...parameter, example: parameter.name === 'id' ? 1 :
-			parameter.name === 'sha256' ? '0'.repeat(64) : 'SM_STALE' }));
+			parameter.name === 'sha256' ? '0'.repeat(64) :
+			parameter.name === 'token' ? 'A'.repeat(22) : 'SM_STALE' }));
 	for (const status of Object.keys(operation.responses)) {
 		const response = operation.responses[status];
 

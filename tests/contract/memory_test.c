@@ -6,7 +6,7 @@
 
 static struct store *open_memory(void)
 {
-	struct store_options options = STORE_OPTIONS_INIT;
+	struct store_options options = SUITE_OPTIONS_INIT;
 	struct error err = ERROR_INIT;
 	struct store *store;
 

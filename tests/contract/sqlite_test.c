@@ -9,7 +9,7 @@
 /* Made once, then copied: a database on a disk costs some fsyncs. */
 static bool make_template(void)
 {
-	struct store_options options = STORE_OPTIONS_INIT;
+	struct store_options options = SUITE_OPTIONS_INIT;
 	struct error err = ERROR_INIT;
 	struct store *store;
 	int rc = store_create(scratch_url("sqlite:", "made.db"), &options, &store, &err);
@@ -32,7 +32,7 @@ static bool make_template(void)
 static struct store *open_sqlite(void)
 {
 	static int number;
-	struct store_options options = STORE_OPTIONS_INIT;
+	struct store_options options = SUITE_OPTIONS_INIT;
 	struct error err = ERROR_INIT;
 	struct store *store;
 	char name[32];

@@ -19,6 +19,9 @@ struct suite {
 	void (*close)(struct store *store);
 };
 
+/* What a backend opens its stores with. */
+#define SUITE_OPTIONS_INIT { .clock = CLOCK_INIT, .public_url = "https://centre.example" }
+
 int suite_run(const struct suite *suite); /* for main() */
 
 /* What each test gets: a store of its own, an arena, an error. */

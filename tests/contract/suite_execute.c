@@ -371,6 +371,56 @@ static void a_stale_cancel_strikes_nothing(void **state)
 	assert_int_equal(bench_count(bench, KIND_TERM), 1);
 }
 
+/* The address of a feed is a secret that is told once: not by a preview, and not
+ * by the first answer given again. */
+static void the_address_of_a_feed_is_told_once(void **state)
+{
+	struct bench *bench = *state;
+	const struct feed_link *link;
+	struct outcome outcome;
+	struct command command;
+	struct calendar_feed *feed;
+
+	bench_login(bench, "viewer");
+	command = bench_command(bench, "feed.create", "student_id", "1", NULL);
+	bench_expect(bench, execute(bench, &command, &outcome), REASON_PERM_DENIED);
+	bench_login(bench, "registrar");
+	command = bench_command(bench, "feed.create", "student_id", "1", NULL);
+	assert_int_equal(store_assess(bench->store, &command, &bench->arena, &outcome, &bench->err), 0);
+	assert_null(bundle_first(&outcome.records, &feed_link_fields));
+	outcome = bench_run(bench, &command);
+	link = bundle_first(&outcome.records, &feed_link_fields);
+	assert_non_null(link);
+	assert_memory_equal(link->url, "http", 4);
+	assert_non_null(strstr(link->url, "/v1/feeds/"));
+	assert_int_equal(strlen(strstr(link->url, "/v1/feeds/")), 10 + 22 + 4);
+	outcome = bench_run(bench, &command);
+	assert_true(outcome.repeated);
+	assert_null(bundle_first(&outcome.records, &feed_link_fields));
+	assert_int_equal(bench_count(bench, KIND_CALENDAR_FEED), 1);
+	assert_int_equal(store_get(bench->store, KIND_CALENDAR_FEED, outcome.id, &bench->arena,
+				   (void **)&feed, &bench->err), 0);
+	assert_int_equal(feed->student_id, 1);
+	assert_null(feed->token_hash);
+	assert_int_equal(feed->revoked_on, OV_NULL);
+	/* A registrar of another branch neither sees it nor makes one. */
+	bench_login(bench, "far");
+	assert_int_equal(bench_count(bench, KIND_CALENDAR_FEED), 0);
+	command = bench_command(bench, "feed.revoke", NULL);
+	command.target = feed->id;
+	bench_expect(bench, execute(bench, &command, &outcome), REASON_NOT_FOUND);
+	command = bench_command(bench, "feed.create", "student_id", "1", NULL);
+	bench_expect(bench, execute(bench, &command, &outcome), REASON_NOT_FOUND);
+	bench_login(bench, "registrar");
+	command = bench_command(bench, "feed.revoke", NULL);
+	command.target = feed->id;
+	command.expected_rev = feed->rev;
+	bench_run(bench, &command);
+	assert_int_equal(store_get(bench->store, KIND_CALENDAR_FEED, feed->id, &bench->arena,
+				   (void **)&feed, &bench->err), 0);
+	assert_int_not_equal(feed->revoked_on, OV_NULL);
+}
+
 struct canceller {
 	struct store *store;
 	atomic_bool end;
@@ -427,6 +477,7 @@ const struct CMUnitTest suite_execute_tests[] = {
 	SUITE_TEST(a_taken_value_names_its_field),
 	SUITE_TEST(hostile_values_are_values),
 	SUITE_TEST(changes_go_on_where_they_stopped),
+	SUITE_TEST(the_address_of_a_feed_is_told_once),
 	SUITE_TEST(a_stale_cancel_strikes_nothing),
 	SUITE_TEST(a_cancel_leaves_nothing_half_done),
 };

@@ -2,6 +2,7 @@
 # need a server, are in tests/contract.
 REST_TESTS = \
 	tests/rest/counter_test.sh \
+	tests/rest/feed_test.sh \
 	tests/rest/hostile_test.sh \
 	tests/rest/http_test.sh \
 	tests/rest/matrix_test.py \

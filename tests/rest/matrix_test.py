@@ -170,6 +170,8 @@ OF_BRANCH = {
                          "JOIN student s ON s.id = c.student_id WHERE s.branch_id = 1 LIMIT 1",
     "SOURCE_USE": "SELECT u.id FROM source_use u JOIN student s ON s.id = u.student_id "
                   "WHERE s.branch_id = 1 LIMIT 1",
+    "CALENDAR_FEED": "SELECT f.id FROM calendar_feed f JOIN student s ON s.id = f.student_id "
+                     "WHERE s.branch_id = 1 LIMIT 1",
 }
 
 
@@ -181,6 +183,10 @@ def run(server, tap):
         row = base.execute(sql).fetchone()
         return row[0] if row else None
 
+    for subject, sql in (("student_id", OF_BRANCH["STUDENT"]), ("cohort_id", OF_BRANCH["COHORT"])):
+        status, body = server.ask("POST", "/v1/commands", tokens["registrar", 1], {
+            "command": "feed.create", "key": server.key(), "args": {subject: one(sql)}})
+        assert status == 200, (subject, status, body)
     ids = {kind: one(sql) for kind, sql in OF_BRANCH.items()}
     reads(server, tap, tokens, one, ids)
     commands(server, tap, tokens, one, ids)
@@ -279,6 +285,8 @@ def hostile(server, tap, tokens, base, ids):
                  f"/v1/persons?id={person}", f"/v1/claims?student_id={ids['STUDENT']}",
                  f"/v1/claim_rows?claim_no={number}", f"/v1/cohorts?code={code}",
                  f"/v1/accounts?student_id={ids['STUDENT']}",
+                 f"/v1/calendar_feeds?student_id={ids['STUDENT']}",
+                 f"/v1/calendar_feeds?cohort_id={cohort}",
                  f"/v1/enrolments?student_id={ids['STUDENT']}", f"/v1/employments?person_id={person}"):
         status, body = server.ask("GET", path, clerk)
         if status != 200 or json.loads(body)["items"]:
@@ -293,6 +301,8 @@ def hostile(server, tap, tokens, base, ids):
             (clerk, {"command": "claim.create", "target": 0, "args": {"student_id": 0, "lines": []}}, "student_id"),
             (planner, {"command": "cohort.add", "target": home, "args": {"student_id": 0}}, "student_id"),
             (registrar, {"command": "cohort.remove", "target": home, "args": {"student_id": 0}}, "student_id"),
+            (clerk, {"command": "feed.create", "target": 0, "args": {"student_id": 0}}, "student_id"),
+            (planner, {"command": "feed.create", "target": 0, "args": {"cohort_id": 0}}, "cohort_id"),
             (registrar, {"command": "student.edit", "target": own[0], "args": {"cohort_id": 0}}, "cohort_id"),
             (clerk, {"command": "student.register", "target": 0, "args": {
                 "person_id": 0, "student_no": number_2[:-3] + "997", "programme_id": programme,

@@ -18,6 +18,7 @@ UNIT_TESTS = \
 	tests/unit/document_test \
 	tests/unit/evidence_test \
 	tests/unit/explain_test \
+	tests/unit/feed_test \
 	tests/unit/field_test \
 	tests/unit/file_look_test \
 	tests/unit/graduation_command_test \
@@ -89,6 +90,8 @@ tests_unit_transition_test_SOURCES = tests/unit/transition_test.c \
 tests_unit_claim_edge_test_SOURCES = tests/unit/claim_edge_test.c \
 	tests/unit/claim_world.c tests/unit/claim_world.h
 tests_unit_desk_command_test_SOURCES = tests/unit/desk_command_test.c \
+	tests/unit/claim_world.c tests/unit/claim_world.h
+tests_unit_feed_test_SOURCES = tests/unit/feed_test.c \
 	tests/unit/claim_world.c tests/unit/claim_world.h
 tests_unit_planner_test_SOURCES = tests/unit/planner_test.c \
 	tests/unit/planner_world.c tests/unit/planner_world.h

@@ -98,6 +98,7 @@ static int student_add(struct copy *copy, int64_t student_id)
 	if (list_add(copy, KIND_ENROLMENT, "student_id", student_id, &list) < 0 ||
 	    list_add(copy, KIND_COURSE_RESULT, "student_id", student_id, &list) < 0 ||
 	    list_add(copy, KIND_ATTENDANCE, "student_id", student_id, &list) < 0 ||
+	    list_add(copy, KIND_CALENDAR_FEED, "student_id", student_id, &list) < 0 ||
 	    list_add(copy, KIND_ACCOUNT, "student_id", student_id, &list) < 0)
 		return copy->err->code;
 	for (size_t i = 0; i < list.count; i++)
