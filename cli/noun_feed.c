@@ -61,7 +61,7 @@ int feed_create_run(struct cli *cli)
 	else
 		verb_command_print(cli, &outcome);
 	if (outcome.repeated && !link)
-		fprintf(stderr, "%s\n", _("The address was shown when the feed was made; it is kept nowhere. Make another feed."));
+		fprintf(stderr, "%s\n", _("The address was shown once and is kept nowhere: make another feed"));
 	return link && wanted && !cli->json ? qr_print(cli, link->url, style) : 0;
 }
 

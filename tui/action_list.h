@@ -41,6 +41,7 @@ A(CARD_CLAIM, "card.new-claim", "n", CTX_CARD, N_("new claim"), N_("Start a cred
 A(LOOKUP_PIN, "lookup.pin", "*", CTX_LOOKUP, NULL, N_("Keep the learner on top of those shown before a key is typed, or no longer"), row_selected, lookup_pin)
 A(LOOKUP_QUEUE, "lookup.queue", "+", CTX_LOOKUP, NULL, N_("Let the learner wait; n calls who waits longest"), queue_may, lookup_queue)
 A(CARD_PIN, "card.pin", "*", CTX_CARD, NULL, N_("Keep the learner on top of those shown before a key is typed, or no longer"), NULL, card_pin)
+A(CARD_FEED, "card.feed", "f", CTX_CARD, NULL, N_("Make an address under which the learner's phone follows the timetable, with a QR code"), feed_may, card_feed)
 A(CARD_REVEAL, "card.reveal", "v", CTX_CARD, N_("reveal"), N_("Show document number and phone in clear; asks for a reason and is recorded"), NULL, card_reveal)
 
 /* --- cohorts, week --- */
@@ -96,6 +97,7 @@ A(WEEK_SPLIT, "week.split", "S", CTX_WEEK, NULL, N_("Move some members into a ne
 A(WEEK_MERGE, "week.merge", "M", CTX_WEEK, NULL, N_("Take the members of another cohort over"), week_is_members, week_merge)
 A(WEEK_PREVIOUS, "week.previous", "[", CTX_WEEK, N_("week -"), N_("Show the week before"), week_is_grid, week_previous)
 A(WEEK_NEXT, "week.next", "]", CTX_WEEK, N_("week +"), N_("Show the week after"), week_is_grid, week_next)
+A(WEEK_FEED, "week.feed", "f", CTX_WEEK, NULL, N_("Make an address under which calendar programs follow this timetable, with a QR code"), feed_may, week_feed)
 A(WEEK_MEMBERS, "week.members", "Tab, F6", CTX_WEEK, N_("members"), N_("From the week to the members and back"), week_may_members, week_members)
 
 /* --- claims --- */

@@ -294,3 +294,8 @@ void canvas_cursor(const struct canvas *canvas, int row, int col)
 	if (frame->cursor_col > last)
 		frame->cursor_col = last;
 }
+
+bool canvas_code_inverted(const struct canvas *canvas)
+{
+	return theme_code_inverted(canvas->frame->theme);
+}

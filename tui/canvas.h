@@ -50,6 +50,9 @@ struct canvas canvas_box(const struct canvas *canvas, struct rect area, const ch
 void canvas_bar(const struct canvas *canvas, int row, int col, int cells, int64_t value,
 		int64_t whole);
 
+/* Must a QR code be drawn light on dark here (theme_code_inverted())? */
+bool canvas_code_inverted(const struct canvas *canvas);
+
 /* Where the hardware cursor stands after the frame: at the edit point or on
  * the focused row, so that input methods and screen readers follow. The last
  * call of a frame wins. */

@@ -55,6 +55,7 @@ libtui_a_SOURCES = \
 	tui/views/decide_view.c tui/views/decide_view.h \
 	tui/views/dialog_view.c tui/views/dialog_view.h \
 	tui/views/evidence_view.c tui/views/evidence_view.h \
+	tui/views/feed_view.c tui/views/feed_view.h \
 	tui/views/form_part.c tui/views/form_part.h \
 	tui/views/help_view.c tui/views/help_view.h \
 	tui/views/ledger_view.c \

@@ -15,7 +15,7 @@ static const char *const role_names[THEME_ROLES] = {
 	[THEME_DIALOG] = "dialog", [THEME_PROGRESS] = "progress", [THEME_OK] = "ok",
 	[THEME_WARNING] = "warning", [THEME_REFUSED] = "refused",
 	[THEME_WAITING] = "waiting",
-	[THEME_MATCH] = "match",
+	[THEME_MATCH] = "match", [THEME_CODE] = "code",
 };
 
 const char *theme_role_name(enum theme_role role)
@@ -38,6 +38,7 @@ void theme_init(struct theme *theme)
 	theme->style[THEME_FIELD].underline = true;
 	theme->style[THEME_MATCH].underline = true;
 	theme->style[THEME_FIELD_BAD].reverse = true;
+	theme->style[THEME_CODE].reverse = true;
 }
 
 struct rgb {
@@ -156,6 +157,11 @@ void theme_apply(struct theme *theme, bool no_color)
 unsigned long theme_attr(const struct theme *theme, enum theme_role role)
 {
 	return theme->attr[role];
+}
+
+bool theme_code_inverted(const struct theme *theme)
+{
+	return !(theme->attr[THEME_CODE] & A_COLOR) && theme->light;
 }
 
 void theme_rgb(int color, int rgb[3])

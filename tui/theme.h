@@ -26,6 +26,7 @@ enum theme_role {
 	THEME_FIELD, THEME_FIELD_BAD, THEME_DIALOG, THEME_PROGRESS,
 	THEME_OK, THEME_WARNING, THEME_REFUSED, THEME_WAITING,
 	THEME_MATCH, /* the part of a result that was searched for */
+	THEME_CODE,  /* a QR code: dark on a light ground, for scanners */
 	THEME_ROLES
 };
 
@@ -59,6 +60,9 @@ int theme_load_file(struct theme *theme, const char *name, const char *path,
 void theme_apply(struct theme *theme, bool no_color);
 
 unsigned long theme_attr(const struct theme *theme, enum theme_role role);
+/* Without colours the ground of a QR code is the terminal's own, reversed: is
+ * that dark, so that the light modules are what must be drawn? */
+bool theme_code_inverted(const struct theme *theme);
 
 /* The nearest colour a terminal with `colors` colours has. */
 int theme_reduce(int color, int colors);

@@ -21,6 +21,7 @@ int qr_make(const char *text, enum qr_level level, struct qr *qr, struct arena *
 	for (int i = 0; i < code->width * code->width; i++)
 		dark[i] = code->data[i] & 1;
 	qr->side = code->width;
+	qr->quiet = QR_QUIET;
 	qr->dark = dark;
 	QRcode_free(code);
 	return 0;
@@ -28,12 +29,12 @@ int qr_make(const char *text, enum qr_level level, struct qr *qr, struct arena *
 
 int qr_cells(const struct qr *qr, enum qr_style style)
 {
-	return (qr->side + 2 * QR_QUIET) * (style == QR_ASCII ? 2 : 1);
+	return (qr->side + 2 * qr->quiet) * (style == QR_ASCII ? 2 : 1);
 }
 
 int qr_lines(const struct qr *qr, enum qr_style style)
 {
-	const int rows = qr->side + 2 * QR_QUIET;
+	const int rows = qr->side + 2 * qr->quiet;
 
 	return style == QR_ASCII ? rows : (rows + 1) / 2;
 }
@@ -41,10 +42,10 @@ int qr_lines(const struct qr *qr, enum qr_style style)
 void qr_line(const struct qr *qr, enum qr_style style, bool inverted, int n, struct buf *out)
 {
 	static const char *const blocks[2][2] = { { " ", "▄" }, { "▀", "█" } };
-	const int rows = qr->side + 2 * QR_QUIET;
+	const int rows = qr->side + 2 * qr->quiet;
 
-	for (int x = -QR_QUIET; x < qr->side + QR_QUIET; x++) {
-		const int y = style == QR_ASCII ? n - QR_QUIET : 2 * n - QR_QUIET;
+	for (int x = -qr->quiet; x < qr->side + qr->quiet; x++) {
+		const int y = style == QR_ASCII ? n - qr->quiet : 2 * n - qr->quiet;
 		const bool upper = qr_dark(qr, x, y) != inverted;
 		/* Below the last row of an odd number there is nothing to draw. */
 		const bool lower = 2 * n + 1 < rows && qr_dark(qr, x, y + 1) != inverted;

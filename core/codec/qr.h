@@ -1,8 +1,8 @@
 /* qr.h: QR codes (ISO/IEC 18004): a text as a matrix of dark and light
  * modules, and the matrix as lines for a terminal or for plain paper.
  *
- * The matrix has no quiet zone; whoever draws it leaves QR_QUIET light modules
- * around it (qr_text() does). The same text gives the same matrix. */
+ * The matrix has no quiet zone; whoever draws it leaves as many light modules as
+ * its `quiet` says around it (the functions here do). The same text gives the same matrix. */
 #ifndef OV_CODEC_QR_H
 #define OV_CODEC_QR_H
 
@@ -20,6 +20,7 @@ enum qr_level { QR_LOW, QR_MEDIUM, QR_QUARTILE, QR_HIGH };
 
 struct qr {
 	int side;              /* modules */
+	int quiet;             /* QR_QUIET; less where there is no room for it */
 	const bool *dark;      /* side × side, row by row; in the caller's arena */
 };
 

@@ -304,7 +304,7 @@ static void pairs_print(struct press *p, const struct doc_block *block)
 
 static void qr_print(struct press *p, const struct doc_block *block)
 {
-	const double side = (block->qr.side + 2 * QR_QUIET) * MODULE;
+	const double side = (block->qr.side + 2 * block->qr.quiet) * MODULE;
 	const double beside = p->width - side - 10;
 	const double text = paper_text_height(p->paper, block->text, beside, &SMALL);
 
@@ -315,11 +315,11 @@ static void qr_print(struct press *p, const struct doc_block *block)
 			     qr_dark(&block->qr, x + run, y) == qr_dark(&block->qr, x, y); run++)
 				;
 			if (qr_dark(&block->qr, x, y))
-				paper_fill(p->paper, MARGIN + (x + QR_QUIET) * MODULE,
-					   p->y + (y + QR_QUIET) * MODULE, run * MODULE,
+				paper_fill(p->paper, MARGIN + (x + block->qr.quiet) * MODULE,
+					   p->y + (y + block->qr.quiet) * MODULE, run * MODULE,
 					   MODULE, INK_BLACK);
 		}
-	paper_text(p->paper, MARGIN + side + 10, p->y + QR_QUIET * MODULE, beside, block->text,
+	paper_text(p->paper, MARGIN + side + 10, p->y + block->qr.quiet * MODULE, beside, block->text,
 		   &SMALL);
 	p->y += (side > text ? side : text) + 4;
 }

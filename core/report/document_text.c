@@ -317,7 +317,7 @@ static void pairs_text(struct printer *p, const struct doc_block *block)
 static void qr_text_block(struct printer *p, const struct doc_block *block)
 {
 	const bool tall = p->options->qr == QR_ASCII;
-	const int first = tall ? QR_QUIET - 1 : 0;
+	const int first = tall ? block->qr.quiet - 1 : 0;
 	const int height = qr_lines(&block->qr, p->options->qr) - 2 * first;
 
 	if (qr_cells(&block->qr, p->options->qr) <= p->width && height <= body_lines(p)) {

@@ -4,6 +4,7 @@
 #ifndef OV_TESTS_SCREEN_FAKE_STORE_H
 #define OV_TESTS_SCREEN_FAKE_STORE_H
 
+#include "core/store/commands/feed_args.h"
 #include "tui/worker.h"
 
 struct fake_world {
@@ -14,6 +15,7 @@ struct fake_world {
 	int refuse_as;      /* its enum reason; 0: SM_FOUR_EYES */
 	const char *file;   /* of the piece that has one; NULL: the beginning of a PDF */
 	int file_refused;   /* enum reason why it isn't handed out, 0: it is */
+	const char *feed_url; /* of a feed that is made; NULL: its own, "": the answer was lost */
 	char last_command[40], last_text[64];
 };
 
@@ -26,6 +28,9 @@ int fake_week_card(const struct card_request *request, struct arena *arena,
 		   struct bundle *bundle);
 /* The second meeting of the lesson of the first one in the week. */
 extern const struct session_slot fake_twin;
+/* A feed that was made, and its address. */
+void fake_week_feed(const struct fake_world *world, const struct feed_create_args *args,
+		    struct outcome *outcome);
 /* Terms, and drafts of their timetables; 0 rows of another kind. */
 void fake_week_find(enum kind kind, struct arena *arena, struct page *page);
 

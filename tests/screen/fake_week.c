@@ -161,3 +161,23 @@ int fake_week_card(const struct card_request *request, struct arena *arena, stru
 		return 0;
 	}
 }
+
+void fake_week_feed(const struct fake_world *world, const struct feed_create_args *args,
+		    struct outcome *outcome)
+{
+	static struct feed_link link;
+	static struct calendar_feed feed = { .id = 3, .rev = 1, .expires_on = 20873,
+					     .revoked_on = OV_NULL, .used_on = OV_NULL };
+	struct bundle *bundle = &outcome->records;
+
+	link = (struct feed_link){ world->feed_url ? world->feed_url :
+		"https://overpass.example.cn:8443/v1/feeds/Qm9sdHpNYWtlRmVlZHMt4x.ics", 20873 };
+	feed.student_id = args->student_id;
+	feed.cohort_id = args->cohort_id;
+	feed.teacher_id = args->teacher_id;
+	feed.room_id = args->room_id;
+	PUT(calendar_feed, &feed);
+	outcome->repeated = !*link.url;
+	if (*link.url)
+		PUT(feed_link, &link);
+}

@@ -22,9 +22,10 @@ SCREEN_TESTS = \
 	tests/screen/comfort_test \
 	tests/screen/claims_test \
 	tests/screen/evidence_test \
+	tests/screen/feed_test \
 	tests/screen/views_test
 check_PROGRAMS += $(SCREEN_TESTS)
-TESTS += $(SCREEN_TESTS)
+TESTS += $(SCREEN_TESTS) tests/screen/feed_scan.sh
 check_LIBRARIES += tests/screen/libscreen.a
 tests_screen_libscreen_a_SOURCES = \
 	tests/screen/fake_store.c \
@@ -38,6 +39,7 @@ tests_screen_comfort_test_LDADD = $(SCREEN_LIBS)
 tests_screen_claims_test_LDADD = $(SCREEN_LIBS)
 tests_screen_evidence_test_SOURCES = tests/screen/evidence_test.c tests/contract/scratch.c
 tests_screen_evidence_test_LDADD = $(SCREEN_LIBS)
+tests_screen_feed_test_LDADD = $(SCREEN_LIBS)
 tests_screen_views_test_LDADD = $(SCREEN_LIBS)
 endif
 endif
@@ -46,5 +48,5 @@ noinst_HEADERS += \
 	tests/screen/fake_store.h \
 	tests/screen/harness.h \
 	tests/screen/vt.h
-EXTRA_DIST += tests/screen/to_svg
+EXTRA_DIST += tests/screen/feed_scan.sh tests/screen/to_svg
 EXTRA_DIST += $(sort $(patsubst $(top_srcdir)/%,%,$(wildcard $(top_srcdir)/tests/screen/golden/*.txt)))

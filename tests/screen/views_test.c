@@ -41,6 +41,8 @@ static const struct scene scenes[] = {
 	{ "week-room", "scheduler.1", NULL, "F3 Enter Down Left Left Left Left Left v" },
 	{ "week-member", "scheduler.1", NULL, "F3 Down Enter Tab v" },
 	{ "card-grid", "scheduler.1", "wxm", "Enter W" },
+	{ "feed", "scheduler.1", "wxm", "Enter f C-s" },
+	{ "feed-form", "scheduler.1", NULL, "F3 Enter f" },
 	{ "week-place", "scheduler.1", NULL, "F3 Enter Down Left Left Left Left Left m Down Right Right" },
 	{ "week-place-proposal", "scheduler.1", NULL, "F3 Enter Down Left Left Left Left Left m 2" },
 	{ "week-publish", "scheduler.1", NULL, "F3 Enter P" },

@@ -9,6 +9,7 @@
 #include "tui/views/card_overview.h"
 #include "tui/views/command_view.h"
 #include "tui/views/dialog_view.h"
+#include "tui/views/feed_view.h"
 #include "tui/views/print_view.h"
 #include "tui/views/student_draw.h"
 #include "tui/views/views.h"
@@ -352,6 +353,14 @@ void card_grid(struct app *app, struct view *view)
 	arena_release(&arena);
 }
 
+void card_feed(struct app *app, struct view *view)
+{
+	const struct card_view *self = (const struct card_view *)view;
+
+	(void)app;
+	feed_ask(view, "student_id", self->id, self->name);
+}
+
 void account_show(struct app *app, struct view *view)
 {
 	struct card_view *self = (struct card_view *)view;
@@ -464,16 +473,10 @@ static struct table *card_list(struct view *view)
 
 void card_new_claim(struct app *app, struct view *view)
 {
-	struct card_view *self = (struct card_view *)view;
-	char id[24];
-	struct command_preset student = { .name = "student_id", .text = id, .shown = self->name,
-					  .fixed = true };
-	struct command_options options = { .about = self->name, .presets = &student,
-					   .preset_count = 1, .rev = OV_NULL };
+	const struct card_view *self = (const struct card_view *)view;
 
 	(void)app;
-	snprintf(id, sizeof id, "%lld", (long long)self->id);
-	command_open(view, TAG_CLAIM, "claim.create", &options);
+	command_open_of(view, TAG_CLAIM, "claim.create", "student_id", self->id, self->name);
 }
 
 /* --- reveal: asks for a reason, is recorded, and hides itself again --- */

@@ -8,6 +8,7 @@
 #include "tui/draft.h"
 #include "tui/views/command_job.h"
 #include "tui/views/dialog_view.h"
+#include "tui/views/feed_view.h"
 #include "tui/views/form_part.h"
 #include "tui/views/preview.h"
 #include "tui/views/undo.h"
@@ -51,6 +52,18 @@ void command_open(struct view *opener, int tag, const char *name,
 		return;
 	}
 	app_say_error(opener->app, &err);
+}
+
+void command_open_of(struct view *opener, int tag, const char *name, const char *field,
+		     int64_t id, const char *about)
+{
+	char number[24];
+	struct command_preset thing = { .name = field, .text = number, .shown = about, .fixed = true };
+	struct command_options options = { .about = about, .presets = &thing, .preset_count = 1,
+					   .rev = OV_NULL };
+
+	snprintf(number, sizeof number, "%lld", (long long)id);
+	command_open(opener, tag, name, &options);
 }
 
 /* --- what it would do --- */
@@ -194,6 +207,8 @@ static void save_done(struct job *job, struct view *view)
 	struct command_job *ask = job->question;
 	struct view_answer done = { .ok = true, .outcome = &ask->outcome };
 	struct draft draft = { .path = self->draft_path[0] ? self->draft_path : NULL };
+	struct app *app = view->app;
+	const char *about;
 	size_t i;
 
 	self->saving = false;
@@ -203,7 +218,9 @@ static void save_done(struct job *job, struct view *view)
 				     self->about));
 		draft_delete(&draft);
 		undo_keep(view->app, &ask->command, self->seen, &ask->outcome, self->about);
+		about = arena_strdup(&job->arena, self->about);
 		app_answer(view, &done);
+		feed_show(app, &ask->command, &ask->outcome, about);
 		return;
 	}
 	if (ask->current && self->seen) {

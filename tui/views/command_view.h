@@ -35,6 +35,10 @@ extern const struct view_class command_class;
  * program doesn't know, or one the person has no permission for. */
 void command_open(struct view *opener, int tag, const char *name,
 		  const struct command_options *options);
+/* The form of a command that makes something of the thing ID, which goes into the
+ * argument FIELD and is called ABOUT. */
+void command_open_of(struct view *opener, int tag, const char *name, const char *field,
+		     int64_t id, const char *about);
 /* The options' def is found by name; false when there is none. */
 bool command_permitted(struct app *app, const struct command_def *def);
 

@@ -8,6 +8,7 @@
 #include "tui/views/command_job.h"
 #include "tui/views/command_view.h"
 #include "tui/views/dialog_view.h"
+#include "tui/views/feed_view.h"
 #include "tui/views/list_view.h"
 #include "tui/views/place_view.h"
 #include "tui/views/roll_view.h"
@@ -291,4 +292,23 @@ void week_axis(struct app *app, struct view *view)
 	if (key)
 		axis_go(self, key);
 	arena_release(&arena);
+}
+
+/* The feed of whatever the week is of. */
+void week_feed(struct app *app, struct view *view)
+{
+	struct week_view *self = (struct week_view *)view;
+	const struct room *room = CARD_FIRST(&self->card, room);
+	const struct teacher *teacher = CARD_FIRST(&self->card, teacher);
+	const struct student *student = CARD_FIRST(&self->card, student);
+
+	(void)app;
+	if (week_of_cohort(self) && self->id)
+		feed_ask(view, "cohort_id", self->id, self->name);
+	else if (room)
+		feed_ask(view, "room_id", room->id, self->name);
+	else if (student)
+		feed_ask(view, "student_id", student->id, self->name);
+	else if (teacher)
+		feed_ask(view, "teacher_id", teacher->id, self->name);
 }
