@@ -138,6 +138,9 @@ int report_run(struct cli *cli)
 
 	if (rc)
 		return rc;
+	request.feed = def->flags & REPORT_FEED && args_has(&cli->args, "feed");
+	if (request.feed && (request.format == REPORT_AS_CSV || (cli->json && !path)))
+		return usage_error(&cli->err, _("--feed needs a sheet to print the code on: text or PDF"));
 	/* Before anything is read, or logged as taken out. */
 	if (path && strcmp(path, "-") != 0 && !args_has(&cli->args, "force") &&
 	    access(path, F_OK) == 0)

@@ -22,6 +22,12 @@ static const struct opt report_period_opts[] = {
 	{ "to", "DATE", N_("Day after the last day"), 0 },
 	REPORT_OPTS,
 };
+static const struct opt report_feed_opts[] = {
+	{ "from", "DATE", N_("First day"), 0 },
+	{ "to", "DATE", N_("Day after the last day"), 0 },
+	{ "feed", NULL, N_("Make a calendar feed, and print its QR code"), 0 },
+	REPORT_OPTS,
+};
 static const struct opt report_reason_opts[] = {
 	{ "reason", "TEXT", N_("Why; recorded in the audit trail"), 0 },
 	REPORT_OPTS,
@@ -38,7 +44,8 @@ static const struct opt report_reason_opts[] = {
 #define REPORT_LOGIN_REPORT "front_desk.1"
 #define REPORT_LOGIN_GRAD_CHECK "front_desk.1"
 #define REPORT_SIZE(FLAGS) \
-	((FLAGS) & REPORT_PERIOD ? sizeof report_period_opts / sizeof *report_period_opts : \
+	((FLAGS) & REPORT_FEED ? sizeof report_feed_opts / sizeof *report_feed_opts : \
+	 (FLAGS) & REPORT_PERIOD ? sizeof report_period_opts / sizeof *report_period_opts : \
 	 (FLAGS) & REPORT_REASON ? sizeof report_reason_opts / sizeof *report_reason_opts : \
 	 sizeof report_opts / sizeof *report_opts)
 #define REPORT_ROW(NAME, HELP, PERMISSION, ABOUT, FLAGS, MORE) \
@@ -46,7 +53,8 @@ static const struct opt report_reason_opts[] = {
 	  .min = KIND_##ABOUT != KIND_NONE && !((FLAGS) & REPORT_OPTIONAL), \
 	  .max = KIND_##ABOUT != KIND_NONE, .run = report_run, .help = HELP, \
 	  .flags = VERB_PROGRESS | (MORE), .demo_login = REPORT_LOGIN_##PERMISSION, \
-	  .opts = { (FLAGS) & REPORT_PERIOD ? report_period_opts : \
+	  .opts = { (FLAGS) & REPORT_FEED ? report_feed_opts : \
+		    (FLAGS) & REPORT_PERIOD ? report_period_opts : \
 		    (FLAGS) & REPORT_REASON ? report_reason_opts : report_opts, \
 		    REPORT_SIZE(FLAGS) } },
 

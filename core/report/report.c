@@ -120,14 +120,35 @@ static int by_command(struct report_build *b, struct error *err)
 static int records_read(struct report_build *b, struct error *err)
 {
 	const struct report_request *request = b->request;
-	const struct card_request asked = {
+	struct card_request asked = {
 		.kind = request->def->card, .key = request->key ? request->key : "",
 		.from = b->from, .to = b->to,
 	};
 
+	if (asked.kind == KIND_SESSION_SLOT) /* of a learner, says that card's key */
+		asked.key = arena_printf(b->arena, "student:%s", asked.key);
 	if (request->def->command)
 		return by_command(b, err);
 	return store_card(b->store, &asked, b->arena, &b->bundle, err);
+}
+
+/* A feed of the document's subject. Made when all else is read, so that what can't
+ * be printed leaves none behind. */
+static int feed_make(struct report_build *b, struct error *err)
+{
+	const bool learner = b->request->def->about == KIND_STUDENT;
+	const struct record_head *subject = bundle_first(&b->bundle, kind_fields(b->request->def->about));
+	struct outcome *outcome = arena_alloc(b->arena, sizeof *outcome);
+	struct command command;
+	char id[24];
+
+	snprintf(id, sizeof id, "%lld", (long long)subject->id);
+	command_init(&command, command_find("feed.create"), b->arena);
+	if (command_set(&command, learner ? "student_id" : "cohort_id", id, b->arena, err) < 0 ||
+	    store_execute(b->store, &command, 1, b->arena, outcome, NULL, err) < 0)
+		return err->code;
+	b->link = bundle_first(&outcome->records, &feed_link_fields);
+	return 0;
 }
 
 static void head_set(struct report_build *b)
@@ -162,7 +183,8 @@ int report_make(struct store *store, const struct report_request *request, struc
 				    _(permission_label(def->permission)), NULL);
 	if (request->format == REPORT_AS_CSV && !(def->flags & REPORT_CSV))
 		return error_reason(err, REASON_REPORT_NO_CSV, "title", _(def->title), NULL);
-	if (days_set(b, err) < 0 || records_read(b, err) < 0)
+	if (days_set(b, err) < 0 || records_read(b, err) < 0 ||
+	    (request->feed && feed_make(b, err) < 0))
 		return err->code;
 	document_init(doc, arena, _(def->title));
 	doc->records = &b->bundle;

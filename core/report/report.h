@@ -21,7 +21,8 @@ enum report_flag {
 	REPORT_CSV = 1 << 3,    /* may be written as CSV */
 	REPORT_WIDE = 1 << 4,   /* 132 columns, A4 across */
 	REPORT_OPTIONAL = 1 << 5, /* the subject may be left out: everybody in scope */
-	REPORT_REASON = 1 << 6  /* a reason is asked for and logged */
+	REPORT_REASON = 1 << 6, /* a reason is asked for and logged */
+	REPORT_FEED = 1 << 7    /* may carry the code of a calendar feed */
 };
 
 enum report_format { REPORT_AS_TEXT, REPORT_AS_CSV, REPORT_AS_PDF, REPORT_FORMATS };
@@ -59,6 +60,7 @@ struct report_request {
 	int64_t from, to;   /* half-open; OV_NULL: the report's own */
 	enum report_format format; /* what it will be written as: CSV is refused early */
 	const char *reason; /* with REPORT_REASON */
+	bool feed;          /* with REPORT_FEED: makes a feed of the subject, whose code is printed */
 	int64_t today;      /* for the report's own days */
 	int utc_offset;     /* of the centre, for the time of printing */
 };
@@ -71,6 +73,7 @@ struct report_build {
 	struct bundle bundle; /* the records */
 	struct document *doc; /* head and title are there */
 	int64_t from, to;
+	const struct feed_link *link; /* of request->feed, else NULL */
 };
 
 /* Reads the records and makes the document, all in the arena. PERM_DENIED by
@@ -95,6 +98,7 @@ int report_receipt(struct report_build *b, struct error *err); /* report_claim.c
 int report_decision(struct report_build *b, struct error *err);
 int report_notice(struct report_build *b, struct error *err);
 int report_timetable(struct report_build *b, struct error *err); /* report_cohort.c */
+int report_week(struct report_build *b, struct error *err);
 int report_attendance(struct report_build *b, struct error *err);
 int report_statistics(struct report_build *b, struct error *err); /* report_office.c */
 int report_graduation(struct report_build *b, struct error *err);

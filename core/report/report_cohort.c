@@ -1,4 +1,4 @@
-/* D6 timetable of a cohort, D7 attendance sheet. */
+/* D6 timetable of a cohort, D7 attendance sheet, D13 week of a learner. */
 #include "core/report/report.h"
 
 #include <inttypes.h>
@@ -113,7 +113,23 @@ static void week_grid(struct report_build *b, int64_t from)
 	}
 }
 
-int report_timetable(struct report_build *b, struct error *err)
+/* What a phone follows the same timetable by. */
+static int feed_code(struct report_build *b, struct error *err)
+{
+	struct qr qr;
+
+	if (!b->link)
+		return 0;
+	if (qr_make(b->link->url, QR_LOW, &qr, b->arena, err) < 0)
+		return err->code;
+	document_space(b->doc);
+	document_qr(b->doc, &qr, arena_printf(b->arena, "%s %s (%s)",
+		_("For the calendar of a phone, which then follows this timetable by itself. Whoever has the address reads it without a login: don't pass it on."),
+		b->link->url, arena_printf(b->arena, _("Ends on %s"), report_date(b, b->link->expires_on))));
+	return 0;
+}
+
+static int weeks(struct report_build *b, struct error *err)
 {
 	static const struct doc_column flat[] = {
 		{ .field = "on_date" }, { .field = "start_min" }, { .field = "end_min" },
@@ -122,8 +138,6 @@ int report_timetable(struct report_build *b, struct error *err)
 	};
 	struct doc_table *table;
 
-	(void)err;
-	cohort_pairs(b);
 	for (int64_t week = b->from - date_weekday(b->from) + 1; week < b->to; week += WEEK) {
 		document_heading(b->doc, arena_printf(b->arena, "%s – %s", report_date(b, week),
 						      report_date(b, week + WEEK - 1)));
@@ -132,7 +146,29 @@ int report_timetable(struct report_build *b, struct error *err)
 	table = DOCUMENT_TABLE(b->doc, &session_slot_fields, flat);
 	table->csv = table->csv_only = true;
 	document_rows(b->doc, table, bundle_list(&b->bundle, &session_slot_fields), NULL);
-	return 0;
+	return feed_code(b, err);
+}
+
+int report_timetable(struct report_build *b, struct error *err)
+{
+	cohort_pairs(b);
+	return weeks(b, err);
+}
+
+int report_week(struct report_build *b, struct error *err)
+{
+	const struct cohort *cohort = bundle_first(&b->bundle, &cohort_fields);
+	struct doc_block *pairs = document_pairs(b->doc);
+
+	document_pair_field(b->doc, pairs, &person_fields, bundle_first(&b->bundle, &person_fields),
+			    "full_name");
+	document_pair_field(b->doc, pairs, &student_fields,
+			    bundle_first(&b->bundle, &student_fields), "student_no");
+	if (cohort)
+		document_pair(b->doc, pairs, _("Cohort"),
+			      arena_printf(b->arena, "%s %s", cohort->code, cohort->name));
+	document_pair(b->doc, pairs, _("Days"), report_days(b));
+	return weeks(b, err);
 }
 
 /* --- attendance --- */

@@ -1,5 +1,5 @@
 /* report_list.h: rows of the table of documents; see report.h. No include
- * guard: it is included once for each use. Source: DOMAIN.md 8.
+ * guard: it is included once for each use. Source: DOMAIN.md 8; D13 is ours.
  * D(code, name, title, help, permission, card, about, flags, command) */
 D("D1", transcript, N_("Transcript"),
   N_("Results and credits of a learner, by module"),
@@ -18,7 +18,7 @@ D("D5", notice, N_("Public notice list"),
   CLAIM_READ, NOTICE_ROW, NONE, REPORT_CSV | REPORT_WIDE, NULL)
 D("D6", timetable, N_("Cohort timetable"),
   N_("The week of a cohort as a grid"),
-  LOOKUP, COHORT, COHORT, REPORT_PERIOD | REPORT_WEEK | REPORT_CSV | REPORT_WIDE, NULL)
+  LOOKUP, COHORT, COHORT, REPORT_PERIOD | REPORT_WEEK | REPORT_CSV | REPORT_WIDE | REPORT_FEED, NULL)
 D("D7", attendance, N_("Attendance sheet"),
   N_("The learners of a cohort, with a box for each meeting"),
   LOOKUP, ROLL_MARK, COHORT, REPORT_PERIOD | REPORT_WEEK | REPORT_CSV | REPORT_WIDE, NULL)
@@ -37,3 +37,6 @@ D("D11", caps, N_("Report on transfer caps"),
 D("D12", audit, N_("Audit extract"),
   N_("The events of a period, and whether the chains are whole"),
   AUDIT, AUDIT_LINE, NONE, REPORT_PERIOD | REPORT_MONTH | REPORT_CSV | REPORT_WIDE, NULL)
+D("D13", week, N_("Learner's week"),
+  N_("The meetings of a learner's week as a grid, at home and in courses taken elsewhere"),
+  LOOKUP, SESSION_SLOT, STUDENT, REPORT_PERIOD | REPORT_WEEK | REPORT_CSV | REPORT_WIDE | REPORT_FEED, NULL)

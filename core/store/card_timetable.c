@@ -160,6 +160,7 @@ static int subject_add(struct card *card, const struct timetable_subject *subjec
 	bundle_add(card->bundle, kind_fields(axes[subject->axis].kind), subject->record);
 	switch (subject->axis) {
 	case AXIS_STUDENT:
+		card->centre_id = student->centre_id;
 		return person_name_add(card, student->person_id, err) < 0 ? err->code :
 		       card_add(card, KIND_COHORT, student->cohort_id, err);
 	case AXIS_TEACHER:

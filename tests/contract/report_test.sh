@@ -34,7 +34,7 @@ cohort=$(ov student show "$number" --json | sed -n 's/.*"cohort":{"[^}]*"code":"
 
 declare -A subject=([transcript]=$number [receipt]=$claim [decision]=$claim [statement]=$number
 	[notice]="" [timetable]=$cohort [attendance]=$cohort [statistics]="" [personal]=$number
-	[graduation]=$cohort [caps]="" [audit]="")
+	[graduation]=$cohort [caps]="" [audit]="" [week]=$number)
 
 # --- every document, each form and language, twice from equal worlds ---
 for name in "${!subject[@]}"; do
@@ -162,6 +162,25 @@ if command -v zbarimg >/dev/null && command -v pdftoppm >/dev/null; then
 else
 	skip "a scanner reads the same from the printed sheet" "zbarimg (zbar-tools) or pdftoppm is not here"
 fi
+# --- a sheet with the code of a calendar feed ---
+export OVERPASS_SERVER_PUBLIC_URL=https://centre.example
+wants 0 "a week is written with --feed" report week "$number" --feed --format pdf --out "$work/week.pdf"
+wants 2 "no code stands in a CSV" report week "$number" --feed --format csv
+result "nor is a feed made for it" "$(ov feed list --json | grep -o '"id"' | wc -l | grep -v '^1$')"
+if command -v zbarimg >/dev/null && command -v pdftoppm >/dev/null; then
+	pdftoppm -r 150 -png -singlefile "$work/week.pdf" "$work/week"
+	read=$(zbarimg --quiet --raw -Sdisable -Sqrcode.enable "$work/week.png" 2>/dev/null)
+	result "a scanner reads its address from the printed week" \
+		"$([[ $read =~ ^https://centre\.example/v1/feeds/[A-Za-z0-9_-]{22}\.ics$ ]] || echo "read: $read")"
+else
+	skip "a scanner reads its address from the printed week" "zbarimg (zbar-tools) or pdftoppm is not here"
+fi
+wants 0 "a cohort's week has one, too" report timetable "$cohort" --feed --format text --out "$work/week.txt"
+result "with the address in words" "$(tr -d '\n ' <"$work/week.txt" | grep -q 'https://centre.example/v1/feeds/' || echo "not there")"
+unset OVERPASS_SERVER_PUBLIC_URL
+wants 3 "without the address of a server there is none" report week "$number" --feed
+result "and no feed is left behind" "$(ov feed list --json | grep -o '"id"' | wc -l | grep -v '^2$')"
+
 ov report receipt "$claim" --qr ascii --columns 132 | grep -q '##########'
 result "a text draws it with ## where blocks can't be printed" "$([ $? = 0 ] || echo "no drawing")"
 

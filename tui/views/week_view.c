@@ -517,9 +517,13 @@ static void week_answer(struct view *view, int tag, const struct view_answer *an
 void week_print(struct app *app, struct view *view)
 {
 	const struct cohort *cohort = CARD_FIRST(&((struct week_view *)view)->card, cohort);
+	const struct student *student = CARD_FIRST(&((struct week_view *)view)->card, student);
 
 	(void)app;
-	print_open(view, KIND_COHORT, cohort ? cohort->code : NULL);
+	if (student)
+		print_open(view, KIND_STUDENT, student->student_no);
+	else
+		print_open(view, KIND_COHORT, cohort ? cohort->code : NULL);
 }
 
 const struct view_class week_class = {
