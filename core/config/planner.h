@@ -45,6 +45,7 @@
 	P(weights, spread, 4, 0, 1000)            /* a week of a course without its share */ \
 	P(weights, isolated, 0, 0, 1000)          /* a cohort comes for one meeting only */ \
 	P(weights, stability, 2, 0, 1000)         /* another room of a course */ \
+	P(weights, teacher_day, 10, 0, 1000)      /* a grain past a teacher's most minutes a day */ \
 	P(weights, keep_time, 200, 0, 10000)      /* with --keep: a meeting moved in time */ \
 	P(weights, keep_room, 100, 0, 10000)      /* with --keep: into another room */ \
 	P(twins, least_percent, 15, 1, 50)        /* who can't come, to teach a lesson twice */

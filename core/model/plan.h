@@ -14,9 +14,10 @@ enum exception_kind { EXCEPTION_LEAVE, EXCEPTION_SWAP, EXCEPTION_OVERTIME };
 enum calendar_state { CALENDAR_CURRENT, CALENDAR_SUPERSEDED, CALENDAR_REVOKED };
 enum plan_state { PLAN_DRAFT, PLAN_PUBLISHED, PLAN_UNDONE, PLAN_DISCARDED };
 enum plan_session_state { PLAN_PLACED, PLAN_UNPLACED, PLAN_FIXED };
-/* Soft costs of a draft: the causes of struct problem_cost (core/planner). */
+/* Soft costs of a draft: the causes of struct problem_cost (core/planner). Drafts
+ * of before a cause was added have fewer. */
 enum plan_cost { PLAN_COST_TIME, PLAN_COST_ROOM, PLAN_COST_SPREAD, PLAN_COST_ISOLATED,
-		 PLAN_COST_STABILITY, PLAN_COST_KEEP, PLAN_COSTS };
+		 PLAN_COST_STABILITY, PLAN_COST_KEEP, PLAN_COST_LOAD, PLAN_COSTS };
 
 extern const struct enum_table exception_kind_enum, calendar_state_enum, plan_state_enum,
 	plan_session_state_enum, plan_cost_enum;

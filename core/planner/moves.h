@@ -133,6 +133,24 @@ static inline int32_t move_own(const struct state *s, int32_t event, int32_t gro
 		g->rooms->cost[s->room[event]];
 }
 
+/* Slots past the daily limits of those who come. */
+static inline int32_t move_load(const struct state *s, int32_t group, int32_t from, int32_t to)
+{
+	const struct group_table *g = &s->t->groups[group];
+	int32_t change = 0;
+
+	if (s->t->day_of[from] == s->t->day_of[to])
+		return 0;
+	for (int32_t i = 0; i < g->limited_count; i++) {
+		const int32_t row = g->limited[i];
+		const int32_t here = *state_load_of(s, row, from), there = *state_load_of(s, row, to);
+
+		change += state_over(s, row, there + g->duration) - state_over(s, row, there) +
+			state_over(s, row, here - g->duration) - state_over(s, row, here);
+	}
+	return change * s->t->problem->weights.overload;
+}
+
 /* All of the soft change but what the neighbours in time cost. */
 static inline int32_t move_alone(const struct state *s, int32_t event, int32_t cell, int32_t room)
 {
@@ -140,7 +158,8 @@ static inline int32_t move_alone(const struct state *s, int32_t event, int32_t c
 
 	return move_own(s, event, group, cell, room) +
 		move_stability(s, group, s->room[event], room) +
-		(cell != from ? move_spread(s, group, from, cell) : 0);
+		(cell != from ? move_spread(s, group, from, cell) +
+		 move_load(s, group, from, cell) : 0);
 }
 
 static inline int32_t move_soft(const struct state *s, int32_t event, int32_t cell, int32_t room)

@@ -37,7 +37,7 @@ static int check_sizes(const struct problem *p, struct error *err)
 static int check_weights(const struct problem_weights *w, struct error *err)
 {
 	const int32_t all[] = { w->slot, w->room, w->spread, w->isolated, w->stability,
-				w->keep_slot, w->keep_room };
+				w->keep_slot, w->keep_room, w->overload };
 
 	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
 		if (all[i] < 0 || all[i] > 10000)
@@ -339,6 +339,46 @@ static void count_isolated(struct count *c)
 	free(busy);
 }
 
+/* Dense numbers of the days; returns how many there are. */
+static int32_t days_number(const struct problem *p, int32_t *day_of)
+{
+	int32_t day = -1;
+
+	for (int32_t s = 0; s < p->slot_count; s++) {
+		day += !s || p->slot_day[s] != p->slot_day[s - 1];
+		day_of[s] = day;
+	}
+	return day + 1;
+}
+
+static void count_load(struct count *c)
+{
+	const struct problem *p = c->p;
+	int32_t *day_of = mem_alloc(sizeof *day_of * (size_t)(p->slot_count + 1));
+	const size_t days = (size_t)days_number(p, day_of);
+	int32_t *load = mem_alloc(sizeof *load * (days + 1) * (size_t)(p->resource_count + 1));
+
+	for (int32_t e = 0; e < p->event_count; e++) {
+		const struct problem_group *group = &p->groups[c->group_of[e]];
+
+		for (int32_t s = c->places[e].slot; s >= 0 && s < last_slot(c, e); s++)
+			for (int32_t i = 0; i < group->resource_count; i++)
+				load[(size_t)group->resources[i] * days + (size_t)day_of[s]]++;
+	}
+	for (int32_t q = 0; q < p->resource_count; q++) {
+		const struct problem_resource *r = &p->resources[q];
+
+		for (size_t d = 0; r->day_most && d < days; d++) {
+			const int32_t used = r->day_used ? r->day_used[d] : 0;
+			const int32_t over = load[(size_t)q * days + d] + used - r->day_most;
+
+			c->cost->overload += over > 0 ? (int64_t)over * p->weights.overload : 0;
+		}
+	}
+	free(load);
+	free(day_of);
+}
+
 void problem_evaluate(const struct problem *p, const struct place *places,
 		      struct problem_cost *cost)
 {
@@ -359,10 +399,12 @@ void problem_evaluate(const struct problem *p, const struct place *places,
 	for (int32_t g = 0; g < p->group_count; g++)
 		count_group(&c, g);
 	count_isolated(&c);
+	if (p->weights.overload)
+		count_load(&c);
 	cost->hard = cost->unplaced + cost->clashes + cost->crowded + cost->forbidden +
 		cost->unlocked;
 	cost->soft = cost->slot + cost->room + cost->spread + cost->isolated + cost->stability +
-		cost->keep;
+		cost->keep + cost->overload;
 	free(c.group_of);
 	free(c.first_at);
 	free(c.at);

@@ -39,6 +39,11 @@ struct problem_room {
 struct problem_resource {
 	bool many;    /* may have several events at once; only for COMPACT */
 	bool compact; /* an event with nothing before or after it on its day costs `isolated` */
+	/* Slots of one day, past which each further one costs `overload`; 0: no
+	 * limit. DAY_USED [day, counted from 0 in their order]: slots that are taken
+	 * already; NULL: none. */
+	int32_t day_most;
+	const uint16_t *day_used;
 };
 
 struct problem_group {
@@ -75,6 +80,7 @@ struct problem_weights {
 	int32_t isolated;             /* for each lonely slot of a compact resource */
 	int32_t stability;            /* for each further room of a stable group */
 	int32_t keep_slot, keep_room; /* for each event that leaves its present place */
+	int32_t overload;             /* for each slot of a resource past its day_most */
 };
 
 struct problem {
@@ -109,8 +115,8 @@ struct problem_cost {
 	int64_t crowded;   /* events beyond the first in one slot of a room */
 	int64_t forbidden; /* slots and rooms that are forbidden or closed, days that end too early */
 	int64_t unlocked;  /* locks not kept */
-	int64_t soft; /* sum of the next six */
-	int64_t slot, room, spread, isolated, stability, keep;
+	int64_t soft; /* sum of the next seven */
+	int64_t slot, room, spread, isolated, stability, keep, overload;
 };
 
 /* Is the better one first? Hard faults count before any soft cost. */

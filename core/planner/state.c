@@ -50,6 +50,13 @@ static void count_nothing(struct state *s)
 		s->soft += (int64_t)t->groups[g].min_spans * t->problem->weights.spread;
 	for (int32_t e = 0; e < t->event_count; e++)
 		s->soft += state_own_cost(s, e, NO_CELL, PROBLEM_NONE);
+	for (int32_t row = 0; row < t->limited_rows; row++)
+		for (int32_t day = 0; day < t->day_count; day++) {
+			int32_t *load = &s->load[(size_t)row * (size_t)t->day_count + (size_t)day];
+
+			*load = t->day_used[row] ? t->day_used[row][day] : 0;
+			s->soft += (int64_t)state_over(s, row, *load) * t->problem->weights.overload;
+		}
 }
 
 static void put_locked(struct state *s)
@@ -79,6 +86,7 @@ void state_init(struct state *s, const struct tables *t)
 	s->occupant = table(width, rooms, sizeof *s->occupant);
 	s->clash = table(width, groups, sizeof *s->clash);
 	s->busy = table((size_t)t->compact_rows, width, sizeof *s->busy);
+	s->load = table((size_t)t->limited_rows, (size_t)t->day_count, sizeof *s->load);
 	s->span_events = table(groups, (size_t)t->span_count, sizeof *s->span_events);
 	s->room_events = table(groups, rooms, sizeof *s->room_events);
 	s->spans = table(groups, 1, sizeof *s->spans);
@@ -102,6 +110,7 @@ void state_release(struct state *s)
 	free(s->occupant);
 	free(s->clash);
 	free(s->busy);
+	free(s->load);
 	free(s->span_events);
 	free(s->room_events);
 	free(s->spans);
@@ -215,6 +224,20 @@ static void change_cell(struct state *s, int32_t group, int32_t cell, int change
 	}
 }
 
+/* CHANGE slots more on the day of CELL for all that limit it. */
+static void change_load(struct state *s, const struct group_table *g, int32_t cell,
+			int32_t change)
+{
+	for (int32_t i = 0; i < g->limited_count; i++) {
+		const int32_t row = g->limited[i];
+		int32_t *load = state_load_of(s, row, cell);
+
+		s->soft += (int64_t)(state_over(s, row, *load + change) - state_over(s, row, *load)) *
+			s->t->problem->weights.overload;
+		*load += change;
+	}
+}
+
 static int64_t group_cost(const struct state *s, int32_t group)
 {
 	const struct group_table *g = &s->t->groups[group];
@@ -269,6 +292,7 @@ void state_put(struct state *s, int32_t event, int32_t cell, int32_t room)
 	for (int32_t i = 0; i < s->t->groups[group].duration; i++)
 		change_cell(s, group, cell + i, 1);
 	change_group(s, group, cell, room, 1);
+	change_load(s, &s->t->groups[group], cell, s->t->groups[group].duration);
 }
 
 void state_take(struct state *s, int32_t event)
@@ -282,6 +306,7 @@ void state_take(struct state *s, int32_t event)
 	for (int32_t i = 0; i < s->t->groups[group].duration; i++)
 		change_cell(s, group, s->cell[event] + i, -1);
 	change_group(s, group, s->cell[event], s->room[event], -1);
+	change_load(s, &s->t->groups[group], s->cell[event], -s->t->groups[group].duration);
 	s->cell[event] = NO_CELL;
 	s->room[event] = PROBLEM_NONE;
 	list_unplaced(s, event);

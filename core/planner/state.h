@@ -17,6 +17,7 @@ struct state {
 	int32_t *occupant;      /* [cell][room]: event, ROOM_FREE or ROOM_CLOSED */
 	uint16_t *clash;        /* [cell][group]: events there that exclude the group */
 	uint16_t *busy;          /* [compact row][cell]: events of the resource there */
+	int32_t *load;           /* [limited row][day]: slots taken */
 	uint16_t *span_events;  /* [group][span] */
 	uint16_t *room_events;  /* [group][room] */
 	int32_t *spans, *rooms; /* [group] how many different ones */
@@ -56,6 +57,16 @@ static inline int32_t *state_occupant(const struct state *s, int32_t cell, int32
 static inline uint16_t *state_clash(const struct state *s, int32_t cell, int32_t group)
 {
 	return &s->clash[(size_t)cell * (size_t)s->t->group_count + (size_t)group];
+}
+
+static inline int32_t *state_load_of(const struct state *s, int32_t row, int32_t cell)
+{
+	return &s->load[(size_t)row * (size_t)s->t->day_count + (size_t)s->t->day_of[cell]];
+}
+
+static inline int32_t state_over(const struct state *s, int32_t row, int32_t load)
+{
+	return load > s->t->day_most[row] ? load - s->t->day_most[row] : 0;
 }
 
 static inline uint16_t *state_busy(const struct state *s, int32_t row)

@@ -134,6 +134,18 @@ static bool is_quick(const struct anneal *a, int32_t group)
 	return !a->t->problem->weights.isolated || !a->t->groups[group].compact_count;
 }
 
+/* Have the two a daily limit in common? Then what they change is no sum. */
+static bool share_limit(const struct anneal *a, int32_t g, int32_t h)
+{
+	const struct group_table *x = &a->t->groups[g], *y = &a->t->groups[h];
+
+	for (int32_t i = 0; i < x->limited_count; i++)
+		for (int32_t k = 0; k < y->limited_count; k++)
+			if (x->limited[i] == y->limited[k])
+				return true;
+	return false;
+}
+
 /* E goes where nobody is. Most moves are refused, so they are counted first. */
 static void try_free(struct anneal *a, int32_t e, int32_t cell, int32_t room, int32_t limit)
 {
@@ -173,7 +185,7 @@ static void try_exchange(struct anneal *a, int32_t e, int32_t f, int32_t limit)
 	hard = swap_hard_long(s, g, h, s->cell[e], s->cell[f]) * a->fault_cost;
 	if (hard > limit)
 		return;
-	if (!is_quick(a, g) || !is_quick(a, h)) {
+	if (!is_quick(a, g) || !is_quick(a, h) || share_limit(a, g, h)) {
 		try_slowly(a, e, s->cell[f], s->room[f], f, limit);
 	} else if (hard + move_alone(s, e, s->cell[f], s->room[f]) +
 		   move_alone(s, f, s->cell[e], s->room[e]) <= limit) {

@@ -36,6 +36,8 @@ struct group_table {
 	const struct room_profile *rooms;
 	const int32_t *compact; /* rows of busy tables */
 	int32_t compact_count;
+	const int32_t *limited; /* rows of load tables: its resources with a daily limit */
+	int32_t limited_count;
 	const int32_t *rivals; /* groups that exclude it, itself included, ascending */
 	int32_t rival_count;
 };
@@ -46,15 +48,20 @@ struct tables {
 	int32_t *cell_of;     /* [slot] */
 	int32_t *slot_of;     /* [cell], PROBLEM_NONE for the empty ones */
 	int32_t *span_of;     /* [cell] */
+	int32_t *day_of;      /* [cell] counted from 0 */
+	int32_t day_count;
 	int32_t span_count;
 	int32_t *group_of;    /* [event] */
 	struct group_table *groups;
 	int32_t group_count, event_count, room_count;
 	int32_t compact_rows;
+	int32_t limited_rows;
+	int32_t *day_most;    /* [limited row] slots of a day */
+	const uint16_t **day_used; /* [limited row] may be NULL */
 	int32_t *movable;     /* events that are not locked in time and room */
 	int32_t movable_count;
 	bool hopeless;        /* no event that may move has a cell and a room to go to */
-	bool unit;            /* every duration is 1 */
+	bool unit;            /* every duration is 1, and no resource has a daily limit */
 	bool keeps;           /* some event has a present place */
 	bool locks;
 	bool many_compact;    /* some compact resource has several events at once */
@@ -65,7 +72,7 @@ struct tables {
 	int32_t profile_count;
 	struct room_profile *room_profiles;
 	int32_t room_profile_count;
-	int32_t *compact_pool, *rival_pool;
+	int32_t *compact_pool, *limited_pool, *rival_pool;
 };
 
 /* NULL when STOP was asked for. */

@@ -46,10 +46,10 @@ static const char *history_text(const struct solver_progress *progress, struct a
 /* In the order of enum plan_cost. */
 static const char *costs_text(const struct problem_cost *cost, struct arena *arena)
 {
-	return arena_printf(arena, "%lld,%lld,%lld,%lld,%lld,%lld", (long long)cost->slot,
+	return arena_printf(arena, "%lld,%lld,%lld,%lld,%lld,%lld,%lld", (long long)cost->slot,
 			    (long long)cost->room, (long long)cost->spread,
 			    (long long)cost->isolated, (long long)cost->stability,
-			    (long long)cost->keep);
+			    (long long)cost->keep, (long long)cost->overload);
 }
 
 static void rows_digest(const struct term_answer *answer, struct buf *bytes)

@@ -537,6 +537,13 @@ static int problem_build(struct term_problem *term, struct error *err)
 	term->resources = arena_array(&term->arena, resources, sizeof *term->resources);
 	for (size_t c = 0; c < term->cohort_count; c++)
 		term->resources[c].compact = planner->isolated > 0;
+	for (size_t t = 0; t < term->teacher_count; t++) {
+		struct problem_resource *resource = &term->resources[term->cohort_count + t];
+		const int64_t most = term->teachers[t].record->max_day_min / planner->grain_min;
+
+		resource->day_most = most > 0 ? (int32_t)most : 1;
+		resource->day_used = term->teachers[t].day_used;
+	}
 	pairs_build(term);
 	term->problem = (struct problem){
 		.slot_count = term->slot_count, .slot_day = term->slot_day, .slot_span = term->slot_span,
@@ -547,7 +554,8 @@ static int problem_build(struct term_problem *term, struct error *err)
 		.pair_count = (int32_t)term->pair_count, .pairs = term->pairs,
 		.weights = { .slot = 1, .room = 1, .spread = planner->spread,
 			     .isolated = planner->isolated, .stability = planner->stability,
-			     .keep_slot = planner->keep_time, .keep_room = planner->keep_room },
+			     .keep_slot = planner->keep_time, .keep_room = planner->keep_room,
+			     .overload = planner->teacher_day },
 	};
 	return problem_check(&term->problem, err);
 }

@@ -209,6 +209,22 @@ static void room_close(struct term_problem *term, int32_t room, struct conflict_
 	term->problem_rooms[room].closed = closed;
 }
 
+/* What a meeting that stays takes of a teacher's day, in slots. */
+static void day_use(struct term_problem *term, struct term_teacher *teacher,
+		    const struct session *session)
+{
+	const int64_t day = session->on_date - term->from;
+	const int64_t grain = term->options.planner->grain_min;
+
+	if (day < 0 || day >= term->days)
+		return;
+	if (!teacher->day_used)
+		teacher->day_used = arena_array(&term->arena, (size_t)term->days,
+						sizeof *teacher->day_used);
+	teacher->day_used[day] = (uint16_t)(teacher->day_used[day] +
+		(session->end_min - session->start_min + grain - 1) / grain);
+}
+
 static void stand(struct term_problem *term, const struct session *session)
 {
 	const struct record_list *links = bundle_list(term->bundle, &session_cohort_fields);
@@ -222,6 +238,7 @@ static void stand(struct term_problem *term, const struct session *session)
 		room_close(term, room, span);
 	if (teacher >= 0) {
 		term_mark(term, &term->teachers[teacher].busy, span);
+		day_use(term, &term->teachers[teacher], session);
 		term->teachers[teacher].load++;
 	}
 	while (low < high) {

@@ -45,6 +45,7 @@ struct term_cohort {
 struct term_teacher {
 	const struct teacher *record;
 	uint8_t *busy, *away; /* [slot_count], NULL: none */
+	uint16_t *day_used;   /* [days] slots of meetings that stay, NULL: none */
 	const char *site;     /* where he teaches this term, NULL: free */
 	int64_t load;         /* lessons */
 };

@@ -10,7 +10,7 @@
 #include "core/planner/solver.h"
 #include "tests/unit/planner_world.h"
 
-enum { ALL_FLAGS = WORLD_LONG | WORLD_LOCKS | WORLD_ODD };
+enum { ALL_FLAGS = WORLD_LONG | WORLD_LOCKS | WORLD_ODD | WORLD_LOAD };
 
 static void assert_counts(const struct anneal *a, struct place *places)
 {
@@ -67,7 +67,7 @@ static void long_moves_are_foretold(void **state)
 	for (uint64_t seed = 1; seed <= 120; seed++) {
 		struct arena arena = ARENA_INIT;
 		const struct problem *p = planner_world(&arena, seed, 12 + (int32_t)seed % 60,
-							WORLD_LONG | ((unsigned)seed & WORLD_LOCKS));
+							WORLD_LONG | ((unsigned)seed & (WORLD_LOCKS | WORLD_LOAD)));
 		struct tables *t = tables_new(p, NULL);
 		struct random random;
 		struct anneal a;
@@ -145,8 +145,9 @@ static struct problem *tiny(struct arena *arena, uint64_t seed)
 	*p = (struct problem){ .slot_count = 4, .slot_day = day, .room_count = 2,
 		.rooms = arena_array(arena, 2, sizeof *p->rooms), .resource_count = 2,
 		.resources = resources, .groups = groups, .event_count = 4,
-		.weights = { 1, 1, 5, 2, 1, 0, 0 } };
+		.weights = { 1, 1, 5, 2, 1, 0, 0, 3 } };
 	resources[0].compact = true;
+	resources[1].day_most = seed % 2;
 	for (int32_t left = 4; left;) {
 		struct problem_group *g = &groups[p->group_count++];
 		uint16_t *slot = arena_array(arena, 4, 2), *room = arena_array(arena, 2, 2);

@@ -113,6 +113,13 @@ struct problem *planner_world(struct arena *arena, uint64_t seed, int32_t events
 	for (int32_t q = 0; q < p->resource_count; q++) {
 		resources[q].compact = random_below(&random, 2);
 		resources[q].many = flags & WORLD_ODD && random_below(&random, 5) == 0;
+		if (flags & WORLD_LOAD && q % 3) {
+			uint16_t *used = arena_array(arena, (size_t)p->slot_count, sizeof *used);
+
+			used[0] = (uint16_t)q;
+			resources[q].day_most = 1 + q % 4;
+			resources[q].day_used = q % 2 ? used : NULL;
+		}
 	}
 	p->resources = resources;
 	make_groups(p, arena, &random, events, flags);
@@ -126,6 +133,7 @@ struct problem *planner_world(struct arena *arena, uint64_t seed, int32_t events
 	}
 	p->pairs = pairs;
 	p->weights = (struct problem_weights){ .slot = 1, .room = 1, .spread = 5, .isolated = 2,
-					       .stability = 1, .keep_slot = 3, .keep_room = 1 };
+					       .stability = 1, .keep_slot = 3, .keep_room = 1,
+					       .overload = 2 };
 	return p;
 }

@@ -316,6 +316,32 @@ static void ten_thousand_learners_fit_nowhere(void **state)
 	small_close(&s);
 }
 
+/* Four meetings in five days by one teacher, who has time for one a day; of the
+ * first a meeting that stays has taken it. */
+static void a_teacher_has_most_minutes_a_day(void **state)
+{
+	struct small s;
+	bool used[5] = { true };
+
+	(void)state;
+	small_open(&s);
+	need_add(&s, 1, 1, 12);
+	need_add(&s, 2, 1, 12);
+	s.options.to = s.options.from + 4;
+	session_add(&s, 1, 3, "2026-03-02", 600);
+	((struct teacher *)bundle_list(&s.bundle, &teacher_fields)->items[0])->max_day_min = 120;
+	assert_int_equal(small_solve(&s), 0);
+	assert_int_equal(s.answer.unplaced, 0);
+	assert_int_equal(s.answer.meetings.count, 4);
+	for (size_t i = 0; i < 4; i++) {
+		const int64_t day = meeting(&s, i)->on_date - s.options.from;
+
+		assert_false(used[day]);
+		used[day] = true;
+	}
+	small_close(&s);
+}
+
 static bool ask(void *user)
 {
 	return --*(int *)user < 0;
@@ -385,6 +411,7 @@ int main(void)
 		cmocka_unit_test(ten_thousand_learners_fit_nowhere),
 		cmocka_unit_test(bad_terms_are_refused),
 		cmocka_unit_test(a_stop_ends_the_building),
+		cmocka_unit_test(a_teacher_has_most_minutes_a_day),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

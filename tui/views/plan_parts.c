@@ -43,7 +43,7 @@ int64_t plan_cost_of(const struct plan_draft *plan, enum plan_cost kind)
 {
 	int64_t costs[PLAN_COSTS];
 
-	return plan_numbers(plan->costs, costs, PLAN_COSTS) == PLAN_COSTS ? costs[kind] : OV_NULL;
+	return plan_numbers(plan->costs, costs, PLAN_COSTS) > (size_t)kind ? costs[kind] : OV_NULL;
 }
 
 int64_t plan_clash_count(const struct card *card, const char *kind)

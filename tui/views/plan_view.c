@@ -31,10 +31,11 @@ static void costs_add(struct plan_view *self, const struct plan_draft *plan)
 	lines_heading(lines, _("Cost by kind"));
 	if (!plan->costs)
 		lines_add(lines, ' ', THEME_MUTED, "  %s", _("not known of a draft of an older version"));
-	for (int kind = 0; plan->costs && kind < PLAN_COSTS; kind++)
-		lines_add(lines, ' ', THEME_TEXT, "%10s  %s",
-			  plan_number(plan_cost_of(plan, (enum plan_cost)kind), &lines->arena),
-			  enum_label(&plan_cost_enum, kind));
+	for (int kind = 0; kind < PLAN_COSTS; kind++)
+		if (plan_cost_of(plan, (enum plan_cost)kind) != OV_NULL)
+			lines_add(lines, ' ', THEME_TEXT, "%10s  %s",
+				  plan_number(plan_cost_of(plan, (enum plan_cost)kind), &lines->arena),
+				  enum_label(&plan_cost_enum, kind));
 }
 
 static void meetings_add(struct plan_view *self)
