@@ -42,30 +42,30 @@ static int rows_add(struct card *card, const struct field_table *table, const ch
 static const char need_sql[] =
 	"SELECT n.cohort_id, h.code, n.course_id, k.code, k.hours, k.kind,"
 	" (SELECT count(*) FROM student s WHERE s.cohort_id = n.cohort_id AND s.status = 'ACTIVE')"
-	" + count(DISTINCT CASE WHEN t.cohort_id IS NOT n.cohort_id THEN t.id END),"
+	" + count(DISTINCT CASE WHEN t.cohort_id IS DISTINCT FROM n.cohort_id THEN t.id END),"
 	" (SELECT e.plant FROM student s JOIN employment e ON e.person_id = s.person_id"
 	" AND e.valid_to IS NULL WHERE s.cohort_id = n.cohort_id AND s.status = 'ACTIVE'"
-	" GROUP BY e.plant ORDER BY count(*) DESC, e.plant LIMIT 1),"
+	" GROUP BY e.plant ORDER BY count(*) DESC, e.plant NULLS FIRST LIMIT 1),"
 	" (SELECT min(x.teacher_id) FROM session_cohort j JOIN session x ON x.id = j.session_id"
 	" WHERE j.cohort_id = n.cohort_id AND x.course_id = n.course_id AND x.on_date >= ?2"
 	" AND x.on_date <= ?3 AND x.state <> 'CANCELLED'), h.shift_tolerance"
 	" FROM enrolment n JOIN student t ON t.id = n.student_id JOIN cohort h ON h.id = n.cohort_id"
 	" JOIN course k ON k.id = n.course_id WHERE n.term_id = ?1 AND n.state = 'ENROLLED'"
 	" AND t.status = 'ACTIVE' AND n.cohort_id IN (" TERM_COHORTS ")"
-	" GROUP BY n.cohort_id, n.course_id ORDER BY n.cohort_id, n.course_id";
+	" GROUP BY n.cohort_id, n.course_id, h.id, k.id ORDER BY n.cohort_id, n.course_id";
 
 static const char home_sql[] =
 	"SELECT s.cohort_id, NULL, e.shift_pattern_id, coalesce(e.team_offset, 0), count(*)"
 	" FROM student s LEFT JOIN employment e ON e.person_id = s.person_id AND e.valid_to IS NULL"
 	" WHERE s.status = 'ACTIVE' AND s.cohort_id IN (" TERM_COHORTS ")"
-	" GROUP BY 1, 3, 4 ORDER BY 1, 3, 4";
+	" GROUP BY 1, 3, 4 ORDER BY 1, 3 NULLS FIRST, 4";
 
 static const char guest_sql[] =
 	"SELECT n.cohort_id, n.course_id, e.shift_pattern_id, coalesce(e.team_offset, 0), count(*)"
 	" FROM enrolment n JOIN student s ON s.id = n.student_id LEFT JOIN employment e"
 	" ON e.person_id = s.person_id AND e.valid_to IS NULL WHERE n.term_id = ?1"
-	" AND n.state = 'ENROLLED' AND s.status = 'ACTIVE' AND s.cohort_id IS NOT n.cohort_id"
-	" AND n.cohort_id IN (" TERM_COHORTS ") GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4";
+	" AND n.state = 'ENROLLED' AND s.status = 'ACTIVE' AND s.cohort_id IS DISTINCT FROM n.cohort_id"
+	" AND n.cohort_id IN (" TERM_COHORTS ") GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3 NULLS FIRST, 4";
 
 /* A guest ties the course to all of his home cohort's, and to where else he is
  * a guest. */
@@ -77,8 +77,8 @@ static const char tie_sql[] =
 	" SELECT n.cohort_id, n.course_id, m.cohort_id, m.course_id, count(*) FROM enrolment n"
 	" JOIN student s ON s.id = n.student_id JOIN enrolment m ON m.student_id = s.id"
 	" AND m.term_id = n.term_id AND m.id > n.id WHERE n.term_id = ?1 AND n.state = 'ENROLLED'"
-	" AND m.state = 'ENROLLED' AND s.status = 'ACTIVE' AND n.cohort_id IS NOT s.cohort_id"
-	" AND m.cohort_id IS NOT s.cohort_id GROUP BY 1, 2, 3, 4";
+	" AND m.state = 'ENROLLED' AND s.status = 'ACTIVE' AND n.cohort_id IS DISTINCT FROM s.cohort_id"
+	" AND m.cohort_id IS DISTINCT FROM s.cohort_id GROUP BY 1, 2, 3, 4";
 
 static int kind_add(struct card *card, enum kind kind, const struct filter *filters, size_t count,
 		    struct error *err)

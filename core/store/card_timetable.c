@@ -65,8 +65,8 @@ int timetable_subject_find(struct card *card, const char *key, struct timetable_
 
 /* --- meetings --- */
 
-#define COHORTS_OF "(SELECT group_concat(h.code, ' ') FROM session_cohort j" \
-	" JOIN cohort h ON h.id = j.cohort_id WHERE j.session_id = x.id)"
+#define COHORTS_OF "(SELECT group_concat(q.code, ' ') FROM (SELECT h.code FROM session_cohort j" \
+	" JOIN cohort h ON h.id = j.cohort_id WHERE j.session_id = x.id ORDER BY j.cohort_id) q)"
 #define MEETINGS_FROM " FROM session x JOIN course k ON k.id = x.course_id" \
 	" JOIN teacher t ON t.id = x.teacher_id JOIN person p ON p.id = t.person_id" \
 	" LEFT JOIN room r ON r.id = x.room_id WHERE "
@@ -87,10 +87,10 @@ static const char event_columns[] =
 	" r.name, x.join_url, p.full_name, " COHORTS_OF ","
 	" (SELECT b.code FROM session_cohort j JOIN cohort h ON h.id = j.cohort_id"
 	" JOIN branch b ON b.id = h.centre_id WHERE j.session_id = x.id ORDER BY j.id LIMIT 1),"
-	" max(x.created_at, coalesce((SELECT max(a.at) FROM audit_event a"
-	" WHERE a.object_kind = 'session' AND a.object_id = x.id), 0),"
-	" coalesce((SELECT max(a.at) FROM audit_event a WHERE a.object_kind = 'plan_draft'"
-	" AND a.object_id = x.plan_id), 0))" MEETINGS_FROM;
+	" (SELECT max(q.at) FROM (SELECT x.created_at AS at UNION ALL"
+	" SELECT max(a.at) FROM audit_event a WHERE a.object_kind = 'session'"
+	" AND a.object_id = x.id UNION ALL SELECT max(a.at) FROM audit_event a"
+	" WHERE a.object_kind = 'plan_draft' AND a.object_id = x.plan_id) q)" MEETINGS_FROM;
 
 static int meetings_add(struct card *card, const struct field_table *table, const char *sql,
 			int64_t id, int64_t from, struct error *err)

@@ -3,7 +3,7 @@
 #include "core/model/claim_state.h"
 
 /* The actor's logins: his own and those of the same person. Each takes ?, ?. */
-#define LOGINS "(SELECT u.id FROM user u WHERE u.id = ? OR u.person_id = ?)"
+#define LOGINS "(SELECT u.id FROM \"user\" u WHERE u.id = ? OR u.person_id = ?)"
 #define PREPARES "'claim.create', 'claim.submit', 'claim.resubmit', 'claim.accept', 'claim.verify'"
 #define TRAIL "NOT EXISTS (SELECT 1 FROM audit_event v WHERE v.object_kind = 'credit_claim'" \
 	" AND v.object_id = c.id AND v.user_id IN " LOGINS
@@ -27,7 +27,7 @@ static void interest_add(struct where *where, const struct actor *actor)
 
 static void column_add(struct where *where, const struct actor *actor, const char *column)
 {
-	logins_add(where, actor, arena_printf(where->arena, "coalesce(c.%s NOT IN " LOGINS ", 1)",
+	logins_add(where, actor, arena_printf(where->arena, "coalesce(c.%s NOT IN " LOGINS ", TRUE)",
 					      column));
 }
 

@@ -46,7 +46,7 @@ static int count_state(struct counting *run, enum claim_state state, const char 
 		where_add(&where, more, "");
 	scope_add(&where, &run->local->store.actor);
 	if (db_prepare(run->local->db, arena_printf(run->arena,
-			"SELECT count(*), ifnull(sum(c.deadline_on < ?), 0), min(c.submitted_on),"
+			"SELECT count(*), count(CASE WHEN c.deadline_on < ? THEN 1 END), min(c.submitted_on),"
 			" min(c.deadline_on) FROM credit_claim c%s", buf_cstr(&where.sql)),
 		       &stmt, err) == 0) {
 		stmt_bind_text(stmt, 1, run->today);

@@ -225,7 +225,9 @@ static int collect(struct queue *queue, int state, const char *condition, const 
 			   " ON s.id = c.student_id%s ORDER BY %s%s%s%sc.id%s LIMIT %zu",
 			   queue->order ? "c." : "", queue->order ? queue->order : "NULL",
 			   buf_cstr(&where.sql), queue->order ? "c." : "",
-			   queue->order ? queue->order : "", queue->order ? down : "",
+			   queue->order ? queue->order : "",
+			   !queue->order ? "" : queue->query->descending ? " DESC NULLS LAST" :
+			   " NULLS FIRST",
 			   queue->order ? ", " : "", down, queue->limit + 1);
 	if (db_prepare(queue->local->db, sql, &stmt, err) == 0) {
 		where_bind(&where, stmt, 1);

@@ -46,7 +46,7 @@ static const char by_hash[] =
 	" FROM evidence t JOIN claim_line l ON l.id = t.line_id"
 	" JOIN credit_claim c ON c.id = l.claim_id JOIN student s ON s.id = c.student_id"
 	" WHERE t.sha256 = ?1 AND (?4 IS NULL OR s.branch_id = ?4 OR s.centre_id = ?4)"
-	" ORDER BY 3 DESC, t.id LIMIT 1"; /* nulls come last */
+	" ORDER BY 3 DESC NULLS LAST, t.id LIMIT 1";
 
 /* 1: PLACE has it, *asked tells the rest; 0: no claim he sees. */
 static int place_find(struct local *local, const uint8_t sha256[HASH_BYTES],

@@ -30,10 +30,11 @@ static int names_read(struct local *local, struct names *names, struct error *er
 	arena_init(&names->arena);
 	names->count = 0;
 	if (rc == 0)
-		rc = db_prepare(local->db, "SELECT e.sha256, c.claim_no, l.line_no, min(e.id)"
+		rc = db_prepare(local->db, "SELECT e.sha256, c.claim_no, l.line_no"
 				" FROM evidence e JOIN claim_line l ON l.id = e.line_id"
 				" JOIN credit_claim c ON c.id = l.claim_id"
-				" WHERE e.sha256 IS NOT NULL GROUP BY e.sha256 ORDER BY e.sha256",
+				" WHERE e.id IN (SELECT min(id) FROM evidence WHERE sha256 IS NOT NULL"
+				" GROUP BY sha256) ORDER BY e.sha256",
 				&stmt, err);
 	if (rc < 0)
 		return rc;

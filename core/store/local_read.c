@@ -167,7 +167,7 @@ static int query_check(const struct local *local, const struct query *query,
 }
 
 /* Everything behind the cursor in the order of the page; nulls come first,
- * last when descending, as SQLite's indexes have them. */
+ * last when descending. */
 static void where_after(struct where *where, const struct query *query,
 			const struct field *order, struct cursor at)
 {
@@ -207,7 +207,8 @@ static int read_page(struct local *local, const struct query *query, struct wher
 		"SELECT %s FROM \"%s\" t%s ORDER BY %s%s%s%st.id%s LIMIT ?",
 		local_sql(local, query->kind)->columns, page->table->name, buf_cstr(&where->sql),
 		order ? "t.\"" : "", order ? order->name : "", order ? "\"" : "",
-		order ? (query->descending ? " DESC, " : ", ") : "", down), &stmt, err);
+		order ? (query->descending ? " DESC NULLS LAST, " : " NULLS FIRST, ") : "", down), &stmt,
+		err);
 
 	if (rc < 0)
 		return rc;

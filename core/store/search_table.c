@@ -136,7 +136,7 @@ static int block_find(struct block_edit *change, const char *key, size_t key_len
 	struct stmt *stmt;
 	const void *bytes;
 	int rc = db_prepare(change->db, "SELECT f.key, f.block, b.bytes, "
-			    "(SELECT min(n.key) FROM search_first n WHERE n.key > f.key) "
+			    "(SELECT n.key FROM search_first n WHERE n.key > f.key ORDER BY n.key LIMIT 1) "
 			    "FROM search_first f CROSS JOIN search_block b ON b.id = f.block "
 			    "WHERE f.key <= ? ORDER BY f.key DESC LIMIT 1", &stmt, err);
 

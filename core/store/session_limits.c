@@ -32,7 +32,7 @@ int session_policy(struct session_input *si, struct conflict_policy *policy, str
 static const char years_sql[] =
 	"SELECT year FROM calendar_version WHERE state = 'CURRENT' UNION"
 	" SELECT y FROM (SELECT CAST(substr(on_date, 1, 4) AS INTEGER) AS y, count(*) AS n"
-	" FROM calendar_day WHERE kind = 'HOLIDAY' GROUP BY 1) WHERE n >= 7"
+	" FROM calendar_day WHERE kind = 'HOLIDAY' GROUP BY 1) d WHERE n >= 7"
 	" AND NOT EXISTS (SELECT 1 FROM calendar_version v WHERE v.year = y) ORDER BY 1";
 
 static int years_load(struct session_input *si, struct error *err)

@@ -375,7 +375,7 @@ int tx_claim_number(struct tx *tx, char out[15], struct error *err)
 	snprintf(month, sizeof month, "%04u%02u", (unsigned)day.year % 10000,
 		 (unsigned)day.month % 100);
 	rc = db_prepare(tx->db, "INSERT INTO claim_counter (month, last) VALUES (?, 1) "
-			"ON CONFLICT (month) DO UPDATE SET last = last + 1", &stmt, err);
+			"ON CONFLICT (month) DO UPDATE SET last = claim_counter.last + 1", &stmt, err);
 	if (rc < 0)
 		return rc;
 	stmt_bind_text(stmt, 1, month);

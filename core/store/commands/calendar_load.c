@@ -87,9 +87,9 @@ static int change_add(struct tx *tx, int64_t on_date, int64_t was, int64_t now, 
 	size_t count = 0;
 	int step;
 
-	if (db_prepare(tx->db, "SELECT x.id, x.start_min, k.code, (SELECT group_concat(h.code, ' ')"
-		       " FROM session_cohort j JOIN cohort h ON h.id = j.cohort_id"
-		       " WHERE j.session_id = x.id) FROM session x JOIN course k ON k.id = x.course_id"
+	if (db_prepare(tx->db, "SELECT x.id, x.start_min, k.code, (SELECT group_concat(q.code, ' ')"
+		       " FROM (SELECT h.code FROM session_cohort j JOIN cohort h ON h.id = j.cohort_id"
+		       " WHERE j.session_id = x.id ORDER BY j.cohort_id) q) FROM session x JOIN course k ON k.id = x.course_id"
 		       " WHERE x.on_date = ? AND x.state <> 'CANCELLED' AND x.state <> 'HELD'"
 		       " ORDER BY x.start_min, x.id", &stmt, err) < 0)
 		return err->code;
