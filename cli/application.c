@@ -5,6 +5,7 @@
 
 #include "cli/password.h"
 #include "core/config/paths.h"
+#include "core/db/db_url.h"
 #include "tui/tui.h"
 
 static int open_store(void *context, struct store **store, struct error *err)
@@ -16,16 +17,17 @@ static int open_store(void *context, struct store **store, struct error *err)
 	options.ca_file = cli_ca_file(cli);
 	options.planner_file = option_text(cli->options, OPT_PLANNER_FILE);
 	options.public_url = option_text(cli->options, OPT_SERVER_PUBLIC_URL);
+	options.evidence_dir = option_text(cli->options, OPT_STORE_EVIDENCE);
 	return store_open(cli->store_url, &options, store, err);
 }
 
 /* What the title bar calls the store: the file's name, or the URL. */
-static const char *store_name(const struct cli *cli)
+static const char *store_name(const struct cli *cli, struct arena *arena)
 {
 	const char *path = cli_store_path(cli->store_url);
 	const char *slash = path ? strrchr(path, '/') : NULL;
 
-	return slash ? slash + 1 : path ? path : cli->store_url;
+	return slash ? slash + 1 : path ? path : db_url_shown(cli->store_url, arena);
 }
 
 static const char *folder_of(struct arena *arena, const char *path)
@@ -50,7 +52,7 @@ int application_run(struct cli *cli)
 		.source = { open_store, store_cancel, store_close, cli },
 		.login = *cli->login ? cli->login : NULL,
 		.password = cli->password_file ? password : NULL,
-		.store_name = store_name(cli),
+		.store_name = store_name(cli, &cli->arena),
 		.theme = option_text(config, OPT_UI_THEME),
 		.language = option_is(config, OPT_UI_LANGUAGE, "auto") ? NULL :
 			option_text(config, OPT_UI_LANGUAGE),

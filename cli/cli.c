@@ -11,7 +11,7 @@
 #include "core/model/reason.h"
 
 static const struct opt global_opts[] = {
-	{ "store", "URL", N_("The store: sqlite:PATH, memory:, https://HOST, or trace+ before one of them"), OPT_LAST },
+	{ "store", "URL", N_("The store: sqlite:PATH, memory:, postgres://USER@HOST/DB, https://HOST, or trace+ before one of them"), OPT_LAST },
 	{ "config", "FILE", N_("One INI file instead of the usual ones"), OPT_FILE | OPT_LAST },
 	{ "as", "LOGIN", N_("Who acts"), OPT_LAST },
 	{ "password-file", "FILE", N_("Holds the password; - reads it from standard input"), OPT_FILE | OPT_LAST },
@@ -157,6 +157,7 @@ int cli_open(struct cli *cli)
 	options.ca_file = cli_ca_file(cli);
 	options.planner_file = option_text(cli->options, OPT_PLANNER_FILE);
 	options.public_url = option_text(cli->options, OPT_SERVER_PUBLIC_URL);
+	options.evidence_dir = option_text(cli->options, OPT_STORE_EVIDENCE);
 	rc = store_open(cli->store_url, &options, &cli->store, &cli->err);
 	if (!rc && (*cli->login || !(cli->verb->flags & VERB_ANYBODY)))
 		rc = log_in(cli);

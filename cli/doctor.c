@@ -252,6 +252,7 @@ static void check_store(struct doctor *doctor)
 	options.clock = cli->clock;
 	options.ca_file = cli_ca_file(cli);
 	options.planner_file = option_text(cli->options, OPT_PLANNER_FILE);
+	options.evidence_dir = option_text(cli->options, OPT_STORE_EVIDENCE);
 	rc = store_open(cli->store_url, &options, &cli->store, &err);
 	if (!rc)
 		rc = store_status(cli->store, &cli->arena, &status, &err);

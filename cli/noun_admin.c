@@ -16,6 +16,7 @@
 #include "core/store/admin.h"
 #include "core/store/demo_world.h"
 #include "core/store/first_user.h"
+#include "core/db/db_url.h"
 
 enum { DEMO_STUDENTS = 2000 };
 
@@ -69,6 +70,7 @@ int init_run(struct cli *cli)
 	struct store_options options = STORE_OPTIONS_INIT;
 	int rc = check_init(cli);
 
+	options.evidence_dir = option_text(cli->options, OPT_STORE_EVIDENCE);
 	if (!rc && !args_has(&cli->args, "store"))
 		rc = path_make_folder(path_data_home(&cli->arena), &cli->err);
 	if (!rc)
@@ -88,7 +90,7 @@ int init_run(struct cli *cli)
 	if (rc)
 		store_remove(cli->store_url);
 	else
-		say_file(cli, _("Created:"), path ? path : cli->store_url);
+		say_file(cli, _("Created:"), path ? path : db_url_shown(cli->store_url, &cli->arena));
 	return rc;
 }
 

@@ -50,7 +50,7 @@ static int usage(struct program *program, const char *what)
 static void print_help(void)
 {
 	printf("%s\n\n", _("overpassd: the Overpass server"));
-	printf("%s\n\n", _("overpassd --store sqlite:PATH [OPTIONS]"));
+	printf("%s\n\n", _("overpassd --store URL [OPTIONS]"));
 	for (int i = 0; i < SETTING_COUNT; i++) {
 		const struct setting_def *def = setting_def((enum setting)i);
 		char flag[64];
@@ -145,7 +145,7 @@ static int load_settings(struct program *program)
 	int rc = settings_read(settings, config_file(program), &program->err);
 
 	if (rc == 0 && !*settings->value[SET_STORE])
-		rc = usage(program, _("--store sqlite:PATH is needed"));
+		rc = usage(program, _("--store URL is needed: sqlite:PATH or postgres://USER@HOST/DB"));
 	if (rc == 0 && !*settings->value[SET_CERTIFICATE] != !*settings->value[SET_KEY])
 		rc = usage(program, _("certificate and key go together"));
 	if (rc == 0 && *settings->value[SET_PUBLIC_URL] &&
@@ -222,6 +222,7 @@ static int start_service(struct program *program, const char *address)
 	options.store.clock = program->clock;
 	options.store.planner_file = settings->value[SET_PLANNER];
 	options.store.public_url = public_url(program, address);
+	options.store.evidence_dir = settings->value[SET_EVIDENCE];
 	options.idle_seconds = setting_number(settings, SET_IDLE_MINUTES) * 60;
 	options.session_seconds = setting_number(settings, SET_SESSION_HOURS) * 3600;
 	options.body_max = (size_t)setting_number(settings, SET_BODY_MAX);

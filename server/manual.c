@@ -77,7 +77,7 @@ void manual_print(void)
 	puts(".TH OVERPASSD 8 2026-11-28 Overpass\n.SH NAME\n"
 	     "overpassd \\- the Overpass server");
 	section("SYNOPSIS");
-	puts(".B overpassd\n\\fB\\-\\-store\\fR sqlite:\\fIPATH\\fR [\\fIOPTIONS\\fR]");
+	puts(".B overpassd\n\\fB\\-\\-store\\fR \\fIURL\\fR [\\fIOPTIONS\\fR]");
 	section("DESCRIPTION");
 	puts("overpassd serves the database of a learning centre over HTTP, to \\fBoverpass\\fR(1) at\n"
 	     "other desks (\\fB\\-\\-store https://\\fR\\fIHOST\\fR) and to other systems. Rules, permissions\n"

@@ -2,7 +2,8 @@
  * guard: it is included once for each use. S(ID, key and flag, argument, built
  * in, help). The key stands in overpassd.ini below [server], the flag is
  * --KEY with - for _. */
-S(STORE, "store", "URL", "", N_("the database: sqlite:PATH"))
+S(STORE, "store", "URL", "", N_("the database: sqlite:PATH or postgres://USER@HOST/DB"))
+S(EVIDENCE, "evidence", "DIR", "", N_("evidence files, for a database in PostgreSQL; empty: in the data folder of the user"))
 S(LISTEN, "listen", "ADDRESS", "127.0.0.1:8080", N_("ADDRESS:PORT; [::]:8443 for every address"))
 S(PUBLIC_URL, "public_url", "URL", "", N_("what links begin with, as people reach the server: https://centre.example; empty: made of listen"))
 S(CERTIFICATE, "certificate", "FILE", "", N_("the certificate and its chain, PEM; without it only this machine is answered"))

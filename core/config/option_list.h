@@ -6,9 +6,11 @@
  * numbers; choices are separated by |. */
 
 O(STORE_URL, "store.url", OPTION_TEXT, "", 0, 0, "", "--store",
-  N_("the store: sqlite:PATH, memory:, https://HOST; empty for the database in the user's data folder"))
+  N_("the store: sqlite:PATH, memory:, postgres://USER@HOST/DB, https://HOST; empty for the database in the user's data folder"))
 O(STORE_LOGIN, "store.login", OPTION_TEXT, "", 0, 0, "", "--as",
   N_("the login that acts when none is named"))
+O(STORE_EVIDENCE, "store.evidence", OPTION_TEXT, "", 0, 0, "", "",
+  N_("the folder of evidence files of a store in PostgreSQL; empty for one in the user's data folder"))
 O(STORE_CA_FILE, "store.ca_file", OPTION_TEXT, "", 0, 0, "", "",
   N_("a file with the certificates that prove an https store; empty for those of the system"))
 O(SERVER_PUBLIC_URL, "server.public_url", OPTION_TEXT, "", 0, 0, "", "",

@@ -29,13 +29,16 @@ enum { DB_APPLICATION_ID = 0x4f565053 };
 enum db_flag {
 	DB_CREATE = 1 << 0,   /* make the file when it isn't there */
 	DB_READONLY = 1 << 1,
-	DB_MEMORY = 1 << 2    /* path is ignored */
+	DB_MEMORY = 1 << 2,   /* path is ignored */
+	DB_SERVER = 1 << 3    /* no file: the URL of a PostgreSQL database */
 };
 
 /* Opens the file and looks whether it is ours; a file that isn't is left
  * untouched. With DB_CREATE a missing or empty file becomes an empty database
- * of ours. BUSY_MS is how long a call waits for another writer. */
-int db_open(const char *path, unsigned flags, int64_t busy_ms, struct db **out,
+ * of ours. BUSY_MS is how long a call waits for another writer. A database on a
+ * server is not made, but filled when it is empty; errors name it without the
+ * password that the URL may have. */
+int db_open(const char *where, unsigned flags, int64_t busy_ms, struct db **out,
 	    struct error *err);
 void db_close(struct db *db); /* NULL is fine */
 /* After the file was looked at and found fit for use: readers and a writer
@@ -48,6 +51,9 @@ int db_share(struct db *db, struct error *err);
 int db_alone(struct db *db, int64_t cache_kib, struct error *err);
 
 int db_prepare(struct db *db, const char *sql, struct stmt **out, struct error *err);
+/* One with very many rows: within a transaction a server sends them in lots, so
+ * that never all of them are in memory. */
+int db_prepare_many(struct db *db, const char *sql, struct stmt **out, struct error *err);
 void stmt_bind_int(struct stmt *stmt, int index, int64_t value); /* 1…; OV_NULL binds null */
 void stmt_bind_text(struct stmt *stmt, int index, const char *text); /* NULL binds null; kept by the caller until the reset */
 void stmt_bind_text_len(struct stmt *stmt, int index, const char *text, size_t len);
@@ -84,14 +90,6 @@ typedef int db_row_source(void *context, int64_t row, struct db_value *values,
 			  struct error *err);
 
 enum { DB_ROW_COLUMNS = 32 };
-
-/* A statement that selects from DB_ROWS, whose rows are SOURCE's while it is
- * stepped through, with the columns c0, c1 … One such statement at a time; what
- * SOURCE says of an error goes into the ERR of this call, which is given to each
- * step as well. */
-#define DB_ROWS "overpass_rows"
-int db_rows_prepare(struct db *db, const char *sql, db_row_source *source, void *context,
-		    struct stmt **out, struct error *err);
 
 /* Inserts the rows of SOURCE by one statement: several times faster than a
  * statement for each row. All or nothing of them is in the transaction.
@@ -142,19 +140,23 @@ void db_hold(struct db *db, bool held);
 /* Between calls of long work: true every few thousand steps asks to stop. */
 void db_on_progress(struct db *db, bool (*stop)(void *context), void *context);
 
-/* The engine's part of db_backup(): the pages of the present transaction into
- * a new file. */
-int db_copy(struct db *db, const char *path, bool (*progress)(void *context, int64_t done,
-	    int64_t total), void *context, struct error *err);
-
 /* A consistent copy of the whole database, as it is now, while others work on
  * it. PATH must not exist (FILE_EXISTS); it appears complete and on the disk,
- * or not at all. Not within a transaction. */
+ * or not at all. Not within a transaction. A server has programs of its own for
+ * this: STORE_BACKUP names them. */
 int db_backup(struct db *db, const char *path, bool (*progress)(void *context, int64_t done,
 	      int64_t total), void *context, struct error *err);
 /* Folds the log in, so that the file stands alone and may be renamed after
  * db_close(). STORE_LOCKED when somebody else has it open. */
 int db_settle(struct db *db, struct error *err);
+/* Is it on a server? Then there is no file of it here. */
+bool db_is_server(const struct db *db);
+/* What messages call it: its path, or its URL without the password. */
+const char *db_name(const struct db *db);
+/* Empties a database on a server, of which the making was broken off. STORE_LOCKED
+ * while somebody else of us is at it. */
+int db_clear(struct db *db, struct error *err);
+int db_has_table(struct db *db, const char *name, bool *there, struct error *err);
 /* Reads every page and index; STORE_DAMAGED names the first trouble. */
 int db_check(struct db *db, struct error *err);
 

@@ -1,73 +1,67 @@
 /* The SQL engine on SQLite. The only file that knows sqlite3.h. */
-#include "core/db/db.h"
+#include "core/db/db_sqlite.h"
 
 #include <errno.h>
 #include <poll.h>
 #include <sqlite3.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/base/arena.h"
-#include "core/base/hash.h"
 #include "core/db/db_file.h"
 #include "core/model/reason.h"
 
 enum {
-	BUCKETS = 256,
 	WAL_KEEP = 64 << 20,        /* bytes of log that a file keeps after a checkpoint */
 	PROGRESS_STEPS = 5000,      /* virtual machine steps between two questions */
 	BACKUP_PAGES = 512
 };
 
-struct stmt {
-	struct stmt *next; /* in its bucket */
-	struct db *db;
+struct sqlite_stmt {
+	struct stmt base; /* first */
 	sqlite3_stmt *handle;
-	uint64_t hash;
-	char *sql;
-	bool taken;
-	bool rows; /* of db_rows_prepare() */
+	bool rows; /* over SQLITE_ROWS */
 };
 
-struct db {
+struct sqlite_db {
+	struct db base; /* first */
 	sqlite3 *handle;
-	char *path;
-	int64_t busy_ms;
-	atomic_bool interrupted;
-	atomic_bool held; /* see db_hold() */
-	bool (*stop)(void *context);
-	void *stop_context;
-	struct stmt *buckets[BUCKETS];
 	sqlite3_stmt *rollback, *nothing;
-	bool has_rows; /* the rest is of db_insert_rows() while it runs */
-	db_row_source *source;
-	void *source_context;
-	struct error *source_err;
+	bool has_rows;
 };
+
+static struct sqlite_db *own(struct db *db)
+{
+	return (struct sqlite_db *)db;
+}
+
+static sqlite3_stmt *handle_of(struct stmt *stmt)
+{
+	return ((struct sqlite_stmt *)stmt)->handle;
+}
 
 /* --- errors --- */
 
 static int io_error(struct db *db, struct error *err)
 {
-	int why = sqlite3_system_errno(db->handle);
+	int why = sqlite3_system_errno(own(db)->handle);
 
 	if (why == ENOSPC || why == EDQUOT || why == EFBIG)
 		return error_reason(err, REASON_STORE_FULL, NULL);
 	if (why == EROFS || why == EACCES || why == EPERM)
 		return error_reason(err, REASON_STORE_READONLY, "file", db->path, NULL);
 	return error_reason(err, REASON_STORE_IO, "why",
-			    why ? strerror(why) : sqlite3_errmsg(db->handle), NULL);
+			    why ? strerror(why) : sqlite3_errmsg(own(db)->handle), NULL);
 }
 
 /* "UNIQUE constraint failed: person.doc_kind, person.doc_no" → "doc_no" */
 static int constraint_error(struct db *db, struct error *err)
 {
-	const char *said = sqlite3_errmsg(db->handle), *dot = strrchr(said, '.');
+	const char *said = sqlite3_errmsg(own(db)->handle), *dot = strrchr(said, '.');
 	const char *column = dot ? dot + 1 : "";
 
-	switch (sqlite3_extended_errcode(db->handle)) {
+	switch (sqlite3_extended_errcode(own(db)->handle)) {
 	case SQLITE_CONSTRAINT_UNIQUE: case SQLITE_CONSTRAINT_PRIMARYKEY: case SQLITE_CONSTRAINT_ROWID:
 		return error_reason(err, REASON_FIELD_UNIQUE, "field", column, "label", column, NULL);
 	case SQLITE_CONSTRAINT_TRIGGER: /* its message is the table */
@@ -81,7 +75,7 @@ static int constraint_error(struct db *db, struct error *err)
 
 static int db_error(struct db *db, struct error *err)
 {
-	int rc = sqlite3_errcode(db->handle) & 0xff;
+	int rc = sqlite3_errcode(own(db)->handle) & 0xff;
 
 	switch (rc) {
 	case SQLITE_NOMEM:
@@ -100,13 +94,13 @@ static int db_error(struct db *db, struct error *err)
 	case SQLITE_IOERR:
 		return io_error(db, err);
 	case SQLITE_CORRUPT:
-		return error_reason(err, REASON_STORE_DAMAGED, "why", sqlite3_errmsg(db->handle), NULL);
+		return error_reason(err, REASON_STORE_DAMAGED, "why", sqlite3_errmsg(own(db)->handle), NULL);
 	case SQLITE_NOTADB:
 		return error_reason(err, REASON_STORE_NOT_OURS, "file", db->path, NULL);
 	case SQLITE_CONSTRAINT:
 		return constraint_error(db, err);
 	default:
-		return error_reason(err, REASON_BUG, "what", sqlite3_errmsg(db->handle), NULL);
+		return error_reason(err, REASON_BUG, "what", sqlite3_errmsg(own(db)->handle), NULL);
 	}
 }
 
@@ -168,14 +162,14 @@ static int settings(struct db *db, unsigned flags, bool fresh, struct error *err
 	return fresh ? db_exec(db, sql, err) : 0;
 }
 
-int db_share(struct db *db, struct error *err)
+static int share(struct db *db, struct error *err)
 {
-	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
+	sqlite3_db_config(own(db)->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
 	return db_exec(db, "PRAGMA journal_mode=WAL", err);
 }
 
-int db_open(const char *path, unsigned flags, int64_t busy_ms, struct db **out,
-	    struct error *err)
+static int open_file(const char *path, unsigned flags, int64_t busy_ms, struct db **out,
+		     struct error *err)
 {
 	int how = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
 	static atomic_flag once = ATOMIC_FLAG_INIT;
@@ -192,23 +186,24 @@ int db_open(const char *path, unsigned flags, int64_t busy_ms, struct db **out,
 		return err->code;
 	how |= flags & DB_READONLY ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
 	how |= flags & (DB_CREATE | DB_MEMORY) ? SQLITE_OPEN_CREATE : 0;
-	db = mem_alloc(sizeof *db);
+	db = mem_alloc(sizeof(struct sqlite_db));
+	db->engine = &sqlite_engine;
 	db->path = mem_strdup(path);
 	db->busy_ms = busy_ms;
-	if (sqlite3_open_v2(path, &db->handle, how, NULL) != SQLITE_OK) {
+	if (sqlite3_open_v2(path, &own(db)->handle, how, NULL) != SQLITE_OK) {
 		rc = db_error(db, err);
 		goto fail;
 	}
 	/* Another's log, or a newer one's, is not ours to fold in: see db_share(). */
-	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
-	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
-	sqlite3_busy_handler(db->handle, on_busy, db);
-	sqlite3_progress_handler(db->handle, PROGRESS_STEPS, on_progress, db);
-	sqlite3_prepare_v2(db->handle, "ROLLBACK", -1, &db->rollback, NULL);
-	sqlite3_prepare_v2(db->handle, "SELECT 1", -1, &db->nothing, NULL);
+	sqlite3_db_config(own(db)->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+	sqlite3_db_config(own(db)->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	sqlite3_db_config(own(db)->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(own(db)->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	sqlite3_db_config(own(db)->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+	sqlite3_busy_handler(own(db)->handle, on_busy, db);
+	sqlite3_progress_handler(own(db)->handle, PROGRESS_STEPS, on_progress, db);
+	sqlite3_prepare_v2(own(db)->handle, "ROLLBACK", -1, &own(db)->rollback, NULL);
+	sqlite3_prepare_v2(own(db)->handle, "SELECT 1", -1, &own(db)->nothing, NULL);
 	rc = ours(db, &fresh, err);
 	if (rc == 0)
 		rc = settings(db, flags, fresh, err);
@@ -222,77 +217,63 @@ fail:
 	return rc;
 }
 
-void db_close(struct db *db)
+static void close_all(struct db *db)
 {
-	if (!db)
-		return;
-	for (size_t i = 0; i < BUCKETS; i++)
-		while (db->buckets[i]) {
-			struct stmt *stmt = db->buckets[i];
-
-			db->buckets[i] = stmt->next;
-			sqlite3_finalize(stmt->handle);
-			free(stmt->sql);
-			free(stmt);
-		}
-	sqlite3_finalize(db->rollback);
-	sqlite3_finalize(db->nothing);
-	sqlite3_close(db->handle);
+	sqlite3_finalize(own(db)->rollback);
+	sqlite3_finalize(own(db)->nothing);
+	sqlite3_close(own(db)->handle);
 	free(db->path);
 	free(db);
 }
 
 /* --- statements --- */
 
-int db_prepare(struct db *db, const char *sql, struct stmt **out, struct error *err)
+static int compile(struct db *db, const char *sql, bool many, struct stmt **out,
+		   struct error *err)
 {
-	uint64_t hash = hash_text(sql);
-	struct stmt **bucket = &db->buckets[hash % BUCKETS];
+	struct sqlite_stmt *stmt;
 	sqlite3_stmt *handle;
-	struct stmt *stmt;
 
-	for (stmt = *bucket; stmt; stmt = stmt->next)
-		if (!stmt->taken && stmt->hash == hash && !strcmp(stmt->sql, sql)) {
-			stmt->taken = true;
-			*out = stmt;
-			return 0;
-		}
-	*out = NULL;
-	if (sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT,
+	(void)many; /* rows come one by one anyway */
+	if (sqlite3_prepare_v3(own(db)->handle, sql, -1, SQLITE_PREPARE_PERSISTENT,
 			       &handle, NULL) != SQLITE_OK)
 		return db_error(db, err);
 	stmt = mem_alloc(sizeof *stmt);
-	*stmt = (struct stmt){ .next = *bucket, .db = db, .handle = handle,
-			       .hash = hash, .sql = mem_strdup(sql), .taken = true };
-	*bucket = stmt;
-	*out = stmt;
+	stmt->handle = handle;
+	*out = &stmt->base;
 	return 0;
 }
 
-void stmt_bind_int(struct stmt *stmt, int index, int64_t value)
+static void discard(struct stmt *stmt)
+{
+	sqlite3_finalize(handle_of(stmt));
+	free(stmt);
+}
+
+static void bind_int(struct stmt *stmt, int index, int64_t value)
 {
 	if (value == OV_NULL)
-		sqlite3_bind_null(stmt->handle, index);
+		sqlite3_bind_null(handle_of(stmt), index);
 	else
-		sqlite3_bind_int64(stmt->handle, index, value);
+		sqlite3_bind_int64(handle_of(stmt), index, value);
 }
 
-void stmt_bind_text(struct stmt *stmt, int index, const char *text)
+static void bind_text(struct stmt *stmt, int index, const char *text)
 {
-	sqlite3_bind_text(stmt->handle, index, text, -1, SQLITE_STATIC);
+	sqlite3_bind_text(handle_of(stmt), index, text, -1, SQLITE_STATIC);
 }
 
-void stmt_bind_text_len(struct stmt *stmt, int index, const char *text, size_t len)
+static void bind_text_len(struct stmt *stmt, int index, const char *text, size_t len)
 {
-	sqlite3_bind_text64(stmt->handle, index, text, len, SQLITE_STATIC, SQLITE_UTF8);
+	sqlite3_bind_text64(handle_of(stmt), index, text, len, SQLITE_STATIC, SQLITE_UTF8);
 }
 
-void stmt_bind_blob(struct stmt *stmt, int index, const void *bytes, size_t len)
+static void bind_blob(struct stmt *stmt, int index, const void *bytes, size_t len)
 {
-	sqlite3_bind_blob64(stmt->handle, index, bytes, len, SQLITE_STATIC);
+	sqlite3_bind_blob64(handle_of(stmt), index, bytes, len, SQLITE_STATIC);
 }
 
-int stmt_step(struct stmt *stmt, struct error *err)
+static int step(struct stmt *stmt, struct error *err)
 {
 	int rc;
 
@@ -300,138 +281,120 @@ int stmt_step(struct stmt *stmt, struct error *err)
 		stmt_reset(stmt);
 		return error_reason(err, REASON_CANCELLED, NULL);
 	}
-	rc = sqlite3_step(stmt->handle);
+	rc = sqlite3_step(handle_of(stmt));
 	if (rc == SQLITE_ROW)
 		return 1;
 	if (rc == SQLITE_DONE)
 		return 0;
-	if (!stmt->rows || err->code == 0) /* else the source said why */
+	if (!((struct sqlite_stmt *)stmt)->rows || err->code == 0) /* else the source said why */
 		db_error(stmt->db, err);
 	stmt_reset(stmt);
 	return err->code;
 }
 
-void stmt_reset(struct stmt *stmt)
+static void reset(struct stmt *stmt)
 {
-	sqlite3_reset(stmt->handle);
-	sqlite3_clear_bindings(stmt->handle);
+	sqlite3_reset(handle_of(stmt));
+	sqlite3_clear_bindings(handle_of(stmt));
 	stmt->taken = false;
 }
 
-int64_t stmt_int(struct stmt *stmt, int column)
+static int64_t get_int(struct stmt *stmt, int column)
 {
-	int64_t value = sqlite3_column_int64(stmt->handle, column); /* 0 for null */
+	int64_t value = sqlite3_column_int64(handle_of(stmt), column); /* 0 for null */
 
-	return !value && sqlite3_column_type(stmt->handle, column) == SQLITE_NULL ? OV_NULL : value;
+	return !value && sqlite3_column_type(handle_of(stmt), column) == SQLITE_NULL ? OV_NULL : value;
 }
 
-const char *stmt_text(struct stmt *stmt, int column)
+static const char *get_text(struct stmt *stmt, int column)
 {
-	return (const char *)sqlite3_column_text(stmt->handle, column);
+	return (const char *)sqlite3_column_text(handle_of(stmt), column);
 }
 
-const char *stmt_chars(struct stmt *stmt, int column, size_t *len)
+static const char *get_chars(struct stmt *stmt, int column, size_t *len)
 {
-	const char *text = stmt_blob(stmt, column, len);
+	const char *text = sqlite3_column_blob(handle_of(stmt), column);
 
+	*len = (size_t)sqlite3_column_bytes(handle_of(stmt), column);
 	/* An empty one has no bytes. */
-	return text || sqlite3_column_type(stmt->handle, column) == SQLITE_NULL ? text : "";
+	return text || sqlite3_column_type(handle_of(stmt), column) == SQLITE_NULL ? text : "";
 }
 
-const void *stmt_blob(struct stmt *stmt, int column, size_t *len)
+static const void *get_blob(struct stmt *stmt, int column, size_t *len)
 {
-	const void *bytes = sqlite3_column_blob(stmt->handle, column);
+	const void *bytes = sqlite3_column_blob(handle_of(stmt), column);
 
-	*len = (size_t)sqlite3_column_bytes(stmt->handle, column);
+	*len = (size_t)sqlite3_column_bytes(handle_of(stmt), column);
 	return bytes;
 }
 
-int db_exec(struct db *db, const char *sql, struct error *err)
+static int exec(struct db *db, const char *sql, struct error *err)
 {
-	if (sqlite3_exec(db->handle, sql, NULL, NULL, NULL) != SQLITE_OK)
+	if (sqlite3_exec(own(db)->handle, sql, NULL, NULL, NULL) != SQLITE_OK)
 		return db_error(db, err);
 	return 0;
 }
 
 /* --- transactions --- */
 
-void db_rollback(struct db *db)
+static bool in_transaction(const struct db *db)
 {
-	/* Whoever failed between a step and a reset left his statement open. */
-	for (size_t i = 0; i < BUCKETS; i++)
-		for (struct stmt *stmt = db->buckets[i]; stmt; stmt = stmt->next)
-			if (stmt->taken)
-				stmt_reset(stmt);
+	return !sqlite3_get_autocommit(((const struct sqlite_db *)db)->handle);
+}
+
+static void rollback(struct db *db)
+{
 	/* One interrupt may be on its way still, and would strike the rollback. */
 	db_hold(db, true);
-	for (int tries = 0; db_in_transaction(db) && tries < 100; tries++) {
-		sqlite3_step(db->rollback);
-		sqlite3_reset(db->rollback);
+	for (int tries = 0; in_transaction(db) && tries < 100; tries++) {
+		sqlite3_step(own(db)->rollback);
+		sqlite3_reset(own(db)->rollback);
 	}
 	db_hold(db, false);
 }
 
-bool db_in_transaction(const struct db *db)
+static bool stands(const struct db *db)
 {
-	return !sqlite3_get_autocommit(db->handle);
+	return in_transaction(db) ||
+	       sqlite3_txn_state(((const struct sqlite_db *)db)->handle, "main") != SQLITE_TXN_NONE;
 }
 
-bool db_stands(const struct db *db)
+static int64_t last_id(struct db *db)
 {
-	return db_in_transaction(db) || sqlite3_txn_state(db->handle, "main") != SQLITE_TXN_NONE;
+	return sqlite3_last_insert_rowid(own(db)->handle);
 }
 
-int64_t db_last_id(struct db *db)
+static int64_t changed(struct db *db)
 {
-	return sqlite3_last_insert_rowid(db->handle);
-}
-
-int64_t db_changed(struct db *db)
-{
-	return sqlite3_changes64(db->handle);
+	return sqlite3_changes64(own(db)->handle);
 }
 
 /* --- long work --- */
 
-void db_interrupt(struct db *db)
+static void interrupt(struct db *db)
 {
-	atomic_store(&db->interrupted, true);
-	if (!atomic_load(&db->held))
-		sqlite3_interrupt(db->handle);
+	sqlite3_interrupt(own(db)->handle);
 }
 
-void db_hold(struct db *db, bool held)
+static void resume(struct db *db)
 {
-	atomic_store(&db->held, held);
-}
-
-void db_resume(struct db *db)
-{
-	if (!atomic_exchange(&db->interrupted, false))
-		return;
 	/* SQLite forgets an interrupt that struck nothing when a step begins; a
 	 * prepare before that would still fail of it. */
-	sqlite3_step(db->nothing);
-	sqlite3_reset(db->nothing);
+	sqlite3_step(own(db)->nothing);
+	sqlite3_reset(own(db)->nothing);
 }
 
-void db_on_progress(struct db *db, bool (*stop)(void *context), void *context)
+int sqlite_copy(struct db *db, const char *path, db_progress *progress, void *context,
+		struct error *err)
 {
-	db->stop = stop;
-	db->stop_context = context;
-}
-
-int db_copy(struct db *db, const char *path, bool (*progress)(void *context, int64_t done,
-	    int64_t total), void *context, struct error *err)
-{
-	struct db copy = { .path = db->path };
+	struct sqlite_db copy = { .base.path = db->path };
 	sqlite3_backup *backup = NULL;
 	int rc = sqlite3_open_v2(path, &copy.handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
 				 SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXCLUSIVE, NULL);
 	int result = 0;
 
 	if (rc == SQLITE_OK)
-		backup = sqlite3_backup_init(copy.handle, "main", db->handle, "main");
+		backup = sqlite3_backup_init(copy.handle, "main", own(db)->handle, "main");
 	while (backup && rc == SQLITE_OK && result == 0) {
 		int64_t total;
 
@@ -446,7 +409,7 @@ int db_copy(struct db *db, const char *path, bool (*progress)(void *context, int
 	if (rc == SQLITE_OK)
 		rc = sqlite3_exec(copy.handle, "PRAGMA journal_mode=DELETE", NULL, NULL, NULL);
 	if (rc != SQLITE_OK && result == 0)
-		result = db_error(&copy, err);
+		result = db_error(&copy.base, err);
 	sqlite3_close(copy.handle);
 	return result;
 }
@@ -579,16 +542,24 @@ static const sqlite3_module rows_module = {
 	.xEof = rows_eof, .xColumn = rows_column, .xRowid = rows_rowid,
 };
 
-int db_rows_prepare(struct db *db, const char *sql, db_row_source *source, void *context,
-		    struct stmt **out, struct error *err)
+int sqlite_rows_prepare(struct db *db, const char *sql, struct stmt **out, struct error *err)
 {
-	if (!db->has_rows)
-		db->has_rows = !sqlite3_create_module(db->handle, DB_ROWS, &rows_module, db);
-	db->source = source;
-	db->source_context = context;
-	db->source_err = err;
-	error_clear(err);
+	if (!own(db)->has_rows)
+		own(db)->has_rows = !sqlite3_create_module(own(db)->handle, SQLITE_ROWS, &rows_module, db);
 	if (db_prepare(db, sql, out, err) == 0)
-		(*out)->rows = true;
+		((struct sqlite_stmt *)*out)->rows = true;
 	return err->code;
 }
+
+const struct db_engine sqlite_engine = {
+	.open = open_file, .close = close_all, .compile = compile, .discard = discard,
+	.bind_int = bind_int, .bind_text = bind_text, .bind_text_len = bind_text_len,
+	.bind_blob = bind_blob, .step = step, .reset = reset, .get_int = get_int,
+	.get_text = get_text, .get_chars = get_chars, .get_blob = get_blob, .exec = exec,
+	.insert_rows = sqlite_insert_rows, .begin = sqlite_begin, .commit = sqlite_commit,
+	.rollback = rollback, .in_transaction = in_transaction, .stands = stands,
+	.look = sqlite_look, .look_at = sqlite_look_at, .last_id = last_id, .changed = changed, .interrupt = interrupt,
+	.resume = resume, .share = share, .alone = sqlite_alone, .bulk = sqlite_bulk,
+	.shrink = sqlite_shrink, .has_table = sqlite_has_table, .backup = sqlite_backup,
+	.settle = sqlite_settle, .check = sqlite_check,
+};

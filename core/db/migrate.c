@@ -5,18 +5,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/base/arena.h"
 #include "core/base/buf.h"
 #include "core/base/hash.h"
 #include "core/base/i18n.h"
+#include "core/db/dialect.h"
 #include "core/model/reason.h"
 
 enum { MIGRATIONS_MAX = 999, FILE_LIMIT = 4 << 20 };
 
 struct file {
 	char name[64]; /* "0001_initial" */
-	char *sql;
+	char *sql;     /* in the words of the database */
 	uint8_t checksum[HASH_BYTES];
 };
 
@@ -47,7 +49,7 @@ static int is_migration(const struct dirent *entry)
 	size_t len = strlen(name);
 
 	return len > 9 && len < 64 && strspn(name, "0123456789") == 4 && name[4] == '_' &&
-	       !strcmp(name + len - 4, ".sql");
+	       !strcmp(name + len - 4, ".sql") && !strstr(name, ".postgres.");
 }
 
 static int read_whole(struct run *run, const char *path, struct buf *out)
@@ -64,22 +66,39 @@ static int read_whole(struct run *run, const char *path, struct buf *out)
 	return out->overflow ? missing(run, path) : 0;
 }
 
-static int read_file(struct run *run, const char *entry, struct file *file)
+/* NNNN_name.postgres.sql stands for NNNN_name.sql where that one says what no other
+ * words can say in PostgreSQL. */
+static int read_text(struct run *run, const char *name, bool *theirs, struct buf *text)
 {
 	char path[PATH_MAX];
-	struct buf text;
+
+	*theirs = db_is_server(run->db);
+	if (snprintf(path, sizeof path, "%s/%s.postgres.sql", run->folder, name) >= (int)sizeof path)
+		return missing(run, run->folder);
+	if (*theirs && access(path, F_OK) == 0)
+		return read_whole(run, path, text);
+	*theirs = false;
+	snprintf(path, sizeof path, "%s/%s.sql", run->folder, name);
+	return read_whole(run, path, text);
+}
+
+static int read_file(struct run *run, const char *entry, struct file *file)
+{
+	struct buf text, words = BUF_INIT;
+	bool theirs;
 	int rc;
 
-	if (snprintf(path, sizeof path, "%s/%s", run->folder, entry) >= (int)sizeof path)
-		return missing(run, run->folder);
 	snprintf(file->name, sizeof file->name, "%.*s", (int)strlen(entry) - 4, entry);
 	buf_init(&text, FILE_LIMIT);
-	rc = read_whole(run, path, &text);
+	rc = read_text(run, file->name, &theirs, &text);
 	if (rc == 0) {
 		hash_sha256(buf_cstr(&text), text.len, file->checksum);
-		file->sql = arena_strndup(&run->arena, buf_cstr(&text), text.len);
+		if (db_is_server(run->db) && !theirs)
+			dialect_schema(buf_cstr(&text), &words);
+		file->sql = arena_strdup(&run->arena, buf_cstr(words.len ? &words : &text));
 	}
 	buf_release(&text);
+	buf_release(&words);
 	return rc;
 }
 
@@ -141,17 +160,13 @@ static int check_applied(struct run *run, int64_t *version)
 {
 	struct stmt *stmt;
 	int64_t expected;
+	bool there;
 	int rc;
 
 	*version = 0;
-	rc = db_prepare(run->db, "SELECT count(*) FROM sqlite_schema WHERE type = 'table' "
-			"AND name = 'migration'", &stmt, run->err);
-	if (rc < 0 || (rc = stmt_step(stmt, run->err)) < 0)
+	rc = db_has_table(run->db, "migration", &there, run->err);
+	if (rc < 0 || !there)
 		return rc;
-	expected = stmt_int(stmt, 0);
-	stmt_reset(stmt);
-	if (expected == 0)
-		return 0;
 	rc = db_prepare(run->db, "SELECT version, name, checksum FROM migration "
 			"ORDER BY version DESC", &stmt, run->err);
 	if (rc < 0)
@@ -188,6 +203,24 @@ static int note(struct run *run, int64_t version, int64_t now)
 	return stmt_run(stmt, run->err);
 }
 
+/* What all migrations take for granted. */
+static int prepare(struct run *run)
+{
+	struct arena arena = ARENA_INIT;
+	struct buf text;
+	int rc = 0;
+
+	if (!db_is_server(run->db))
+		return 0;
+	buf_init(&text, FILE_LIMIT);
+	rc = read_whole(run, arena_printf(&arena, "%s/postgres.sql", run->folder), &text);
+	if (rc == 0)
+		rc = db_exec(run->db, buf_cstr(&text), run->err);
+	buf_release(&text);
+	arena_release(&arena);
+	return rc;
+}
+
 /* Applies the next one, unless another process did so meanwhile. */
 static int apply_next(struct run *run, int64_t *version, int64_t now)
 {
@@ -198,7 +231,9 @@ static int apply_next(struct run *run, int64_t *version, int64_t now)
 		return rc;
 	rc = check_applied(run, version);
 	if (rc == 0 && *version == before) {
-		rc = db_exec(run->db, run->files[before].sql, run->err);
+		rc = prepare(run);
+		if (rc == 0)
+			rc = db_exec(run->db, run->files[before].sql, run->err);
 		if (rc == 0)
 			rc = note(run, before + 1, now);
 		if (rc == 0) {

@@ -267,7 +267,7 @@ R(DECISION_STATE, OV_EREFUSED, N_("The claim is not decided yet (it is {state})"
 R(QR_TOO_LONG, OV_EREFUSED, N_("The text is too long for a QR code"), N_("Shorten it"))
 
 /* --- storage --- */
-R(STORE_URL, OV_EUSAGE, N_("\"{url}\" is not a store we know"), N_("Use sqlite:PATH, memory:, or https://HOST"))
+R(STORE_URL, OV_EUSAGE, N_("\"{url}\" is not a store we know"), N_("Use sqlite:PATH, memory:, postgres://USER@HOST/DB, or https://HOST"))
 R(STORE_MISSING, OV_ENOTFOUND, N_("There is no database {file}"), N_("Create one with: overpass init"))
 R(STORE_EXISTS, OV_EREFUSED, N_("There is a database {file} already; it was left alone"), N_("Choose another file"))
 R(STORE_NOT_OURS, OV_ESTORAGE, N_("{file} is not an Overpass database"), N_("Check the path; nothing was changed"))
@@ -280,6 +280,8 @@ R(STORE_DAMAGED, OV_ESTORAGE, N_("The database is damaged: {why}"), N_("Stop wor
 R(STORE_IO, OV_ESTORAGE, N_("The database can't be read or written: {why}"), N_("Check the disk; nothing was changed"))
 R(STORE_CLOCK, OV_EREFUSED, N_("--today and --now are for demo and memory databases only"), N_("Leave them out"))
 R(STORE_OFFLINE, OV_ESTORAGE, N_("The server {host} can't be reached: {why}"), N_("Check the network and try again"))
+R(STORE_ENGINE, OV_ESTORAGE, N_("This program was built without {engine}"), N_("Build it with the library of {engine}, or use sqlite:PATH"))
+R(STORE_BACKUP, OV_EREFUSED, N_("{file} is on a server, which has programs of its own for copies"), N_("Use pg_dump or pg_basebackup, and copy the folder of evidence files"))
 R(STORE_VERSION, OV_ESTORAGE, N_("The server speaks another version ({have}) than this program ({know})"), N_("Update the older of the two"))
 R(STORE_PLAIN, OV_EUSAGE, N_("{url}: without encryption a server may only be asked on this machine"), N_("Use https://"))
 R(STORE_CERTIFICATE, OV_ESTORAGE, N_("The server {host} can't prove who it is: {why}"), N_("Check the address; an own certificate is named by store.ca_file"))

@@ -9,6 +9,7 @@
 
 #include "core/base/i18n.h"
 #include "core/db/db_file.h"
+#include "core/db/db_url.h"
 #include "core/model/reason.h"
 #include "core/store/command.h"
 #include "core/store/ledger_key.h"
@@ -18,6 +19,12 @@ static const char *path_of(const char *url)
 {
 	return !strncmp(url, "trace+", 6) ? path_of(url + 6) :
 	       !strncmp(url, "sqlite:", 7) && url[7] ? url + 7 : NULL;
+}
+
+/* The URL of a database on a server, NULL for others. */
+static const char *server_of(const char *url)
+{
+	return !strncmp(url, "trace+", 6) ? server_of(url + 6) : db_url_is_server(url) ? url : NULL;
 }
 
 static int no_file(const char *url, struct error *err)
@@ -66,13 +73,35 @@ static int make_room(const char *path, struct error *err)
 	return 0;
 }
 
+/* The same on a server: what stands in the database is emptied when its making was
+ * broken off and nobody is at it. */
+static int make_server_room(const char *url, struct error *err)
+{
+	struct db *db;
+	bool made = false;
+	int64_t unfinished = 0;
+	int rc = db_open(url, DB_SERVER | DB_CREATE, 0, &db, err);
+
+	if (rc < 0)
+		return rc;
+	rc = db_has_table(db, "meta", &made, err);
+	if (rc == 0 && made)
+		rc = db_number(db, "SELECT count(*) FROM meta WHERE key = 'unfinished'", &unfinished, err);
+	if (rc == 0 && made && !unfinished)
+		rc = error_reason(err, REASON_STORE_EXISTS, "file", db_name(db), NULL);
+	if (rc == 0 && made)
+		rc = db_clear(db, err);
+	db_close(db);
+	return rc;
+}
+
 int store_create(const char *url, const struct store_options *options,
 		 struct store **out, struct error *err)
 {
 	struct store_options create = *options;
 	const char *path = path_of(url);
 	struct local *local;
-	int rc = path ? make_room(path, err) : 0;
+	int rc = path ? make_room(path, err) : server_of(url) ? make_server_room(server_of(url), err) : 0;
 
 	*out = NULL;
 	create.create = true;
@@ -85,8 +114,7 @@ int store_create(const char *url, const struct store_options *options,
 	if (rc < 0) {
 		store_close(*out);
 		*out = NULL;
-		if (path)
-			db_file_remove(path);
+		store_remove(url);
 		return rc;
 	}
 	local->unfinished = true;
@@ -95,8 +123,15 @@ int store_create(const char *url, const struct store_options *options,
 
 void store_remove(const char *url)
 {
+	struct error ignored = ERROR_INIT;
+	struct db *db;
+
 	if (path_of(url))
 		db_file_remove(path_of(url));
+	else if (server_of(url) && db_open(server_of(url), DB_SERVER, 0, &db, &ignored) == 0) {
+		db_clear(db, &ignored);
+		db_close(db);
+	}
 }
 
 /* --- reading all of it --- */
@@ -362,6 +397,15 @@ static int evidence_back(const char *file, const char *path, struct error *err)
 	return rc;
 }
 
+static int server_copies(const char *url, struct error *err)
+{
+	struct arena arena = ARENA_INIT;
+
+	error_reason(err, REASON_STORE_BACKUP, "file", db_url_shown(url, &arena), NULL);
+	arena_release(&arena);
+	return err->code;
+}
+
 int store_restore(const char *url, const char *file, struct error *err)
 {
 	const char *path = path_of(url);
@@ -369,6 +413,8 @@ int store_restore(const char *url, const char *file, struct error *err)
 	enum db_file what;
 	int rc;
 
+	if (server_of(url))
+		return server_copies(url, err);
 	if (!path)
 		return no_file(url, err);
 	if (snprintf(copy, sizeof copy, "%s.%ld.restore", path, (long)getpid()) >= (int)sizeof copy)

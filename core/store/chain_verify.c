@@ -338,8 +338,8 @@ static int walk_rows(struct walk *walk, enum chain chain, struct error *err)
 {
 	struct stmt *stmt;
 	bool good = true;
-	int rc = db_prepare(walk->local->db, chain == CHAIN_LEDGER ? ledger_sql : audit_sql, &stmt,
-			    err);
+	int rc = db_prepare_many(walk->local->db, chain == CHAIN_LEDGER ? ledger_sql : audit_sql, &stmt,
+				 err);
 
 	if (rc < 0)
 		return rc;

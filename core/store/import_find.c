@@ -99,7 +99,7 @@ static int each(struct import_state *state, enum kind kind, const char *where,
 				       local_sql(tx->local, kind)->columns,
 				       kind_fields(kind)->name, where);
 	struct stmt *stmt;
-	int rc = db_prepare(tx->db, sql, &stmt, err);
+	int rc = db_prepare_many(tx->db, sql, &stmt, err);
 
 	if (rc < 0)
 		return rc;

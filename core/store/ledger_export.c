@@ -73,7 +73,7 @@ static int lines(struct output *out, struct error *err)
 
 	buf_printf(&sql, "SELECT l.claim_id, %s FROM ledger_entry t LEFT JOIN claim_line l "
 		   "ON l.id = t.claim_line ORDER BY t.id", local_sql(out->local, KIND_LEDGER_ENTRY)->columns);
-	rc = db_prepare(out->local->db, buf_cstr(&sql), &stmt, err);
+	rc = db_prepare_many(out->local->db, buf_cstr(&sql), &stmt, err);
 	buf_release(&sql);
 	if (rc < 0)
 		return rc;

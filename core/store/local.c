@@ -9,6 +9,7 @@
 #include "core/base/i18n.h"
 #include "core/base/password.h"
 #include "core/config/paths.h"
+#include "core/db/db_url.h"
 #include "core/db/migrate.h"
 #include "core/model/reason.h"
 #include "core/store/search_line.h"
@@ -254,6 +255,7 @@ static void local_close(struct store *store)
 	pthread_mutex_destroy(&local->lock);
 	arena_release(&local->texts);
 	free(local->file);
+	free(local->where);
 	free(local);
 }
 
@@ -383,15 +385,16 @@ static int index_check(struct local *local, struct error *err)
 static int open_db(struct local *local, const struct store_options *options,
 		   bool *writable, struct error *err)
 {
-	unsigned flags = local->memory ? DB_MEMORY : options->create ? DB_CREATE : 0;
+	unsigned server = db_url_is_server(local->where) ? DB_SERVER : 0;
+	unsigned flags = (local->memory ? DB_MEMORY : options->create ? DB_CREATE : 0) | server;
 	int64_t busy_ms = options->busy_ms ? options->busy_ms : BUSY_MS;
-	int rc = db_open(local->file, flags, busy_ms, &local->db, err);
+	int rc = db_open(local->where, flags, busy_ms, &local->db, err);
 
 	*writable = rc == 0;
 	if (rc == 0 || err->reason != REASON_STORE_READONLY || flags & DB_CREATE)
 		return rc;
 	error_clear(err);
-	return db_open(local->file, DB_READONLY, busy_ms, &local->db, err);
+	return db_open(local->where, DB_READONLY | server, busy_ms, &local->db, err);
 }
 
 int local_planner(struct local *local, const struct planner_options **out, struct error *err)
@@ -401,6 +404,28 @@ int local_planner(struct local *local, const struct planner_options **out, struc
 		return err->code;
 	local->planner_read = true;
 	return 0;
+}
+
+/* Beside a file; for a server, which has no place for files, where it was told, or
+ * in the user's data folder. */
+static int evidence_place(struct local *local, const struct store_options *options,
+			  struct error *err)
+{
+	const char *folder = options->evidence_dir;
+
+	if (local->memory)
+		return 0;
+	if (!db_is_server(local->db)) {
+		local->evidence = arena_printf(&local->texts, "%s.evidence", local->file);
+		return 0;
+	}
+	if (folder && *folder) {
+		local->evidence = arena_strdup(&local->texts, folder);
+		return 0;
+	}
+	folder = path_data_home(&local->texts);
+	local->evidence = arena_printf(&local->texts, "%s/%s.evidence", folder, local->epoch);
+	return path_make_folder(folder, err);
 }
 
 int local_open(const char *path, const struct store_options *options,
@@ -415,14 +440,13 @@ int local_open(const char *path, const struct store_options *options,
 	local->store.ops = &local_ops;
 	local->store.actor = nobody;
 	local->memory = !path;
-	local->file = mem_strdup(path ? path : "memory:");
+	local->where = mem_strdup(path ? path : "memory:");
 	local->names = search_names_new();
 	pthread_mutex_init(&local->lock, NULL);
 	arena_init(&local->texts);
 	local->planner_file = arena_strdup(&local->texts, options->planner_file);
 	local->public_url = arena_strdup(&local->texts, options->public_url);
-	if (path)
-		local->evidence = arena_printf(&local->texts, "%s.evidence", path);
+	local->file = mem_strdup(db_url_shown(local->where, &local->texts));
 	folder = options->data_dir ?
 		 path_join(&local->texts, options->data_dir, "data/migrations") :
 		 path_program_file(&local->texts, "data/migrations", err);
@@ -432,6 +456,8 @@ int local_open(const char *path, const struct store_options *options,
 			     writable, clock_now(&options->clock), &local->schema, err);
 	if (rc == 0)
 		rc = read_identity(local, err);
+	if (rc == 0)
+		rc = evidence_place(local, options, err);
 	if (rc == 0 && writable)
 		rc = index_check(local, err);
 	if (rc == 0 && writable)

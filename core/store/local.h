@@ -25,7 +25,8 @@ struct local {
 	struct store store; /* first */
 	struct db *db;
 	struct ov_clock clock;
-	char *file;     /* path, or "memory:" */
+	char *file;     /* path, "memory:", or a server's URL without the password */
+	char *where;    /* with it */
 	const char *evidence; /* its folder; NULL: in memory, and none was made yet */
 	bool memory;
 	bool demo;      /* a demo world, or in memory */
@@ -47,7 +48,7 @@ struct local {
 	struct kind_sql sql[KIND_STORED_END];
 };
 
-/* PATH NULL: in memory. */
+/* PATH NULL: in memory; or the URL of a PostgreSQL database. */
 int local_open(const char *path, const struct store_options *options,
 	       struct store **out, struct error *err);
 /* The local store behind a store (trace+ is looked through), or NULL. */

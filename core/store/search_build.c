@@ -108,9 +108,9 @@ static int kind_put(struct build *build, char kind, struct error *err)
 	const struct line *line = build->lines, *end = line + build->count;
 	struct stmt *stmt = NULL;
 	int64_t row = 0;
-	int rc = db_prepare(build->db, "SELECT s.id, s.student_no, p.full_name, p.mobile, p.doc_no "
-			    "FROM student s JOIN person p ON p.id = s.person_id ORDER BY s.id",
-			    &stmt, err);
+	int rc = db_prepare_many(build->db, "SELECT s.id, s.student_no, p.full_name, p.mobile, p.doc_no "
+				 "FROM student s JOIN person p ON p.id = s.person_id ORDER BY s.id",
+				 &stmt, err);
 
 	while (rc == 0 && (rc = stmt_step(stmt, err)) > 0) {
 		struct search_subject subject = {

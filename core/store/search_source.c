@@ -84,7 +84,7 @@ int search_source_all(struct db *db, int64_t first_id, struct stmt **stmt, struc
 	int rc;
 
 	pthread_once(&once, sql_make);
-	rc = db_prepare(db, all_sql, stmt, err);
+	rc = db_prepare_many(db, all_sql, stmt, err);
 	if (rc == 0)
 		stmt_bind_int(*stmt, 1, first_id);
 	return rc;

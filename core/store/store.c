@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/db/db_url.h"
 #include "core/model/reason.h"
 #include "core/store/local.h"
 #include "core/store/store_rest.h"
@@ -38,6 +39,8 @@ int store_open(const char *url, const struct store_options *options,
 			rc = trace_open(*out, options, out, err);
 	} else if ((rest = after(url, "sqlite:")) != NULL && *rest) {
 		rc = local_open(rest, options, out, err);
+	} else if (db_url_is_server(url)) {
+		rc = local_open(url, options, out, err);
 	} else if (!strcmp(url, "memory:")) {
 		rc = local_open(NULL, options, out, err);
 	} else if (after(url, "https://") || after(url, "http://")) {

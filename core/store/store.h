@@ -4,7 +4,7 @@
  * domain; no SQL, no row handles, no cursor that holds a lock. A store is
  * opened from a URL:
  *
- *	sqlite:PATH   memory:   trace+URL   https://HOST[:PORT]
+ *	sqlite:PATH   memory:   postgres://USER@HOST/DB   trace+URL   https://HOST[:PORT]
  *
  * Threads: one thread at a time calls a store (the worker); only
  * store_cancel(), store_link() and store_round_trip() may be called from another
@@ -181,6 +181,7 @@ struct store_options {
 	struct ov_clock clock;     /* refused (STORE_CLOCK) unless demo or memory */
 	int64_t busy_ms;           /* wait for another writer; 0: 5000 */
 	bool create;               /* make the database if it isn't there */
+	const char *evidence_dir;  /* postgres: where files of evidence are; NULL: paths.h */
 	const char *data_dir;      /* the folder with data/ in it; NULL: core/config/paths.h */
 	const char *planner_file;  /* limits of conflicts; NULL: data/planner.ini */
 	const char *public_url;    /* where people reach the server, for links; NULL: unknown */

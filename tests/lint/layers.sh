@@ -36,6 +36,7 @@ lint "no path with a dot, quotes for ours" \
 		grep -vE '"config\.h"')"
 only_in "only tui includes curses" '(ncursesw/)?(n?curses|term|panel|menu|form)\.h' 'tui/.*'
 only_in "one file includes sqlite3.h" 'sqlite3\.h' 'core/db/db_sqlite\.c'
+only_in "one file includes libpq-fe.h" 'libpq(-fe|/.*)\.h' 'core/db/pg_line\.c'
 only_in "one file includes iniparser.h" '(iniparser/)?(iniparser|dictionary)\.h' 'core/config/ini\.c'
 only_in "one file includes curl" 'curl/.*' 'core/store/store_rest_http\.c'
 only_in "only the server includes microhttpd" 'microhttpd\.h' 'server/http\.c'

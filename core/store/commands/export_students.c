@@ -129,7 +129,7 @@ int command_student_export(struct tx *tx, const struct command *command,
 	where_init(&where, tx->arena);
 	where_fill(&where, args, tx->actor);
 	buf_printf(&sql, "%s%s ORDER BY s.student_no", export_sql, buf_cstr(&where.sql));
-	rc = db_prepare(tx->db, buf_cstr(&sql), &stmt, err);
+	rc = db_prepare_many(tx->db, buf_cstr(&sql), &stmt, err);
 	if (rc == 0)
 		where_bind(&where, stmt, 1);
 	if (rc == 0)
