@@ -25,6 +25,7 @@ REST_BENCH = \
 	tests/contract/rest_store.c tests/contract/rest_store.h
 CONTRACT_TESTS = \
 	tests/contract/memory_test \
+	tests/contract/postgres_test \
 	tests/contract/processes_test \
 	tests/contract/race_test \
 	tests/contract/rest_clients_test \
@@ -35,8 +36,11 @@ CONTRACT_TESTS = \
 	tests/contract/sqlite_test \
 	tests/contract/trace_test
 tests_contract_memory_test_SOURCES = tests/contract/memory_test.c $(CONTRACT_SUITE)
+tests_contract_postgres_test_SOURCES = tests/contract/postgres_test.c \
+	tests/contract/cluster.c tests/contract/cluster.h $(CONTRACT_SUITE)
 tests_contract_processes_test_SOURCES = tests/contract/processes_test.c $(CONTRACT_SUITE)
 tests_contract_race_test_SOURCES = tests/contract/race_test.c \
+	tests/contract/cluster.c tests/contract/cluster.h \
 	tests/unit/claim_world.c tests/unit/claim_world.h \
 	tests/contract/fixture.c tests/contract/fixture.h \
 	tests/contract/scratch.c tests/contract/scratch.h $(REST_BENCH)

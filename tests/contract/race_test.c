@@ -1,5 +1,5 @@
-/* Two people at once, through one SQLite file by two processes, and through a
- * server by two clients: two reviewers of one claim, two claims for one cap,
+/* Two people at once, through one SQLite file or one PostgreSQL database by two
+ * processes, and through a server by two clients: two reviewers of one claim, two claims for one cap,
  * one certificate for two learners. Exactly one wins, the other is told why,
  * and the books hold. OV_RACE_ROUNDS: 20, or 1,000 for the long run. */
 #include "tests/unit/shared.h"
@@ -12,10 +12,12 @@
 #include "core/store/admin.h"
 #include "core/store/commands/claim_args.h"
 #include "core/store/demo_world.h"
+#include "tests/contract/cluster.h"
 #include "tests/contract/rest_store.h"
 #include "tests/contract/scratch.h"
 #include "tests/unit/claim_world.h"
 
+enum track_by { BY_FILE, BY_REST, BY_POSTGRES };
 enum { RACERS = 2, LEARNERS_A_ROUND = 4 };
 
 struct order {
@@ -41,6 +43,8 @@ struct track { /* where it is run */
 	int round;
 	char file[300];
 };
+
+static const char *no_postgres; /* why */
 
 /* --- a racer: another process, with a connection of its own --- */
 
@@ -276,18 +280,22 @@ static int rounds(void)
 	return text && *text ? (int)strtol(text, NULL, 10) : 20;
 }
 
-static void course_open(struct track *course, bool rest)
+static void course_open(struct track *course, enum track_by by)
 {
 	struct store_options options = STORE_OPTIONS_INIT;
 	struct world *w = &course->world;
-	const char *name = rest ? "rest.db" : "file.db";
+	const char *name = by == BY_REST ? "rest.db" : "file.db";
+	bool rest = by == BY_REST;
 	char url[400];
 
 	memset(course, 0, sizeof *course);
 	course->rest = rest;
 	w->expected_rev = OV_NULL;
 	snprintf(course->file, sizeof course->file, "%s", scratch_path(name));
-	snprintf(url, sizeof url, "%s", scratch_url("sqlite:", name));
+	if (by == BY_POSTGRES)
+		assert_true(cluster_database("race", NULL));
+	snprintf(url, sizeof url, "%s", by == BY_POSTGRES ? cluster_url("race") :
+		 scratch_url("sqlite:", name));
 	assert_int_equal(store_create(url, &options, &w->store, &w->err), 0);
 	assert_int_equal(demo_create(w->store, 0, 1, &w->err), 0);
 	store_close(w->store);
@@ -340,9 +348,9 @@ static int nobody_left(void **state)
 	return 0;
 }
 
-static void run_course(bool rest)
+static void run_course(enum track_by by)
 {
-	course_open(&course, rest);
+	course_open(&course, by);
 	for (course.round = 0; course.round < rounds(); course.round++) {
 		struct world *w = &course.world;
 		int64_t learners[LEARNERS_A_ROUND];
@@ -361,7 +369,17 @@ static void run_course(bool rest)
 static void two_processes_one_file(void **state)
 {
 	(void)state;
-	run_course(false);
+	run_course(BY_FILE);
+}
+
+static void two_processes_one_postgres(void **state)
+{
+	(void)state;
+	if (no_postgres) {
+		print_message("skipped: %s\n", no_postgres);
+		skip();
+	}
+	run_course(BY_POSTGRES);
 }
 
 static void two_clients_one_server(void **state)
@@ -371,13 +389,14 @@ static void two_clients_one_server(void **state)
 		print_message("skipped: %s\n", daemon_missing());
 		skip();
 	}
-	run_course(true);
+	run_course(BY_REST);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_teardown(two_processes_one_file, nobody_left),
+		cmocka_unit_test_teardown(two_processes_one_postgres, nobody_left),
 		cmocka_unit_test_teardown(two_clients_one_server, nobody_left),
 	};
 	int failed;
@@ -385,7 +404,10 @@ int main(void)
 	if (hash_setup() < 0)
 		return 1;
 	scratch_make();
+	no_postgres = cluster_missing();
 	failed = cmocka_run_group_tests(tests, NULL, NULL);
+	if (!no_postgres)
+		cluster_stop();
 	scratch_remove();
 	return failed;
 }

@@ -1,0 +1,429 @@
+/* postgres://…: the contract of every store, and what is PostgreSQL's own: the
+ * triggers, the line that breaks, the server that is killed. */
+#include "tests/contract/suite.h"
+
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "core/base/hash.h"
+#include "core/db/db.h"
+#include "core/db/db_url.h"
+#include "core/store/admin.h"
+#include "core/store/local.h"
+#include "tests/contract/cluster.h"
+#include "tests/contract/fixture.h"
+
+static bool make_template(void)
+{
+	struct store_options options = STORE_OPTIONS_INIT;
+	struct error err = ERROR_INIT;
+	struct store *store;
+	int rc = cluster_database("made", NULL) ?
+		 store_create(cluster_url("made"), &options, &store, &err) : -1;
+
+	if (rc == 0) {
+		rc = fixture_make(store, &err);
+		store_close(store);
+	}
+	if (rc < 0)
+		print_error("%s\n", err.message);
+	return rc == 0;
+}
+
+static const char *copy_made(void)
+{
+	static int number;
+	static char name[32];
+
+	snprintf(name, sizeof name, "copy%d", number++);
+	return cluster_database(name, "made") ? name : NULL;
+}
+
+static struct store *open_named(const char *name)
+{
+	struct store_options options = SUITE_OPTIONS_INIT;
+	struct error err = ERROR_INIT;
+	struct store *store;
+
+	if (store_open(cluster_url(name), &options, &store, &err) < 0) {
+		print_error("%s\n", err.message);
+		return NULL;
+	}
+	return store;
+}
+
+static struct store *open_postgres(void)
+{
+	const char *name = copy_made();
+
+	return name ? open_named(name) : NULL;
+}
+
+/* --- the engine --- */
+
+static struct db *db_of(const char *name)
+{
+	struct error err = ERROR_INIT;
+	struct db *db = NULL;
+
+	if (db_open(cluster_url(name), DB_SERVER | DB_CREATE, 200, &db, &err) < 0)
+		fail_msg("%s", err.message);
+	return db;
+}
+
+static void expect(struct db *db, const char *sql, enum reason reason)
+{
+	struct error err = ERROR_INIT;
+
+	if (db_exec(db, sql, &err) == 0)
+		fail_msg("not refused: %s", sql);
+	if (err.reason != (int)reason)
+		fail_msg("%s: %s", sql, err.message);
+}
+
+/* A row that would be good, but for its number or seal. */
+#define LEDGER_ROW(ID, SEAL) "INSERT INTO ledger_entry (id, rev, created_at, created_by, seq," \
+	" account_id, amount_centi, kind, claim_line, result_id, booked_on, booked_by, prev_hash," \
+	" hash, seal) VALUES (" ID ", 1, 1, 1, " ID ", 1, 100, 'RESULT', NULL, 1, '2026-01-01', 1," \
+	" '\\x" ZEROES "', '\\x" ZEROES "', " SEAL ")"
+#define ZEROES "0000000000000000000000000000000000000000000000000000000000000000"
+#define AUDIT_ROW(ID) "INSERT INTO audit_event (id, rev, created_at, created_by, seq, at, user_id," \
+	" action, prev_hash, hash) VALUES (" ID ", 1, 1, 1, " ID ", 1, 1, 'x', '\\x" ZEROES "'," \
+	" '\\x" ZEROES "')"
+
+/* The owner of the tables himself, and past the program. */
+static void books_only_grow(void **state)
+{
+	struct db *db = db_of(copy_made());
+	struct error err = ERROR_INIT;
+
+	(void)state;
+	assert_int_equal(db_exec(db, "SET session_replication_role = replica;" /* no references */
+		LEDGER_ROW("1", "'\\x" ZEROES "'") "; SET session_replication_role = origin", &err), 0);
+	expect(db, "UPDATE ledger_entry SET amount_centi = 200", REASON_APPEND_ONLY);
+	expect(db, "DELETE FROM ledger_entry", REASON_APPEND_ONLY);
+	expect(db, "TRUNCATE ledger_entry", REASON_APPEND_ONLY);
+	expect(db, LEDGER_ROW("3", "'\\x" ZEROES "'"), REASON_APPEND_ONLY);
+	expect(db, LEDGER_ROW("2", "NULL"), REASON_APPEND_ONLY);
+	assert_int_equal(db_exec(db, AUDIT_ROW("coalesce((SELECT max(id) FROM audit_event), 0) + 1"),
+				 &err), 0);
+	expect(db, "UPDATE audit_event SET action = 'y'", REASON_APPEND_ONLY);
+	expect(db, "DELETE FROM audit_event", REASON_APPEND_ONLY);
+	expect(db, "TRUNCATE audit_event", REASON_APPEND_ONLY);
+	expect(db, AUDIT_ROW("(SELECT max(id) FROM audit_event) + 2"), REASON_APPEND_ONLY);
+	db_close(db);
+}
+
+/* With the triggers off the row is another one: both look-outs see it. */
+static void meddling_shows(void **state)
+{
+	const char *name = copy_made();
+	struct store *store = open_named(name);
+	struct error err = ERROR_INIT;
+	struct chain_result result;
+
+	(void)state;
+	assert_non_null(store);
+	assert_int_equal(store_check(store, &err), 0);
+	assert_int_equal(store_verify(store, CHAIN_AUDIT, &result, &err), 0);
+	assert_true(result.ok);
+	assert_int_equal(store_verify(store, CHAIN_LEDGER, &result, &err), 0);
+	assert_true(result.ok);
+	assert_true(cluster_sql(name, AUDIT_ROW("coalesce((SELECT max(id) FROM audit_event), 0) + 1")));
+	assert_int_equal(store_verify(store, CHAIN_AUDIT, &result, &err), 0);
+	assert_false(result.ok);
+	assert_true(cluster_sql(name, "ALTER TABLE audit_event DISABLE TRIGGER audit_event_kept"));
+	assert_int_equal(store_check(store, &err), OV_ESTORAGE);
+	assert_int_equal(err.reason, REASON_STORE_DAMAGED);
+	store_close(store);
+}
+
+/* As in SQLite: the statement that failed is undone, the transaction goes on. */
+static void a_refused_row_undoes_itself_alone(void **state)
+{
+	struct db *db = db_of(copy_made());
+	struct error err = ERROR_INIT;
+	int64_t count = 0;
+
+	(void)state;
+	assert_int_equal(db_begin(db, DB_WRITE, &err), 0);
+	assert_int_equal(db_run(db, "INSERT INTO meta (key, value) VALUES ('a', '1')", &err), 0);
+	assert_true(db_run(db, "INSERT INTO meta (key, value) VALUES ('a', '2')", &err) < 0);
+	assert_int_equal(err.reason, REASON_FIELD_UNIQUE);
+	assert_string_equal(err.field, "key");
+	error_clear(&err);
+	assert_int_equal(db_run(db, "INSERT INTO meta (key, value) VALUES ('b', '3')", &err), 0);
+	assert_int_equal(db_commit(db, &err), 0);
+	assert_int_equal(db_number(db, "SELECT count(*) FROM meta WHERE key IN ('a', 'b')", &count, &err), 0);
+	assert_int_equal(count, 2);
+	assert_true(db_run(db, "INSERT INTO user_role (rev, created_at, created_by, user_id, role) "
+			   "VALUES (1, 1, 1, 9999, 'viewer')", &err) < 0);
+	assert_int_equal(err.reason, REASON_FIELD_REFERENCE);
+	db_close(db);
+}
+
+/* The second waits for busy_ms, then says so. */
+static void one_writer_at_a_time(void **state)
+{
+	const char *name = copy_made();
+	struct db *first = db_of(name), *second = db_of(name);
+	struct error err = ERROR_INIT;
+	int64_t before, after;
+	struct stmt *look;
+
+	(void)state;
+	assert_int_equal(db_begin(first, DB_WRITE, &err), 0);
+	assert_int_equal(db_begin(second, DB_WRITE, &err), OV_ESTORAGE);
+	assert_int_equal(err.reason, REASON_STORE_LOCKED);
+	assert_false(db_in_transaction(second));
+	error_clear(&err);
+	assert_int_equal(db_look(second, &look, &before, &err), 0);
+	assert_true(db_stands(second));
+	stmt_reset(look);
+	assert_false(db_stands(second));
+	assert_int_equal(db_run(first, "INSERT INTO meta (key, value) VALUES ('a', '1')", &err), 0);
+	assert_int_equal(db_commit(first, &err), 0);
+	assert_int_equal(db_look(second, &look, &after, &err), 0);
+	assert_true(before != after);
+	stmt_reset(look);
+	assert_int_equal(db_look(second, &look, &before, &err), 0);
+	assert_true(before == after);
+	stmt_reset(look);
+	db_close(first);
+	db_close(second);
+}
+
+static void many_rows_come_in_lots(void **state)
+{
+	struct db *db = db_of(copy_made());
+	struct error err = ERROR_INIT;
+	struct stmt *stmt;
+	int64_t seen = 0, one;
+
+	(void)state;
+	assert_int_equal(db_begin(db, DB_READ, &err), 0);
+	assert_int_equal(db_prepare_many(db, "SELECT n FROM generate_series(1, CAST(? AS INTEGER)) n",
+					 &stmt, &err), 0);
+	stmt_bind_int(stmt, 1, 4000);
+	while (stmt_step(stmt, &err) > 0) {
+		assert_int_equal(stmt_int(stmt, 0), ++seen);
+		assert_int_equal(db_number(db, "SELECT 1", &one, &err), 0); /* meanwhile */
+	}
+	assert_int_equal(err.code, 0);
+	assert_int_equal(seen, 4000);
+	stmt_reset(stmt);
+	db_rollback(db);
+	db_close(db);
+}
+
+static struct db *watcher;
+
+/* As soon as the server is at it. */
+static void *interrupt_soon(void *db)
+{
+	struct error err = ERROR_INIT;
+	int64_t running = 0;
+
+	while (!running && db_number(watcher, "SELECT count(*) FROM pg_stat_activity WHERE state = 'active'"
+				     " AND query LIKE '%pg_sleep(30)%' AND pid <> pg_backend_pid()",
+				     &running, &err) == 0)
+		;
+	db_interrupt(db);
+	return NULL;
+}
+
+static void another_thread_stops_it(void **state)
+{
+	const char *name = copy_made();
+	struct db *db = db_of(name);
+	struct error err = ERROR_INIT;
+	pthread_t thread;
+	int64_t one = 0;
+
+	(void)state;
+	watcher = db_of(name);
+	pthread_create(&thread, NULL, interrupt_soon, db);
+	assert_int_equal(db_number(db, "SELECT count(pg_sleep(30))", &one, &err), OV_ECANCELLED);
+	pthread_join(thread, NULL);
+	error_clear(&err);
+	assert_int_equal(db_number(db, "SELECT 1", &one, &err), OV_ECANCELLED);
+	db_resume(db);
+	error_clear(&err);
+	assert_int_equal(db_number(db, "SELECT 1", &one, &err), 0);
+	db_close(watcher);
+	db_close(db);
+}
+
+/* --- lines that break --- */
+
+#define CUT "SELECT pg_terminate_backend(pid) FROM pg_stat_activity " \
+	"WHERE pid <> pg_backend_pid() AND datname = current_database()"
+
+static void a_line_is_made_anew_between_transactions(void **state)
+{
+	const char *name = copy_made();
+	struct db *db = db_of(name);
+	struct error err = ERROR_INIT;
+	int64_t one = 0;
+
+	(void)state;
+	assert_int_equal(db_number(db, "SELECT 1", &one, &err), 0);
+	assert_true(cluster_sql(name, CUT));
+	assert_int_equal(db_number(db, "SELECT 1", &one, &err), 0);
+	assert_true(cluster_sql(name, CUT));
+	assert_int_equal(db_begin(db, DB_WRITE, &err), 0);
+	assert_int_equal(db_run(db, "INSERT INTO meta (key, value) VALUES ('a', '1')", &err), 0);
+	assert_true(cluster_sql(name, CUT));
+	assert_int_equal(db_commit(db, &err), OV_ESTORAGE); /* the server says: it isn't there */
+	assert_int_equal(err.reason, REASON_STORE_OFFLINE);
+	assert_null(strstr(err.message, "hush"));
+	error_clear(&err);
+	assert_int_equal(db_number(db, "SELECT count(*) FROM meta WHERE key = 'a'", &one, &err), 0);
+	assert_int_equal(one, 0);
+	db_close(db);
+}
+
+/* Writes until the server is gone; says each number that was said to be written. */
+static void write_on(const char *name, int out)
+{
+	struct store *store = open_named(name);
+	struct db *db = store ? local_of(store)->db : NULL;
+	struct error err = ERROR_INIT;
+
+	for (int64_t i = 1; db; i++) {
+		char sql[120];
+
+		snprintf(sql, sizeof sql, "INSERT INTO meta (key, value) VALUES ('n%lld', '1')",
+			 (long long)i);
+		if (db_begin(db, DB_WRITE, &err) < 0 || db_exec(db, sql, &err) < 0 ||
+		    db_commit(db, &err) < 0 || write(out, &i, sizeof i) < 0)
+			break;
+	}
+	_exit(0);
+}
+
+static void a_killed_server_keeps_what_it_said(void **state)
+{
+	const char *name = copy_made();
+	struct error err = ERROR_INIT;
+	int64_t said = 0, one, there = 0;
+	int pipes[2];
+	struct db *db;
+	pid_t pid;
+
+	(void)state;
+	assert_int_equal(pipe(pipes), 0);
+	pid = fork();
+	if (pid == 0)
+		write_on(name, pipes[1]);
+	close(pipes[1]);
+	while (said < 200 && read(pipes[0], &one, sizeof one) == sizeof one)
+		said = one;
+	cluster_kill();
+	while (read(pipes[0], &one, sizeof one) == sizeof one)
+		said = one;
+	close(pipes[0]);
+	waitpid(pid, NULL, 0);
+	assert_true(said >= 200);
+	assert_true(cluster_start());
+	db = db_of(name);
+	assert_int_equal(db_number(db, "SELECT count(*) FROM meta WHERE key LIKE 'n%'", &there, &err), 0);
+	assert_true(there == said || there == said + 1); /* the last may have been unsaid */
+	db_close(db);
+}
+
+/* --- opening --- */
+
+static void strangers_and_secrets(void **state)
+{
+	struct store_options options = STORE_OPTIONS_INIT;
+	struct arena arena = ARENA_INIT;
+	struct error err = ERROR_INIT;
+	struct store_status status;
+	struct store *store;
+
+	(void)state;
+	assert_true(cluster_database("empty", NULL));
+	assert_true(store_open(cluster_url("empty"), &options, &store, &err) < 0);
+	assert_int_equal(err.reason, REASON_STORE_MISSING);
+	assert_null(strstr(err.message, "hush"));
+	assert_true(cluster_sql("empty", "CREATE TABLE theirs (id bigint)"));
+	assert_true(store_create(cluster_url("empty"), &options, &store, &err) < 0);
+	assert_int_equal(err.reason, REASON_STORE_NOT_OURS);
+	assert_true(store_create(cluster_url("made"), &options, &store, &err) < 0);
+	assert_int_equal(err.reason, REASON_STORE_EXISTS);
+	assert_true(store_open(cluster_url("nowhere"), &options, &store, &err) < 0);
+	assert_int_equal(err.reason, REASON_STORE_OFFLINE);
+	assert_null(strstr(err.message, "hush"));
+	assert_true(store_open("postgres://a:hush@[h/x?password=hush", &options, &store, &err) < 0);
+	assert_int_equal(err.reason, REASON_STORE_URL);
+	assert_null(strstr(err.message, "hush"));
+	assert_string_equal(db_url_shown("postgres://a:p/@s@h/x?password=y&host=z&sslpassword=q", &arena),
+			    "postgres://a@h/x?host=z");
+	store = open_postgres();
+	assert_int_equal(store_status(store, &arena, &status, &err), 0);
+	assert_null(strstr(status.where, "hush"));
+	assert_true(store_backup(store, "copy.db", &(struct evidence_tally){ 0 }, &err) < 0);
+	assert_int_equal(err.reason, REASON_STORE_BACKUP);
+	store_close(store);
+	arena_release(&arena);
+}
+
+/* A making that was broken off is begun anew, unless somebody is at it. */
+static void a_half_made_one_is_made_anew(void **state)
+{
+	struct store_options options = STORE_OPTIONS_INIT;
+	struct error err = ERROR_INIT;
+	struct store *store, *again;
+	pid_t pid;
+
+	(void)state;
+	assert_true(cluster_database("half", NULL));
+	pid = fork();
+	if (pid == 0)
+		_exit(store_create(cluster_url("half"), &options, &store, &err) == 0 ? 0 : 1);
+	waitpid(pid, NULL, 0);
+	assert_true(store_open(cluster_url("half"), &options, &store, &err) < 0);
+	assert_int_equal(err.reason, REASON_STORE_SCHEMA);
+	if (store_create(cluster_url("half"), &options, &store, &err) < 0)
+		fail_msg("%s", err.message);
+	assert_true(store_create(cluster_url("half"), &options, &again, &err) < 0);
+	assert_int_equal(err.reason, REASON_STORE_LOCKED);
+	store_close(store);
+	assert_int_equal(store_open(cluster_url("half"), &options, &store, &err), 0);
+	store_close(store);
+}
+
+static int engine_run(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(books_only_grow),
+		cmocka_unit_test(meddling_shows),
+		cmocka_unit_test(a_refused_row_undoes_itself_alone),
+		cmocka_unit_test(one_writer_at_a_time),
+		cmocka_unit_test(many_rows_come_in_lots),
+		cmocka_unit_test(another_thread_stops_it),
+		cmocka_unit_test(a_line_is_made_anew_between_transactions),
+		cmocka_unit_test(strangers_and_secrets),
+		cmocka_unit_test(a_half_made_one_is_made_anew),
+		cmocka_unit_test(a_killed_server_keeps_what_it_said),
+	};
+
+	return cmocka_run_group_tests_name("postgres: engine", tests, NULL, NULL);
+}
+
+int main(void)
+{
+	const struct suite suite = { .name = "postgres:", .open = open_postgres, .close = store_close };
+	const char *why = cluster_missing();
+	int failed;
+
+	if (why) {
+		printf("skipped: %s\n", why);
+		return 77;
+	}
+	failed = hash_setup() < 0 || !make_template() ? 1 : suite_run(&suite) + engine_run();
+	cluster_stop();
+	return failed;
+}
