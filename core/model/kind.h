@@ -5,6 +5,7 @@
 
 #include "core/model/answer.h"
 #include "core/model/calendar_feed.h"
+#include "core/model/equipment.h"
 #include "core/model/claim.h"
 #include "core/model/cohort.h"
 #include "core/model/person.h"
@@ -39,6 +40,10 @@
 	X(ROOM, room, PUBLIC) \
 	X(TEACHER, teacher, LOOKUP) \
 	X(TEACHER_AWAY, teacher_away, SEE_P2) \
+	X(ROOM_FEATURE, room_feature, PUBLIC) \
+	X(ROOM_CLOSURE, room_closure, PUBLIC) \
+	X(COURSE_NEED, course_need, PUBLIC) \
+	X(TEACHER_CERTIFICATE, teacher_certificate, LOOKUP) \
 	X(COHORT, cohort, LOOKUP) \
 	X(STUDENT, student, LOOKUP) \
 	X(ENROLMENT, enrolment, LOOKUP) \

@@ -40,6 +40,14 @@ FIELD_TABLE(teacher, TEACHER_FIELDS, "teachers",
 	    N_("teacher"), true, NULL);
 FIELD_TABLE(teacher_away, TEACHER_AWAY_FIELDS, "teacher_aways",
 	    N_("absence of a teacher"), true, NULL);
+FIELD_TABLE(room_feature, ROOM_FEATURE_FIELDS, "room_features",
+	    N_("equipment of a room"), true, NULL);
+FIELD_TABLE(room_closure, ROOM_CLOSURE_FIELDS, "room_closures",
+	    N_("closure of a room"), true, NULL);
+FIELD_TABLE(course_need, COURSE_NEED_FIELDS, "course_needs",
+	    N_("equipment that a course needs"), true, NULL);
+FIELD_TABLE(teacher_certificate, TEACHER_CERTIFICATE_FIELDS, "teacher_certificates",
+	    N_("certificate of a teacher"), true, NULL);
 FIELD_TABLE(cohort, COHORT_FIELDS, "cohorts",
 	    N_("cohort"), true, NULL);
 FIELD_TABLE(student, STUDENT_FIELDS, "students",

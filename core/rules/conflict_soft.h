@@ -1,6 +1,6 @@
 /* conflict_soft.h: what could be better about a timetable that is possible:
  * the soft kinds of CONFLICTS.md that take the whole to see. The input is that
- * of conflict.h. A teacher's preferences are in no record and are not judged. */
+ * of conflict.h. A teacher's preferences have no definition and are not judged. */
 #ifndef OV_RULES_CONFLICT_SOFT_H
 #define OV_RULES_CONFLICT_SOFT_H
 

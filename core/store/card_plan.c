@@ -109,7 +109,13 @@ static int term_facts(struct card *card, int64_t from, int64_t to, struct error 
 		{ .field = "on_date", .op = FILTER_LE, .number = to + 8 },
 	};
 	const struct filter in_force[] = { FILTER_INT("state", CALENDAR_CURRENT) };
+	const struct filter kept[] = { FILTER_INT("removed_on", OV_NULL) };
 
+	if (kind_add(card, KIND_ROOM_FEATURE, kept, 1, err) < 0 ||
+	    kind_add(card, KIND_ROOM_CLOSURE, kept, 1, err) < 0 ||
+	    kind_add(card, KIND_COURSE_NEED, kept, 1, err) < 0 ||
+	    kind_add(card, KIND_TEACHER_CERTIFICATE, kept, 1, err) < 0)
+		return err->code;
 	if (kind_add(card, KIND_ROOM, NULL, 0, err) < 0 ||
 	    kind_add(card, KIND_TEACHER, NULL, 0, err) < 0 ||
 	    kind_add(card, KIND_SHIFT_PATTERN, NULL, 0, err) < 0 ||

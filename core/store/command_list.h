@@ -32,6 +32,30 @@ C(shift_withdraw, "shift.withdraw", N_("Withdraw exception"),
 C(teacher_away, "teacher.away", N_("Absence of a teacher"),
   N_("Records when a teacher can't teach."),
   teacher_away_args, CALENDAR, TEACHER_AWAY, CMD_NEW, NULL)
+C(teacher_certify, "teacher.certify", N_("Certificate of a teacher"),
+  N_("Records that a teacher may teach with certain equipment, and until when."),
+  teacher_certify_args, CALENDAR, TEACHER_CERTIFICATE, CMD_NEW, "teacher.uncertify")
+C(teacher_uncertify, "teacher.uncertify", N_("Take back a certificate"),
+  N_("A certificate counts no longer."),
+  no_args, CALENDAR, TEACHER_CERTIFICATE, 0, NULL)
+C(room_equip, "room.equip", N_("Equipment of a room"),
+  N_("Records that a room has something that courses may need."),
+  room_equip_args, CALENDAR, ROOM_FEATURE, CMD_NEW, "room.unequip")
+C(room_unequip, "room.unequip", N_("Remove equipment"),
+  N_("A room no longer has it."),
+  no_args, CALENDAR, ROOM_FEATURE, 0, NULL)
+C(room_close, "room.close", N_("Close a room"),
+  N_("Records when a room can't be used; meetings in it then are conflicts."),
+  room_close_args, CALENDAR, ROOM_CLOSURE, CMD_NEW, "room.reopen")
+C(room_reopen, "room.reopen", N_("Reopen a room"),
+  N_("Takes a closure back."),
+  no_args, CALENDAR, ROOM_CLOSURE, 0, NULL)
+C(course_require, "course.require", N_("Equipment that a course needs"),
+  N_("The meetings of a course need a room that has it, or a certified teacher as well."),
+  course_require_args, CALENDAR, COURSE_NEED, CMD_NEW, "course.unrequire")
+C(course_unrequire, "course.unrequire", N_("No longer needed"),
+  N_("The meetings of a course no longer need it."),
+  no_args, CALENDAR, COURSE_NEED, 0, NULL)
 
 /* --- claims: one row for each event of DOMAIN.md 4; a permission of
  * CLAIM_READ means that it depends on the state (rules/workflow_table.c) --- */

@@ -48,6 +48,7 @@ libcore_a_SOURCES += \
 	core/store/commands/cohort_room.h \
 	core/store/commands/cohort_waiting.c core/store/commands/cohort_waiting.h \
 	core/store/commands/common_args.c core/store/commands/common_args.h \
+	core/store/commands/equipment.c core/store/commands/equipment_args.h \
 	core/store/commands/export_students.c \
 	core/store/commands/feed.c core/store/commands/feed_args.h \
 	core/store/commands/handlers.h \
@@ -123,6 +124,7 @@ libcore_a_SOURCES += \
 	core/store/session_input.c core/store/session_input.h \
 	core/store/session_limits.c \
 	core/store/session_needs.c \
+	core/store/session_equipment.c \
 	core/store/session_members.c core/store/session_members.h \
 	core/store/store.c core/store/store.h \
 	core/store/store_rest.c core/store/store_rest.h \

@@ -30,6 +30,7 @@ void session_input_init(struct session_input *si, struct tx *tx)
 	id_map_init(&si->pattern_map, tx->arena);
 	id_map_init(&si->group_map, tx->arena);
 	id_map_init(&si->cohort_map, tx->arena);
+	id_map_init(&si->need_map, tx->arena);
 }
 
 int session_cohort_ids(struct tx *tx, int64_t session_id, int64_t **ids, size_t *count,
@@ -295,6 +296,7 @@ static int meetings_build(struct session_input *si, struct error *err)
 
 		if (session_groups(si, &si->refs[i], &sessions[i].cohorts, err) < 0 ||
 		    session_tolerance(si, &si->refs[i], &sessions[i].tolerance, err) < 0 ||
+		    session_needs(si, session->course_id, &sessions[i], err) < 0 ||
 		    session_teacher(si, session->teacher_id, teacher, err) < 0 ||
 		    session_room(si, session->room_id, &meetings[i].room, err) < 0)
 			return err->code;

@@ -37,8 +37,17 @@ struct session_input {
 	const struct id_map *skip; /* sessions that are left out, or NULL */
 	struct id_map session_map, room_map, teacher_map, student_map, pattern_map;
 	struct id_map group_map, cohort_map; /* cohort_map: index into cohorts */
+	const char **items; /* what the engine's features stand for */
+	struct session_needs *needs; /* by need_map: of courses */
+	size_t item_count, item_room, need_count, need_room;
+	struct id_map need_map;
 	struct cohort **cohorts;
 	size_t cohort_count, cohort_room;
+};
+
+/* Equipment that the meetings of a course need; the second list of the teacher, too. */
+struct session_needs {
+	struct conflict_ints all, certified;
 };
 
 /* Members of a home cohort (course_id 0), or those who take one course with a

@@ -54,6 +54,8 @@ int session_room(struct session_input *si, int64_t room_id, int *index, struct e
 		.ratio = room->kind == ROOM_BASE ? planner_ratio(planner, room->safety_rank) : OV_NULL,
 		.stations = OV_NULL,
 	};
+	if (session_room_equipment(si, room_id, &si->rooms[si->room_count], err) < 0)
+		return err->code;
 	*index = (int)si->room_count++;
 	return 0;
 }
@@ -89,7 +91,8 @@ int session_teacher(struct session_input *si, int64_t teacher_id, int *index,
 	if (*index >= 0)
 		return 0;
 	if (tx_get(si->tx, KIND_TEACHER, teacher_id, (void **)&teacher, err) < 0 ||
-	    away_load(si, teacher_id, &added.away, err) < 0)
+	    away_load(si, teacher_id, &added.away, err) < 0 ||
+	    session_certificates(si, teacher_id, &added, err) < 0)
 		return err->code;
 	added.max_day_min = teacher->max_day_min;
 	si->teacher_ids = session_grow(si->tx->arena, si->teacher_ids, si->teacher_count,

@@ -21,6 +21,14 @@ int session_tolerance(struct session_input *si, const struct meeting_ref *ref, i
 int session_policy(struct session_input *si, struct conflict_policy *policy, struct error *err);
 int session_calendar(struct session_input *si, int64_t from, int64_t to, struct error *err);
 int session_exceptions(struct session_input *si, int64_t from, int64_t to, struct error *err);
+/* Equipment and closures of a room, certificates of a teacher, and what a course
+ * needs of both (session_equipment.c). */
+int session_room_equipment(struct session_input *si, int64_t room_id, struct conflict_room *room,
+			   struct error *err);
+int session_certificates(struct session_input *si, int64_t teacher_id,
+			 struct conflict_teacher *teacher, struct error *err);
+int session_needs(struct session_input *si, int64_t course_id, struct conflict_session *session,
+		  struct error *err);
 /* The groups of learners who come to a meeting. */
 int session_groups(struct session_input *si, const struct meeting_ref *ref,
 		   struct conflict_ints *out, struct error *err);

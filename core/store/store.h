@@ -95,7 +95,8 @@ struct page {
  *	              certificate*, certificate_type*; transfer_rule* and course* of
  *	              what is held
  *	TERM          what a planner works from (core/timetable/term.h): term, room*,
- *	              teacher*, teacher_away*, shift_pattern*, calendar_day*,
+ *	              room_feature*, room_closure*, course_need*, teacher*,
+ *	              teacher_away*, teacher_certificate*, shift_pattern*, calendar_day*,
  *	              calendar_version* in force, plan_need*, plan_crew*, plan_tie*,
  *	              session* and session_cohort* of the days (default: the term)
  *	PLAN_DRAFT    plan_draft, term; session_slot* of the days (ids are those of

@@ -6,7 +6,7 @@
 
 enum cause {
 	CAUSE_HOLIDAY, CAUSE_SHIFT, CAUSE_AWAY, CAUSE_TEACHER, CAUSE_COHORT, CAUSE_STUDENT,
-	CAUSE_ROOM, CAUSE_NO_ROOM, CAUSE_COUNT
+	CAUSE_ROOM, CAUSE_NO_ROOM, CAUSE_EQUIPMENT, CAUSE_CERTIFICATE, CAUSE_COUNT
 };
 
 static const enum conflict_kind cause_kind[] = {
@@ -14,6 +14,7 @@ static const enum conflict_kind cause_kind[] = {
 	[CAUSE_AWAY] = CONFLICT_TEACHER_AWAY, [CAUSE_TEACHER] = CONFLICT_TEACHER_OVERLAP,
 	[CAUSE_COHORT] = CONFLICT_COHORT_OVERLAP, [CAUSE_STUDENT] = CONFLICT_STUDENT_OVERLAP,
 	[CAUSE_ROOM] = CONFLICT_ROOM_OVERLAP, [CAUSE_NO_ROOM] = CONFLICT_CAPACITY,
+	[CAUSE_EQUIPMENT] = CONFLICT_EQUIPMENT, [CAUSE_CERTIFICATE] = CONFLICT_CERTIFICATE,
 };
 
 /* What the rest of the draft does to one group, slot by slot. */
@@ -23,6 +24,7 @@ struct around {
 	int32_t *cohort_by;
 	uint16_t *rooms_left; /* [slot_count] rooms that fit and are free */
 	int32_t rooms;        /* that fit at all */
+	bool unequipped;      /* none does, but some would if they had what is needed */
 };
 
 /* By group: does it share learners with G? */
@@ -56,12 +58,16 @@ static void fixed_fill(const struct term_problem *term, int32_t g, struct around
 		around->mask[s] = (uint16_t)(
 			(term->holiday[s] ? 1 << CAUSE_HOLIDAY : 0) |
 			(bad * 100 > group->need->tolerance * group->learners ? 1 << CAUSE_SHIFT : 0) |
+			(term->from + s / term->per_day > group->certified ?
+			 1 << CAUSE_CERTIFICATE : 0) |
 			(marked(teacher->away, s) ? 1 << CAUSE_AWAY : 0) |
 			(marked(teacher->busy, s) ? 1 << CAUSE_TEACHER : 0) |
 			(marked(term->cohorts[group->cohort].busy, s) ? 1 << CAUSE_COHORT : 0));
 		around->teacher_by[s] = around->cohort_by[s] = PROBLEM_NONE;
 		around->rooms_left[s] = 0;
 	}
+	for (int32_t r = 0; r < term->room_count; r++)
+		around->unequipped = around->unequipped || term_room_large(term, group, r);
 	/* Few of all rooms fit, so they are the outer loop. */
 	for (int32_t r = 0; r < term->room_count; r++) {
 		if (term->problem_groups[g].room_cost[r] == PROBLEM_FORBIDDEN)
@@ -121,7 +127,8 @@ static void around_fill(const struct term_problem *term, int32_t g, const struct
 static unsigned start_mask(const struct term_problem *term, const struct around *around,
 			   int32_t start, int32_t duration)
 {
-	unsigned mask = around->rooms ? 0 : 1u << CAUSE_NO_ROOM;
+	unsigned mask = around->rooms ? 0 :
+		1u << (around->unequipped ? CAUSE_EQUIPMENT : CAUSE_NO_ROOM);
 
 	for (int32_t k = 0; k < duration; k++) {
 		mask |= around->mask[start + k];

@@ -142,8 +142,10 @@ static int teacher_pick(const struct term_problem *term, const struct wanted *wa
 		bool elsewhere = teacher->site && wanted->site &&
 				 strcmp(teacher->site, wanted->site) != 0;
 		bool unfit = practice != (teacher->record->kind == TEACHER_MENTOR);
+		int64_t last = term_certified(term, wanted->need->course_id, teacher->record->id);
 		int64_t cost = teacher->load + (elsewhere ? 100000 : 0) + (unfit ? 60 : 0) +
-			       (teacher->site ? 0 : 1);
+			       (teacher->site ? 0 : 1) + (last < term->from ? 10000000 : 0) +
+			       (last < term->from + term->days - 1 ? 1000 : 0);
 
 		if (cost < best_cost) {
 			best_cost = cost;
@@ -170,7 +172,9 @@ static int teachers_give(struct term_problem *term, struct wanted *list, size_t 
 	for (size_t i = 0; i < count; i++) {
 		list[i].teacher = list[i].need->teacher_id == OV_NULL ? -1 :
 				  term_teacher(term, list[i].need->teacher_id);
-		if (list[i].teacher >= 0 && term->teachers[list[i].teacher].load < LOAD_FULL)
+		if (list[i].teacher >= 0 && term->teachers[list[i].teacher].load < LOAD_FULL &&
+		    term_certified(term, list[i].need->course_id, list[i].need->teacher_id) >=
+		    term->from)
 			teacher_take(term, &list[i], list[i].teacher);
 		else
 			list[i].teacher = -1;
@@ -233,7 +237,8 @@ static void slot_costs(struct term_problem *term, struct term_group *group)
 		int64_t bad = term_bad(term, group->crews, group->crew_count, slot);
 		int64_t cost = clock_cost(term, slot) + bad * planner->shift;
 
-		if (term->holiday[slot] || marked(teacher->away, slot) || marked(teacher->busy, slot) ||
+		if (term->holiday[slot] || term->from + slot / term->per_day > group->certified ||
+		    marked(teacher->away, slot) || marked(teacher->busy, slot) ||
 		    marked(term->cohorts[group->cohort].busy, slot) ||
 		    bad * 100 > group->need->tolerance * group->learners)
 			costs[slot] = PROBLEM_FORBIDDEN;
@@ -331,6 +336,8 @@ static struct term_group *group_add(struct term_problem *term, const struct part
 	group->cohort = part->wanted->cohort;
 	group->site = part->wanted->site;
 	group->teacher = part->teacher;
+	group->certified = term_certified(term, group->need->course_id,
+					  term->teachers[part->teacher].record->id);
 	group->lessons_before = part->before;
 	group->lessons = part->lessons;
 	/* A meeting that is online stays so; a new one is held in a room. */
@@ -477,58 +484,6 @@ static void problem_groups(struct term_problem *term)
 	}
 }
 
-/* Groups stand in the order of their cohorts: the first of one. */
-static size_t groups_of(const struct term_problem *term, int64_t cohort_id)
-{
-	size_t low = 0, high = term->group_count;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (term->groups[mid].need->cohort_id < cohort_id)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
-}
-
-static void pair_add(struct term_problem *term, size_t *room, size_t a, size_t b)
-{
-	if (term->pair_count == *room) {
-		struct problem_pair *old = term->pairs;
-
-		*room = *room ? *room * 2 : 64;
-		term->pairs = arena_array(&term->arena, *room, sizeof *term->pairs);
-		if (term->pair_count)
-			memcpy(term->pairs, old, term->pair_count * sizeof *old);
-	}
-	term->pairs[term->pair_count++] = (struct problem_pair){ (int32_t)a, (int32_t)b };
-}
-
-static void tie_pairs(struct term_problem *term, const struct plan_tie *tie, size_t *room)
-{
-	for (size_t a = groups_of(term, tie->cohort_id);
-	     a < term->group_count && term->groups[a].need->cohort_id == tie->cohort_id; a++) {
-		if (term->groups[a].need->course_id != tie->course_id)
-			continue;
-		for (size_t b = groups_of(term, tie->other_cohort_id); b < term->group_count &&
-		     term->groups[b].need->cohort_id == tie->other_cohort_id; b++)
-			if (b != a && (tie->other_course_id == OV_NULL ||
-				       term->groups[b].need->course_id == tie->other_course_id))
-				pair_add(term, room, a, b);
-	}
-}
-
-static void pairs_build(struct term_problem *term)
-{
-	const struct record_list *ties = bundle_list(term->bundle, &plan_tie_fields);
-	size_t room = 0;
-
-	for (size_t i = 0; i < ties->count && !term_stopped(term); i++)
-		tie_pairs(term, ties->items[i], &room);
-}
-
 static int problem_build(struct term_problem *term, struct error *err)
 {
 	const struct planner_options *planner = term->options.planner;
@@ -544,7 +499,7 @@ static int problem_build(struct term_problem *term, struct error *err)
 		resource->day_most = most > 0 ? (int32_t)most : 1;
 		resource->day_used = term->teachers[t].day_used;
 	}
-	pairs_build(term);
+	term_ties_build(term);
 	term->problem = (struct problem){
 		.slot_count = term->slot_count, .slot_day = term->slot_day, .slot_span = term->slot_span,
 		.room_count = term->room_count, .rooms = term->problem_rooms,

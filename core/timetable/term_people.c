@@ -280,6 +280,7 @@ void term_people_build(struct term_problem *term)
 	cohorts_build(term);
 	teachers_build(term);
 	rooms_build(term);
+	term_equipment_build(term);
 	standing_build(term);
 }
 
@@ -295,6 +296,20 @@ static bool room_fits(const struct term_problem *term, const struct plan_need *n
 	       (ratio == OV_NULL || learners <= ratio);
 }
 
+static bool room_serves(const struct term_problem *term, const struct plan_need *need,
+			int64_t learners, const struct room *room)
+{
+	return room_fits(term, need, learners, room) &&
+	       term_equipped(term, need->course_id, room);
+}
+
+bool term_room_large(const struct term_problem *term, const struct term_group *group,
+		     int32_t room)
+{
+	return room < term->room_count - 1 && !group->online &&
+	       room_fits(term, group->need, group->learners, term->rooms[room]);
+}
+
 /* The cohort's own site where it has a room, else the one with most rooms that
  * fit: a course keeps to one site, and so does its teacher. */
 const char *term_site(const struct term_problem *term, const struct plan_need *need)
@@ -306,7 +321,7 @@ const char *term_site(const struct term_problem *term, const struct plan_need *n
 	for (int32_t r = 0; r < term->room_count - 1; r++) {
 		const struct room *room = term->rooms[r];
 
-		if (!room_fits(term, need, need->learners, room))
+		if (!room_serves(term, need, need->learners, room))
 			continue;
 		if (need->site && !strcmp(room->site, need->site))
 			return need->site;
@@ -334,8 +349,8 @@ uint16_t term_room_cost(const struct term_problem *term, const struct term_group
 	if (room == term->room_count - 1)
 		return group->online ? 0 : PROBLEM_FORBIDDEN;
 	r = term->rooms[room];
-	if (group->online || !room_fits(term, group->need, group->learners, r) ||
-	    (group->site && strcmp(group->site, r->site) != 0))
+	if (group->online || (group->site && strcmp(group->site, r->site) != 0) ||
+	    !room_serves(term, group->need, group->learners, r))
 		return PROBLEM_FORBIDDEN;
 	cost = (r->capacity - group->learners) / 10 * planner->oversize;
 	if (group->need->site && strcmp(group->need->site, r->site) != 0)

@@ -30,6 +30,7 @@ struct term_group {
 	struct term_crew crews[CREWS_MAX];
 	size_t crew_count;
 	int64_t learners, lessons;
+	int64_t certified; /* the teacher's last day for the course; INT64_MAX: no end */
 	const struct session **stands_for; /* [count]; NULL: a new meeting */
 	const uint16_t *slot_cost;
 };
@@ -50,6 +51,20 @@ struct term_teacher {
 	int64_t load;         /* lessons */
 };
 
+/* Equipment: what a course needs (value: 1 when the teacher must be certified), a
+ * room has, or a teacher is certified for (value: the last day). In the order of
+ * owner and item, then the greatest value first. */
+struct term_item {
+	int64_t owner;
+	const char *item;
+	int64_t value;
+};
+
+struct term_items {
+	struct term_item *item;
+	size_t count;
+};
+
 struct term_problem {
 	struct arena arena;
 	const struct bundle *bundle;
@@ -65,6 +80,7 @@ struct term_problem {
 	size_t cohort_count;
 	struct term_teacher *teachers;
 	size_t teacher_count;
+	struct term_items needs, features, certificates;
 	const struct room **rooms; /* [room_count - 1]; the last is online */
 	struct problem_room *problem_rooms;
 	int32_t room_count;
@@ -112,8 +128,23 @@ const char *term_site(const struct term_problem *term, const struct plan_need *n
 uint16_t term_room_cost(const struct term_problem *term, const struct term_group *group,
 			int32_t room);
 
+/* Could it, had it all the equipment there is? */
+bool term_room_large(const struct term_problem *term, const struct term_group *group,
+		     int32_t room);
+
+/* term_equipment.c */
+void term_equipment_build(struct term_problem *term);
+/* Has the room what the course needs? */
+bool term_equipped(const struct term_problem *term, int64_t course_id, const struct room *room);
+/* The last day on which a teacher may teach the course: INT64_MAX without end,
+ * INT64_MIN never. */
+int64_t term_certified(const struct term_problem *term, int64_t course_id, int64_t teacher_id);
+
 /* term_groups.c: needs become groups and events. */
 int term_groups_build(struct term_problem *term, struct error *err);
+
+/* term_ties.c: the pairs of groups with learners in common. */
+void term_ties_build(struct term_problem *term);
 
 /* term_explain.c */
 void term_explain(const struct term_problem *term, const struct place *places, int32_t event,

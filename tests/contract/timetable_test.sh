@@ -63,6 +63,45 @@ result "overridden conflicts stay visible, counted apart" "$(says 0 out '"overri
 is "none is left open" 0 "$(grep -o '"hard": *[0-9][0-9]*' "$work/out" | tail -n 1 | tr -dc 0-9)"
 is "the person is named" "scheduler.1" "$(grep -o '"override_by": *"[^"]*"' "$work/out" | head -n 1 | cut -d'"' -f4)"
 
+# --- equipment, closed rooms, certificates ---
+one=$(sql "SELECT min(id) FROM session WHERE plan_id = $first AND room_id IS NOT NULL")
+room=$(sql "SELECT r.code FROM session x JOIN room r ON r.id = x.room_id WHERE x.id = $one")
+course=$(sql "SELECT k.code FROM session x JOIN course k ON k.id = x.course_id WHERE x.id = $one")
+teacher=$(sql "SELECT teacher_id FROM session WHERE id = $one")
+day=$(sql "SELECT on_date FROM session WHERE id = $one")
+after=$(sql "SELECT date('$day', '+1 day')")
+found() { # KIND: how many of the meeting's day
+	ov --json plan conflicts --from "$day" --to "$after"
+	grep -o "\"kind\": *\"$1\"" "$work/out" | grep -c .
+}
+is "no room is closed" 0 "$(found ROOM_CLOSED)"
+ov --json room close --room "$room" --on-date "$day" --note "new floor"
+result "a room is closed for a day" "$(says 0 out "$day")"
+closure=$(number id)
+result "its meetings are in conflict" "$([ "$(found ROOM_CLOSED)" -gt 0 ] || echo "none")"
+ov room reopen "$closure"
+is "reopened, they are not" 0 "$(found ROOM_CLOSED)"
+ov room close --room "$room" --on-date "$day" --start-min 12:00 --end-min 12:00
+result "a closure that ends where it begins" "$(says 3 err 'End')"
+ov --json course require --course "$course" --item lathe --certified
+result "a course needs a lathe" "$(says 0 out 'lathe')"
+need=$(number id)
+ov course require --course "$course" --item " lathe "
+result "twice is once" "$(says 3 err 'taken already')"
+result "a room without one is a conflict" "$([ "$(found EQUIPMENT)" -gt 0 ] || echo "none")"
+result "so is a teacher without a certificate" "$([ "$(found CERTIFICATE)" -gt 0 ] || echo "none")"
+for each in $(sql "SELECT code FROM room"); do ov room equip --room "$each" --item lathe; done
+is "once the rooms have one, none" 0 "$(found EQUIPMENT)"
+for each in $(sql "SELECT id FROM teacher"); do ov teacher certify --teacher "$each" --item lathe --last-on "$day"; done
+is "a certificate is valid on its last day" 0 "$(found CERTIFICATE)"
+ov --json plan draft --term 2027S --moves 50000
+is "the planner keeps to the last day" 0 "$(sql "SELECT count(*) FROM plan_session p JOIN course k
+	ON k.id = p.course_id WHERE p.plan_id = $(number id) AND k.code = '$course' AND p.on_date > '$day'")"
+ov teacher certify --teacher "$teacher" --item lathe
+result "a renewed one" "$(says 0 out 'lathe')"
+ov course unrequire "$need"
+result "the need is taken back" "$(says 0 out '.')"
+
 # --- locks, and as few changes as possible ---
 locked=$(sql "SELECT min(id) FROM session WHERE plan_id = $first")
 where="SELECT on_date || start_min || ' ' || ifnull(room_id, 0) FROM session WHERE id = $locked"

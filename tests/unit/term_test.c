@@ -342,6 +342,84 @@ static void a_teacher_has_most_minutes_a_day(void **state)
 	small_close(&s);
 }
 
+static void need_item(struct small *s, const char *item, bool certified)
+{
+	struct course_need *need = add(s, &course_need_fields);
+
+	need->course_id = 1;
+	need->item = item;
+	need->certified = certified;
+}
+
+/* The course goes where its equipment is, and not while that room is closed. */
+static void equipment_is_where_the_course_is(void **state)
+{
+	struct small s;
+	struct room_feature *feature;
+	struct room_closure *closure;
+
+	(void)state;
+	for (int equipped = 0; equipped < 2; equipped++) {
+		small_open(&s);
+		room_add(&s, 2, 30);
+		need_add(&s, 1, 1, 12);
+		need_item(&s, "lathe", false);
+		if (equipped) {
+			feature = add(&s, &room_feature_fields);
+			feature->room_id = 2;
+			feature->item = "lathe";
+			closure = add(&s, &room_closure_fields);
+			closure->room_id = 2;
+			closure->on_date = s.options.from + 1;
+			closure->start_min = 0;
+			closure->until_on = s.options.to;
+			closure->end_min = 1440;
+		}
+		assert_int_equal(small_solve(&s), 0);
+		assert_int_equal(s.answer.unplaced, equipped ? 0 : 2);
+		if (!equipped)
+			assert_int_equal(blocker(&s, "EQUIPMENT")->least, 1);
+		for (size_t i = 0; equipped && i < s.answer.meetings.count; i++) {
+			assert_int_equal(meeting(&s, i)->room_id, 2);
+			assert_int_equal(meeting(&s, i)->on_date, s.options.from);
+		}
+		small_close(&s);
+	}
+}
+
+/* Who holds the certificate teaches, until its last day; nobody: told. */
+static void only_the_certified_teach(void **state)
+{
+	struct small s;
+	struct teacher_certificate *held;
+
+	(void)state;
+	for (int known = 0; known < 2; known++) {
+		small_open(&s);
+		teacher_add(&s, 2);
+		need_add(&s, 1, 1, 12);
+		need_item(&s, "lathe", true);
+		((struct room_feature *)add(&s, &room_feature_fields))->room_id = 1;
+		((struct room_feature *)bundle_list(&s.bundle, &room_feature_fields)->items[0])->item =
+			"lathe";
+		if (known) {
+			held = add(&s, &teacher_certificate_fields);
+			held->teacher_id = 2;
+			held->item = "lathe";
+			held->last_on = s.options.from + 2;
+		}
+		assert_int_equal(small_solve(&s), 0);
+		assert_int_equal(s.answer.unplaced, known ? 0 : 2);
+		if (!known)
+			assert_int_equal(blocker(&s, "CERTIFICATE")->least, 1);
+		for (size_t i = 0; known && i < s.answer.meetings.count; i++) {
+			assert_int_equal(meeting(&s, i)->teacher_id, 2);
+			assert_true(meeting(&s, i)->on_date <= s.options.from + 2);
+		}
+		small_close(&s);
+	}
+}
+
 static bool ask(void *user)
 {
 	return --*(int *)user < 0;
@@ -412,6 +490,8 @@ int main(void)
 		cmocka_unit_test(bad_terms_are_refused),
 		cmocka_unit_test(a_stop_ends_the_building),
 		cmocka_unit_test(a_teacher_has_most_minutes_a_day),
+		cmocka_unit_test(equipment_is_where_the_course_is),
+		cmocka_unit_test(only_the_certified_teach),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
