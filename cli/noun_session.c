@@ -79,13 +79,15 @@ int session_makeup_run(struct cli *cli)
 					       "course", "cohorts", "teacher", "room", "seats",
 					       "twin", NULL };
 	struct card_request request = { .kind = KIND_MAKEUP_OFFER };
+	const char *student = args_text(&cli->args, "student");
 	struct bundle bundle;
 	int64_t id, rev;
 
+	if (!student)
+		return usage_error(&cli->err, _("--%s is needed"), "student");
 	if (target_find(cli, KIND_SESSION, cli_word(cli, 0), &id, &rev) || days_of(cli, &request))
 		return cli->err.code;
-	request.key = arena_printf(&cli->arena, "%lld:%s", (long long)id,
-				   args_text(&cli->args, "student"));
+	request.key = arena_printf(&cli->arena, "%lld:%s", (long long)id, student);
 	if (store_card(cli->store, &request, &cli->arena, &bundle, &cli->err) < 0)
 		return cli->err.code;
 	output_list(cli, bundle_list(&bundle, &makeup_offer_fields), columns, NULL);

@@ -81,10 +81,12 @@ static const char *choices(const struct enum_table *enums, struct arena *arena)
 	return all;
 }
 
+/* An item begins with the word that names what it is about. */
 static const char *item_form(const struct field_table *items, struct arena *arena)
 {
-	const char *first = items->fields[0].name;
-	char *upper = arena_strdup(arena, first);
+	const struct field *first = &items->fields[0];
+	char *upper = arena_strdup(arena, first->type == FT_REF ? key_word((enum kind)first->ref) :
+				   first->name);
 
 	for (char *c = upper; *c; c++)
 		if (*c >= 'a' && *c <= 'z')

@@ -63,6 +63,11 @@ result "overridden conflicts stay visible, counted apart" "$(says 0 out '"overri
 is "none is left open" 0 "$(grep -o '"hard": *[0-9][0-9]*' "$work/out" | tail -n 1 | tr -dc 0-9)"
 is "the person is named" "scheduler.1" "$(grep -o '"override_by": *"[^"]*"' "$work/out" | head -n 1 | cut -d'"' -f4)"
 
+ov session makeup 1
+result "a make-up for nobody" "$(says 2 err '--student is needed')"
+ov session attend --help
+result "who is present is said by number" "$(says 0 out '--mark NUMBER')"
+
 # --- equipment, closed rooms, certificates ---
 one=$(sql "SELECT min(id) FROM session WHERE plan_id = $first AND room_id IS NOT NULL")
 room=$(sql "SELECT r.code FROM session x JOIN room r ON r.id = x.room_id WHERE x.id = $one")
