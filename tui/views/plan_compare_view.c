@@ -54,10 +54,14 @@ static void kinds_add(struct compare_view *self, const struct plan_draft *a,
 	struct lines *lines = &self->lines;
 
 	lines_heading(lines, _("Cost by kind"));
-	for (int kind = 0; kind < PLAN_COSTS; kind++)
-		row_add(lines, enum_label(&plan_cost_enum, kind),
-			plan_cost_of(a, (enum plan_cost)kind), plan_cost_of(b, (enum plan_cost)kind),
-			false);
+	for (int kind = 0; kind < PLAN_COSTS; kind++) {
+		const int64_t x = plan_cost_of(a, (enum plan_cost)kind);
+		const int64_t y = plan_cost_of(b, (enum plan_cost)kind);
+
+		/* A cause that is younger than both drafts says nothing. */
+		if (x != OV_NULL || y != OV_NULL || (!a->costs && !b->costs))
+			row_add(lines, enum_label(&plan_cost_enum, kind), x, y, false);
+	}
 	lines_heading(lines, _("Learners met at work or tired"));
 	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
 		const char *code = enum_code(&conflict_kind_enum, kinds[i]);
