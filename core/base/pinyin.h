@@ -78,7 +78,10 @@ size_t pinyin_covered(const char *typed, const char *syllables);
 
 /* The initials that names meant by TYPED may begin with, fewest syllables
  * first, at most MAX; the answer is how many. Each is the key of one range of
- * the index of initials, to be narrowed by pinyin_match(). */
-size_t pinyin_initials(const char *typed, char out[][INITIALS_TEXT], size_t max);
+ * the index of initials, to be narrowed by pinyin_match(). FULL, unless NULL, says of
+ * each that the letters can only mean whole syllables there, but for the last one
+ * ("wangxia"): full pinyin finds all such names, when it is typed as it is written
+ * (lv, not lu). */
+size_t pinyin_initials(const char *typed, char out[][INITIALS_TEXT], bool *full, size_t max);
 
 #endif

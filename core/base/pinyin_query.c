@@ -158,22 +158,29 @@ struct choices {
 	const char *typed;
 	size_t n, max, count, steps;
 	char (*out)[INITIALS_TEXT];
+	bool *full;
+	uint8_t closed[TYPED_MAX]; /* bit N: N letters from here are a syllable, no other begins so */
 	uint8_t longest[TYPED_MAX]; /* longest beginning of a syllable from here */
 	uint8_t least[TYPED_MAX + 1]; /* fewest pieces from here; UINT8_MAX: none */
 	char path[INITIALS_TEXT];
 };
 
-static void choice_add(struct choices *c, size_t depth)
+static void choice_add(struct choices *c, size_t depth, bool full)
 {
+	size_t i = 0;
+
 	c->path[depth] = '\0';
-	for (size_t i = 0; i < c->count; i++)
-		if (!strcmp(c->out[i], c->path))
-			return;
-	memcpy(c->out[c->count++], c->path, depth + 1);
+	while (i < c->count && strcmp(c->out[i], c->path) != 0)
+		i++;
+	if (c->full)
+		c->full[i] = full && (i == c->count || c->full[i]);
+	if (i == c->count)
+		memcpy(c->out[c->count++], c->path, depth + 1);
 }
 
-/* All ways to cut typed[i…] into exactly `left` pieces, long pieces first. */
-static void choices_from(struct choices *c, size_t i, size_t depth, size_t left)
+/* All ways to cut typed[i…] into exactly `left` pieces, long pieces first. FULL: those
+ * before are whole syllables. */
+static void choices_from(struct choices *c, size_t i, size_t depth, size_t left, bool full)
 {
 	if (c->typed[i] == ' ')
 		i++;
@@ -181,28 +188,41 @@ static void choices_from(struct choices *c, size_t i, size_t depth, size_t left)
 		return;
 	if (i == c->n) {
 		if (!left)
-			choice_add(c, depth);
+			choice_add(c, depth, full);
 		return;
 	}
 	if (!left || c->least[i] > left)
 		return;
 	c->path[depth] = c->typed[i];
 	for (size_t piece = c->longest[i]; piece > 0; piece--)
-		choices_from(c, i + piece, depth + 1, left - 1);
+		choices_from(c, i + piece, depth + 1, left - 1, full &&
+			     (i + piece == c->n || (c->closed[i] >> piece & 1)));
 }
 
-size_t pinyin_initials(const char *typed, char out[][INITIALS_TEXT], size_t max)
+/* Not all cuts into so many pieces were seen: there may be one of another kind. */
+static void full_unsure(struct choices *c, size_t pieces)
 {
-	struct choices c = { .typed = typed, .n = strlen(typed), .max = max, .out = out };
+	for (size_t i = 0; c->full && i < c->count; i++)
+		if (strlen(c->out[i]) == pieces)
+			c->full[i] = false;
+}
+
+size_t pinyin_initials(const char *typed, char out[][INITIALS_TEXT], bool *full, size_t max)
+{
+	struct choices c = { .typed = typed, .n = strlen(typed), .max = max, .out = out,
+			     .full = full };
 
 	if (!c.n || c.n > TYPED_MAX)
 		return 0;
 	for (size_t i = 0; i < c.n; i++) {
 		size_t room = strcspn(typed + i, " ");
 		size_t len = 0;
+		int is;
 
-		while (len < room && len < 7 && pinyin_is_prefix(typed + i, len + 1))
+		while (len < room && len < 7 && (is = pinyin_is_prefix(typed + i, len + 1)) > 0) {
 			len++;
+			c.closed[i] |= (uint8_t)((is == 2) << len);
+		}
 		c.longest[i] = (uint8_t)len;
 	}
 	for (size_t i = c.n; i-- > 0;) {
@@ -214,7 +234,10 @@ size_t pinyin_initials(const char *typed, char out[][INITIALS_TEXT], size_t max)
 	if (c.least[0] == UINT8_MAX)
 		return 0;
 	for (size_t pieces = c.least[0]; pieces < INITIALS_TEXT && pieces <= c.n &&
-	     c.count < max && c.steps <= STEPS_MAX; pieces++)
-		choices_from(&c, 0, 0, pieces);
+	     c.count < max && c.steps <= STEPS_MAX; pieces++) {
+		choices_from(&c, 0, 0, pieces, true);
+		if (c.count == max || c.steps > STEPS_MAX)
+			full_unsure(&c, pieces);
+	}
 	return c.count;
 }

@@ -103,7 +103,7 @@ size_t pinyin_sound_initials(const char *typed, char out[][INITIALS_TEXT], size_
 	size_t choices, count = 0;
 
 	say(typed, said, sizeof said);
-	choices = pinyin_initials(said, first, INITIALS_CHOICES);
+	choices = pinyin_initials(said, first, NULL, INITIALS_CHOICES);
 	for (size_t i = 0; i < choices; i++) {
 		size_t ns = 0, at[3];
 

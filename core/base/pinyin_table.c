@@ -212,7 +212,8 @@ int pinyin_is_prefix(const char *text, size_t len)
 			high = mid;
 	}
 	if (low < pinyin_row_count && !strncmp(pinyin_rows[low].syllable, text, len))
-		return 1;
+		return !pinyin_rows[low].syllable[len] && (low + 1 == pinyin_row_count ||
+		       strncmp(pinyin_rows[low + 1].syllable, text, len) != 0) ? 2 : 1;
 	for (size_t i = 0; i < sizeof typed / sizeof typed[0]; i++)
 		if (!strncmp(typed[i], text, len))
 			return 1;

@@ -29,7 +29,8 @@ size_t pinyin_char_readings(uint32_t cp, const char *out[HAN_READINGS_MAX]);
 size_t pinyin_surname_readings(uint32_t cp, const char *out[HAN_READINGS_MAX]);
 /* The surname of two characters a name begins with, NULL when there is none. */
 const struct pinyin_special *pinyin_compound(const char *name);
-/* Is text[0…len) the beginning of a syllable as people type it? */
+/* Is text[0…len) the beginning of a syllable as people type it? 0: it isn't; 1: it is;
+ * 2: it is a whole one, and no other begins so. */
 int pinyin_is_prefix(const char *text, size_t len);
 
 #endif

@@ -33,46 +33,51 @@ void search_recent_add(struct search_recent *recent, int64_t user_id, int64_t st
 
 /* --- what was typed --- */
 
-static int number_read(struct search *search, const char *digits, struct error *err)
+/* The end of a number, of a mobile or of a document: nobody knows which was meant. */
+static int tails_read(struct search *search, const char *digits, size_t len, struct error *err)
+{
+	const struct actor *actor = search->actor;
+	const char *back = search_reverse(digits, search->arena);
+	struct range tails[RANGES_MAX];
+	size_t count = 0;
+
+	if (search->query.kinds & QUERY_DIGITS && len >= NUMBER_TAIL_MIN)
+		tails[count++] = (struct range){ .kind = SEARCH_NUMBER, .prefix = back,
+			.matched = MATCH_NUMBER_TAIL, .rank = RANK_TAIL, .exact = RANK_EXACT };
+	if (search->query.kinds & QUERY_DIGITS && len >= MOBILE_TAIL_MIN && len <= MOBILE_DIGITS &&
+	    permission_grant(actor, PERM_SEE_P2) != GRANT_NONE)
+		tails[count++] = (struct range){ .kind = SEARCH_MOBILE, .prefix = back,
+			.matched = MATCH_MOBILE, .rank = RANK_TAIL, .exact = RANK_EXACT };
+	if (len == DOC_TAIL_LEN && permission_grant(actor, PERM_SEE_P3) != GRANT_NONE)
+		tails[count++] = (struct range){ .kind = SEARCH_DOC, .prefix = digits, .whole = true,
+			.matched = MATCH_DOC, .rank = RANK_TAIL, .exact = RANK_TAIL };
+	return ranges_read(search, tails, count, err);
+}
+
+/* Numbers from the front, then from behind: these stand behind those in the answer
+ * and aren't looked for when there are enough of those, nor when somebody's whole
+ * number was typed. */
+static int digits_read(struct search *search, const char *digits, struct error *err)
 {
 	struct range front = { .kind = SEARCH_NUMBER_FRONT, .prefix = digits,
 			       .matched = MATCH_NUMBER, .rank = RANK_START, .exact = RANK_EXACT };
-	struct range tail = { .kind = SEARCH_NUMBER, .prefix = search_reverse(digits, search->arena),
-			      .matched = MATCH_NUMBER_TAIL, .rank = RANK_TAIL, .exact = RANK_EXACT };
 	struct range word = { .kind = SEARCH_NAME, .prefix = digits, .matched = MATCH_NAME,
 			      .rank = RANK_START, .exact = RANK_EXACT };
-	int rc;
+	size_t len = strlen(digits);
+	int rc = 0;
 
-	rc = range_read(search, &front, err);
-	if (rc == 0 && strlen(digits) >= NUMBER_TAIL_MIN)
-		rc = range_read(search, &tail, err);
-	if (rc == 0)
+	if (search->query.kinds & QUERY_DIGITS)
+		rc = range_read(search, &front, err);
+	if (rc < 0 || (search->count && search->hits[0].rank == RANK_EXACT && len > MOBILE_DIGITS))
+		return rc;
+	if (search->query.kinds & QUERY_DIGITS)
 		rc = search_names_digits(search->names, search->db, err);
-	return rc > 0 ? range_read(search, &word, err) : rc;
-}
-
-static int mobile_read(struct search *search, const char *digits, struct error *err)
-{
-	struct range tail = { .kind = SEARCH_MOBILE, .prefix = search_reverse(digits, search->arena),
-			      .matched = MATCH_MOBILE, .rank = RANK_TAIL, .exact = RANK_EXACT };
-
-	if (strlen(digits) < MOBILE_TAIL_MIN || strlen(digits) > MOBILE_DIGITS ||
-	    permission_grant(search->actor, PERM_SEE_P2) == GRANT_NONE)
-		return 0;
-	return range_read(search, &tail, err);
-}
-
-static int doc_read(struct search *search, const char *digits, struct error *err)
-{
-	struct range tail = { .kind = SEARCH_DOC, .prefix = digits, .whole = true,
-			      .matched = MATCH_DOC, .rank = RANK_TAIL, .exact = RANK_TAIL };
-
-	if (permission_grant(search->actor, PERM_SEE_P3) == GRANT_NONE)
-		return 0;
-	if (strlen(digits) == DOC_TAIL_LEN)
-		return range_read(search, &tail, err);
-	if (strlen(digits) < DOC_FULL_MIN)
-		return 0;
+	if (rc > 0)
+		rc = range_read(search, &word, err);
+	if (rc == 0 && (search->count < search->window || len >= MOBILE_DIGITS))
+		rc = tails_read(search, digits, len, err);
+	if (rc < 0 || len < DOC_FULL_MIN || permission_grant(search->actor, PERM_SEE_P3) == GRANT_NONE)
+		return rc;
 	return rows_read(search, "SELECT s.id, p.doc_no FROM person p "
 			 "JOIN student s ON s.person_id = p.id "
 			 "WHERE p.doc_kind = 'CITIZEN_ID' AND p.doc_no = ? AND p.doc_no = ?",
@@ -99,13 +104,32 @@ static char *solid_of(struct search *search, const char *letters)
 	return solid;
 }
 
-/* Does one of the ranges before hold the range of this prefix? */
-static bool within(const char *prefix, char before[][INITIALS_TEXT], size_t count, bool single)
+/* Is the range of these initials read? A beginning of the first syllable alone is
+ * found by full pinyin, and so are whole syllables. SINGLE: not as it was typed. */
+static bool initials_read(const struct search_query *query, size_t i, bool single)
 {
-	for (size_t i = 0; i < count; i++)
-		if ((single || before[i][1]) && !strncmp(prefix, before[i], strlen(before[i])))
+	return single || (query->initials[i][1] && !query->initials_full[i]);
+}
+
+/* Does one of the ranges before hold the range of these initials? */
+static bool within(const struct search_query *query, size_t which, bool single)
+{
+	for (size_t i = 0; i < which; i++)
+		if (initials_read(query, i, single) && !strncmp(query->initials[which],
+		    query->initials[i], strlen(query->initials[i])))
 			return true;
 	return false;
+}
+
+/* "wxm " */
+static const char *whole_initials(struct search *search, const char *solid)
+{
+	size_t len = strlen(solid);
+	char *text = arena_alloc(search->arena, len + 2);
+
+	memcpy(text, solid, len);
+	text[len] = ' ';
+	return text;
 }
 
 static int pinyin_read(struct search *search, struct error *err)
@@ -117,23 +141,26 @@ static int pinyin_read(struct search *search, struct error *err)
 				  .matched = MATCH_INITIALS, .rank = RANK_INITIALS,
 				  .exact = RANK_INITIALS };
 	bool single = has_umlaut(letters);
+	size_t enough = search->window;
 	int rc = 0;
 
 	/* Whole initials first: few learners, and what is typed most. No syllable
 	 * begins with i, u or v, and no Latin name has so many words. */
 	if (strlen(solid) < LATIN_INITIALS || !strpbrk(solid, "iuv")) {
-		initials.prefix = arena_printf(search->arena, "%s ", solid);
+		initials.prefix = whole_initials(search, solid);
 		rc = range_read(search, &initials, err);
 	}
-	if (rc == 0)
+	/* No syllable is without a vowel; a Latin name that begins so stands behind
+	 * all whose initials they are. */
+	if (rc == 0 && (search->count < search->window || strpbrk(solid, "aeiouv")))
 		rc = range_read(search, &full, err);
+	/* Whole syllables are seldom meant as anything else. */
+	if (search->query.initials[0][1] && search->query.initials_full[0] && !single)
+		enough /= 2;
 	for (size_t i = 0; rc == 0 && i < search->query.initials_count &&
-	     search->count < search->window; i++) {
+	     search->count < enough; i++) {
 		initials.prefix = search->query.initials[i];
-		if (within(initials.prefix, search->query.initials, i, single))
-			continue;
-		/* A beginning of the first syllable alone was found by full pinyin. */
-		if (initials.prefix[1] || single)
+		if (initials_read(&search->query, i, single) && !within(&search->query, i, single))
 			rc = range_read(search, &initials, err);
 	}
 	return rc;
@@ -185,12 +212,8 @@ static int query_read(struct search *search, struct error *err)
 
 	if (query->kinds & QUERY_IDS)
 		return ids_read(search, query->ids, query->id_count, err);
-	if (query->kinds & QUERY_DIGITS)
-		rc = number_read(search, query->digits, err);
-	if (rc == 0 && (query->kinds & QUERY_DIGITS))
-		rc = mobile_read(search, query->digits, err);
-	if (rc == 0 && (query->kinds & QUERY_DOC_TAIL))
-		rc = doc_read(search, query->digits, err);
+	if (query->kinds & (QUERY_DIGITS | QUERY_DOC_TAIL))
+		rc = digits_read(search, query->digits, err);
 	if (rc == 0 && (query->kinds & QUERY_HAN) && !(query->kinds & QUERY_PINYIN))
 		rc = han_read(search, err);
 	if (rc == 0 && (query->kinds & QUERY_LATIN))

@@ -18,6 +18,16 @@ void search_terms_release(struct search_terms *terms)
 	*terms = (struct search_terms)SEARCH_TERMS_INIT;
 }
 
+char *search_term(enum search_kind kind, const char *text, struct arena *arena)
+{
+	size_t len = strlen(text);
+	char *term = arena_alloc(arena, len + 2);
+
+	term[0] = (char)kind;
+	memcpy(term + 1, text, len);
+	return term;
+}
+
 char *search_reverse(const char *text, struct arena *arena)
 {
 	size_t len = strlen(text);

@@ -65,6 +65,8 @@ void search_terms_add(struct search_terms *terms, const struct search_subject *g
 void search_terms_sort(struct search_terms *terms);
 /* Two sorted sets become one; B is empty afterwards. */
 void search_terms_merge(struct search_terms *a, struct search_terms *b);
+/* What is looked for: the kind, then the text. */
+char *search_term(enum search_kind kind, const char *text, struct arena *arena);
 /* The bytes of TEXT backwards; for ASCII numbers. */
 char *search_reverse(const char *text, struct arena *arena);
 

@@ -58,6 +58,11 @@ struct range {
 
 /* Adds the range's learners, at most a window of them. */
 int range_read(struct search *search, const struct range *range, struct error *err);
+/* Several of one rank, which share a window: as much of each, and what one of them
+ * leaves over goes to the others. */
+enum { RANGES_MAX = 3 };
+int ranges_read(struct search *search, const struct range *ranges, size_t count,
+		struct error *err);
 /* Learners whose student or person row gives the answer: SQL selects id and the
  * text that FIRST (bound as ?1, SECOND as ?2) is compared with. */
 int rows_read(struct search *search, const char *sql, const char *first, const char *second,

@@ -85,8 +85,8 @@ static int line_same(struct db *db, const struct search_source *source, const ui
 {
 	uint8_t have[SEARCH_LINE_BYTES];
 	struct search_scan scan;
-	int rc = search_scan_begin(&scan, db, arena_printf(arena, "%c%s", SEARCH_NUMBER_FRONT,
-							   source->student_no), true, arena, err);
+	int rc = search_scan_begin(&scan, db, search_term(SEARCH_NUMBER_FRONT,
+							  source->student_no, arena), true, arena, err);
 
 	*same = false;
 	while (rc >= 0 && !*same && (rc = search_scan_next(&scan, err)) > 0)

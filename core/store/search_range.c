@@ -62,8 +62,8 @@ int line_look_up(struct search *search, int64_t student_id, struct search_line *
 	if (!number)
 		return err->code;
 	search->looked++;
-	rc = search_scan_begin(&scan, search->db, arena_printf(search->arena, "%c%s",
-			       SEARCH_NUMBER_FRONT, number), true, search->arena, err);
+	rc = search_scan_begin(&scan, search->db, search_term(SEARCH_NUMBER_FRONT, number,
+			       search->arena), true, search->arena, err);
 	while (rc == 0 && (rc = search_scan_next(&scan, err)) > 0) {
 		if (scan.reader.entry.student_id == student_id)
 			break;
@@ -192,26 +192,80 @@ static bool range_entry(struct search *search, const struct range *range,
 	return true;
 }
 
-int range_read(struct search *search, const struct range *range, struct error *err)
-{
-	const char *prefix = arena_printf(search->arena, "%c%s", (char)range->kind, range->prefix);
-	size_t kept = 0;
+/* A range that is read, so far up to SHARE learners of it. */
+struct walk {
+	const struct range *range;
 	struct search_scan scan;
-	int rc = search_scan_begin(&scan, search->db, prefix, range->whole, search->arena, err);
+	size_t kept, share;
+	bool begun, more;
+};
 
+static int walk_on(struct search *search, struct walk *walk, struct error *err)
+{
+	const struct range *range = walk->range;
+	int rc = 0;
+
+	if (!walk->begun) {
+		const char *prefix = search_term(range->kind, range->prefix, search->arena);
+
+		rc = search_scan_begin(&walk->scan, search->db, prefix, range->whole,
+				       search->arena, err);
+		walk->begun = true;
+	}
+	walk->more = false;
 	while (rc >= 0 && search->scanned < SCAN_MAX) {
-		if (kept == search->window) {
-			search->cut = true;
+		if (walk->kept >= walk->share) {
+			walk->more = true;
 			break;
 		}
-		rc = search_scan_next(&scan, err);
+		rc = search_scan_next(&walk->scan, err);
 		if (rc <= 0)
 			break;
 		search->scanned++;
-		kept += range_entry(search, range, &scan.reader.entry);
+		walk->kept += range_entry(search, range, &walk->scan.reader.entry);
 	}
-	search_scan_end(&scan);
 	return rc < 0 ? rc : 0;
+}
+
+int ranges_read(struct search *search, const struct range *ranges, size_t count,
+		struct error *err)
+{
+	struct walk walks[RANGES_MAX];
+	size_t left = search->window, open = count;
+	int rc = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		walks[i].range = &ranges[i];
+		walks[i].kept = walks[i].share = 0;
+		walks[i].begun = false;
+		walks[i].more = true;
+	}
+	while (rc == 0 && open && left) {
+		size_t share = (left + open - 1) / open;
+
+		open = 0;
+		for (size_t i = 0; rc == 0 && i < count; i++) {
+			size_t before = walks[i].kept;
+
+			if (!walks[i].more)
+				continue;
+			walks[i].share = before + (share < left ? share : left);
+			rc = walk_on(search, &walks[i], err);
+			left -= walks[i].kept - before;
+			open += walks[i].more;
+		}
+	}
+	for (size_t i = 0; i < count; i++) {
+		search->cut = search->cut || walks[i].more;
+		if (walks[i].begun)
+			search_scan_end(&walks[i].scan);
+	}
+	return rc;
+}
+
+int range_read(struct search *search, const struct range *range, struct error *err)
+{
+	return ranges_read(search, range, 1, err);
 }
 
 int rows_read(struct search *search, const char *sql, const char *first, const char *second,

@@ -15,8 +15,11 @@ int search_scan_begin(struct search_scan *scan, struct db *db, const char *prefi
 		      struct arena *arena, struct error *err)
 {
 	size_t len = strlen(prefix);
+	char *end = arena_memdup(arena, prefix, len + 1);
 	int rc;
 
+	end[len] = (char)(whole ? 0x01 : 0xff); /* no UTF-8 has such a byte */
+	scan->end = end;
 	scan->db = db;
 	scan->stmt = NULL;
 	scan->arena = arena;
@@ -36,7 +39,6 @@ int search_scan_begin(struct search_scan *scan, struct db *db, const char *prefi
 /* The blocks behind the first one; often none is needed. */
 static int rest_begin(struct search_scan *scan, struct error *err)
 {
-	char *end = arena_memdup(scan->arena, scan->prefix, scan->prefix_len + 1);
 	int rc;
 
 	stmt_reset(scan->stmt);
@@ -45,9 +47,8 @@ static int rest_begin(struct search_scan *scan, struct error *err)
 			"WHERE f.key > ? AND f.key < ? ORDER BY f.key", &scan->stmt, err);
 	if (rc < 0)
 		return rc;
-	end[scan->prefix_len] = (char)(scan->whole ? 0x01 : 0xff); /* no UTF-8 has such a byte */
 	stmt_bind_blob(scan->stmt, 1, scan->prefix, scan->prefix_len);
-	stmt_bind_blob(scan->stmt, 2, end, scan->prefix_len + 1);
+	stmt_bind_blob(scan->stmt, 2, scan->end, scan->prefix_len + 1);
 	return 0;
 }
 

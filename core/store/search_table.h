@@ -17,7 +17,7 @@ struct search_scan {
 	struct stmt *stmt;
 	struct search_reader reader;
 	struct arena *arena; /* of the blocks: an entry's number and name stay while it does */
-	const char *prefix;
+	const char *prefix, *end; /* end: greater than the last key that may fit */
 	size_t prefix_len;
 	bool whole;
 	size_t blocks; /* read so far */

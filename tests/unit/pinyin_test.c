@@ -146,20 +146,49 @@ static void initials_of_queries(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-		size_t count = pinyin_initials(rows[i].typed, out, INITIALS_CHOICES);
+		size_t count = pinyin_initials(rows[i].typed, out, NULL, INITIALS_CHOICES);
 
 		assert_int_equal(count > 0, rows[i].has);
 		if (count)
 			assert_string_equal(out[0], rows[i].first);
 	}
 	/* Every candidate is one of another reading: xian may be xi an. */
-	assert_int_equal(pinyin_initials("xian", out, INITIALS_CHOICES), 4);
+	assert_int_equal(pinyin_initials("xian", out, NULL, INITIALS_CHOICES), 4);
 	assert_string_equal(out[2], "xa");
-	assert_true(pinyin_initials("lyu", out, INITIALS_CHOICES) >= 2);
+	assert_true(pinyin_initials("lyu", out, NULL, INITIALS_CHOICES) >= 2);
 	assert_string_equal(out[1], "ly");
 	/* The longest input there is comes back at once. */
 	assert_true(pinyin_initials("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-				    out, INITIALS_CHOICES) == 0);
+				    out, NULL, INITIALS_CHOICES) == 0);
+}
+
+/* Are the letters whole syllables wherever these initials are meant? */
+static void whole_syllables(void **state)
+{
+	static const struct {
+		const char *typed, *initials;
+		bool full;
+	} rows[] = {
+		{ "wangxiaoming", "wxm", true }, { "wangxia", "wx", true }, { "wang x", "wx", true },
+		{ "wangxm", "wxm", false }, { "wanxia", "wx", false }, /* wan may be wang */
+		{ "zhangsan", "zs", true }, { "zs", "zs", false }, { "xian", "x", true },
+		{ "xian", "xa", false }, { "lian", "ln", false },
+	};
+	char out[INITIALS_CHOICES][INITIALS_TEXT];
+	bool full[INITIALS_CHOICES];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		size_t count = pinyin_initials(rows[i].typed, out, full, INITIALS_CHOICES), at = 0;
+
+		while (at < count && strcmp(out[at], rows[i].initials) != 0)
+			at++;
+		if (at == count || full[at] != rows[i].full)
+			fail_msg("%s as %s", rows[i].typed, rows[i].initials);
+	}
+	/* As many as there is room for: of the last ones not all ways were seen. */
+	assert_int_equal(pinyin_initials("wangxiaoming", out, full, 1), 1);
+	assert_false(full[0]);
 }
 
 static void typed_text_is_cleaned(void **state)
@@ -321,6 +350,7 @@ int main(void)
 		cmocka_unit_test(surnames_have_their_bytes),
 		cmocka_unit_test(typed_letters_match),
 		cmocka_unit_test(initials_of_queries),
+		cmocka_unit_test(whole_syllables),
 		cmocka_unit_test(typed_text_is_cleaned),
 		cmocka_unit_test_teardown(queries_are_told_apart, arena_down),
 		cmocka_unit_test(readings_are_on_record),

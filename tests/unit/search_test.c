@@ -411,6 +411,38 @@ static void many(void **state)
 	}
 }
 
+/* Four digits may be the end of a number, of a mobile or of a document: each gets its
+ * share of a page, and what one leaves over goes to the others. */
+static void tails_share(void **state)
+{
+	enum { EACH = 90, FEW_DOCS = 3 };
+	static struct import_row rows[2 * EACH + FEW_DOCS];
+	struct centre *c = *state;
+	size_t matched[MATCH_SOUND + 1] = { 0 };
+	struct page page;
+
+	for (int i = 0; i < 2 * EACH + FEW_DOCS; i++)
+		rows[i] = (struct import_row){
+			.student_no = i < EACH ?
+				arena_printf(&c->arena, "%d101064%d0777", 15 + i / 10, i % 10) :
+				arena_printf(&c->arena, "16101064%05d", 20000 + i),
+			.full_name = "李明", .doc_kind = "OTHER",
+			.doc_no = arena_printf(&c->arena, "T%04d%s", i, i < 2 * EACH ? "" : "0777"),
+			.mobile = i >= EACH && i < 2 * EACH ?
+				arena_printf(&c->arena, "1380%03d0777", i) : NULL,
+			.programme = "P-ZK-LOG"
+		};
+	if (rows_import(c, rows, sizeof rows / sizeof rows[0], false, false) < 0)
+		fail_msg("%s %s", c->err.message, codes_of(c, 1));
+	assert_int_equal(store_search(c->store, "0777", 50, &c->arena, &page, &c->err), 0);
+	assert_int_equal(page.count, 50);
+	for (size_t i = 0; i < page.count; i++)
+		matched[((struct student_hit *)page.records[i])->matched]++;
+	assert_int_equal(matched[MATCH_DOC], FEW_DOCS);
+	assert_true(matched[MATCH_NUMBER_TAIL] >= 15);
+	assert_true(matched[MATCH_MOBILE] >= 15);
+}
+
 static void recent_list(void **state)
 {
 	struct search_recent recent = { .count = 0 };
@@ -440,7 +472,7 @@ int main(void)
 		IN_SCHOOL(what_is_typed), IN_SCHOOL(how_it_matched), IN_SCHOOL(where_it_matched),
 		IN_SCHOOL(by_ids), IN_SCHOOL(hostile), IN_SCHOOL(more_names), IN_SCHOOL(rights),
 		IN_SCHOOL(ranking), IN_SCHOOL(touched), IN_SCHOOL(many),
-		IN_SCHOOL(digits_of_a_name),
+		IN_SCHOOL(digits_of_a_name), IN_SCHOOL(tails_share),
 		cmocka_unit_test(recent_list),
 	};
 
