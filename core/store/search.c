@@ -227,17 +227,13 @@ static int query_read(struct search *search, struct error *err)
 	return rc;
 }
 
-/* The words that narrow, each as the ids it fits. */
-static int narrow_make(struct search *search, struct error *err)
+static void narrow_make(struct search *search)
 {
 	const struct search_query *query = &search->query;
-	int rc = 0;
 
 	search->narrow = arena_array(search->arena, query->word_count, sizeof *search->narrow);
-	for (size_t i = 0; rc == 0 && i < query->word_count; i++)
-		rc = search_names_match(search->names, search->db, query->words[i],
-					search->arena, &search->narrow[i], err);
-	return rc;
+	for (size_t i = 0; i < query->word_count; i++)
+		search->narrow[i].word = query->words[i];
 }
 
 /* All of it as one thing; when that finds nobody, the last word narrows, or the
@@ -251,9 +247,8 @@ static int text_read(struct search *search, const char *text, struct error *err)
 	for (size_t words = 1; rc == 0 && !search->count && words <= QUERY_WORDS_MAX &&
 	     search_query_split(text, words, search->arena, &search->query); words++) {
 		search->scanned = search->looked = 0;
-		rc = narrow_make(search, err);
-		if (rc == 0)
-			rc = query_read(search, err);
+		narrow_make(search);
+		rc = query_read(search, err);
 	}
 	return rc;
 }

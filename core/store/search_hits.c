@@ -27,36 +27,36 @@ static const char *text_put(char **to, const char *text, size_t len)
 	return copy;
 }
 
-/* The record and all its texts in one piece. NAMES: programme, its name,
- * cohort, plant. */
-static struct student_hit *hit_new(struct arena *arena, const struct search_line *line,
-				   const char *const names[4])
+/* A text of the name, once for all records of a page that lie near one another. */
+static const char *name_text(struct search_hit_style *style, enum search_named kind, int64_t id,
+			     int which, const struct search_name *name, struct arena *arena)
 {
-	struct student_hit *hit;
-	char student_no[SEARCH_NUMBER_TEXT];
-	size_t number = search_line_number(line, student_no), len[4];
-	size_t room = number + line->name_len + 2;
-	const char **slots[4];
-	char *to;
+	uint32_t key = (uint32_t)id * 16 + (uint32_t)kind * 2 + (uint32_t)which + 1;
+	struct search_hit_copy *copy = &style->copies[(key ^ key >> 4) % SEARCH_HIT_COPIES];
 
-	for (int i = 0; i < 4; i++)
-		room += (len[i] = names[i] ? strlen(names[i]) : 0) + 1;
-	hit = arena_alloc(arena, sizeof *hit + room);
-	to = (char *)(hit + 1);
+	if (!name || !name->text[which])
+		return NULL;
+	if (copy->key != key)
+		*copy = (struct search_hit_copy){ key, arena_strdup(arena, name->text[which]) };
+	return copy->text;
+}
+
+/* The record with the learner's own texts, in one piece. */
+static struct student_hit *hit_new(struct arena *arena, const struct search_line *line)
+{
+	char student_no[SEARCH_NUMBER_TEXT];
+	size_t number = search_line_number(line, student_no);
+	struct student_hit *hit = arena_alloc(arena, sizeof *hit + number + line->name_len + 2);
+	char *to = (char *)(hit + 1);
+
 	hit->student_no = text_put(&to, student_no, number);
 	hit->full_name = text_put(&to, line->full_name, line->name_len);
-	slots[0] = &hit->programme;
-	slots[1] = &hit->programme_name;
-	slots[2] = &hit->cohort;
-	slots[3] = &hit->plant;
-	for (int i = 0; i < 4; i++)
-		*slots[i] = names[i] ? text_put(&to, names[i], len[i]) : NULL;
 	hit->match_at = hit->match_len = OV_NULL;
 	return hit;
 }
 
 struct student_hit *search_hit_make(struct search_names *names, struct db *db,
-				    const struct search_hit_style *style,
+				    struct search_hit_style *style,
 				    const struct search_line *line, struct arena *arena)
 {
 	const struct search_group *group = search_names_group(names, db, line->group_id);
@@ -69,9 +69,13 @@ struct student_hit *search_hit_make(struct search_names *names, struct db *db,
 	curriculum = search_names_get(names, db, NAMED_CURRICULUM, group->curriculum_id);
 	cohort = search_names_get(names, db, NAMED_COHORT, group->cohort_id);
 	work = search_names_get(names, db, NAMED_WORK, line->work_id);
-	hit = hit_new(arena, line, (const char *const[]){
-		programme ? programme->text[0] : NULL, programme ? programme->text[1] : NULL,
-		cohort ? cohort->text[0] : NULL, work && *work->text[0] ? work->text[0] : NULL });
+	hit = hit_new(arena, line);
+	hit->programme = name_text(style, NAMED_PROGRAMME, group->programme_id, 0, programme, arena);
+	hit->programme_name = name_text(style, NAMED_PROGRAMME, group->programme_id, 1, programme,
+					arena);
+	hit->cohort = name_text(style, NAMED_COHORT, group->cohort_id, 0, cohort, arena);
+	if (work && *work->text[0])
+		hit->plant = name_text(style, NAMED_WORK, line->work_id, 0, work, arena);
 	hit->status = line->status;
 	hit->min_total_centi = curriculum ? curriculum->number : OV_NULL;
 	hit->earned_centi = style->account ? line->earned_centi : OV_NULL;
@@ -106,15 +110,25 @@ static void name_where(const char *name, size_t from, size_t to, int64_t *at, in
 	}
 }
 
+/* Characters of the first bytes of a text that is UTF-8. */
+static int64_t chars_of(const char *text, size_t bytes)
+{
+	int64_t count = 0;
+
+	for (size_t i = 0; i < bytes; i++)
+		count += ((unsigned char)text[i] & 0xc0) != 0x80;
+	return count;
+}
+
 static void han_where(const char *han, const char *name, int64_t *at, int64_t *len)
 {
 	struct arena arena = ARENA_INIT;
 	char *solid, *to;
-	const char *found;
+	const char *found = strstr(name, han);
 
-	if (!strncmp(name, han, strlen(han))) { /* nearly always */
-		*at = 0;
-		*len = (int64_t)utf8_count(han);
+	if (found) { /* nearly always: no blanks and dots between */
+		*at = chars_of(name, (size_t)(found - name));
+		*len = chars_of(han, strlen(han));
 		return;
 	}
 	solid = to = arena_strdup(&arena, name);

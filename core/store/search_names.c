@@ -19,13 +19,6 @@ static const char *const one_sql[NAMED_COUNT] = {
 	"SELECT id, code, NULL, NULL, NULL FROM shift_pattern WHERE id = ?",
 	"SELECT id, plant, workshop, post, NULL FROM search_work WHERE id = ?",
 };
-static const char *const all_sql[NAMED_COUNT] = {
-	"SELECT id, code, name, NULL, NULL FROM programme",
-	"SELECT id, NULL, NULL, NULL, min_total_centi FROM curriculum",
-	"SELECT id, code, name, NULL, NULL FROM cohort",
-	"SELECT id, code, NULL, NULL, NULL FROM shift_pattern",
-	"SELECT id, plant, workshop, post, NULL FROM search_work",
-};
 /* Kinds whose change makes the names stale; work places never change. */
 static const char seq_sql[] = "SELECT max(seq) FROM change";
 static const char changed_sql[] =
@@ -43,7 +36,6 @@ struct search_names {
 	struct arena arena;
 	struct search_name *rows[NAMED_COUNT]; /* by id; heap */
 	size_t room[NAMED_COUNT];
-	bool all[NAMED_COUNT]; /* every one is known */
 	int64_t seq;           /* of the last change that was looked at */
 	enum { DIGITS_UNKNOWN, DIGITS_NONE, DIGITS_SOME } digits;
 };
@@ -63,7 +55,6 @@ static void forget(struct search_names *names)
 		free(names->rows[kind]);
 		names->rows[kind] = NULL;
 		names->room[kind] = 0;
-		names->all[kind] = false;
 	}
 	arena_clear(&names->arena);
 }
@@ -109,7 +100,6 @@ static int seq_check(struct search_names *names, struct db *db, int64_t seq, str
 	}
 	if (rc > 0)
 		forget(names);
-	names->all[NAMED_WORK] = false; /* new ones may have come */
 	names->digits = DIGITS_UNKNOWN;
 	names->seq = seq;
 	return 0;
@@ -276,26 +266,6 @@ const struct search_group *search_names_group(struct search_names *names, struct
 
 /* --- words --- */
 
-static int load_all(struct search_names *names, struct db *db, enum search_named kind,
-		    struct error *err)
-{
-	struct stmt *stmt;
-	int rc;
-
-	if (names->all[kind])
-		return 0;
-	rc = db_prepare(db, all_sql[kind], &stmt, err);
-	if (rc < 0)
-		return rc;
-	while ((rc = stmt_step(stmt, err)) > 0)
-		row_keep(names, kind, stmt);
-	if (rc == 0) {
-		stmt_reset(stmt);
-		names->all[kind] = true;
-	}
-	return rc;
-}
-
 /* The texts, their initials and their pinyin, with a control between them
  * that nobody types. */
 static const char *hay_make(struct search_names *names, const struct search_name *row)
@@ -325,41 +295,32 @@ static const char *hay_make(struct search_names *names, const struct search_name
 	return made;
 }
 
-int search_names_match(struct search_names *names, struct db *db, const char *word,
-		       struct arena *arena, struct search_narrow *narrow, struct error *err)
+static bool fits(struct search_narrow *narrow, struct search_names *names, struct db *db,
+		 enum search_named kind, int64_t id)
 {
-	memset(narrow, 0, sizeof *narrow);
-	for (int kind = 0; kind < NAMED_COUNT; kind++) {
-		uint8_t *fits;
+	struct search_name *row;
+	size_t at = (size_t)id % SEARCH_NARROW_ROOM;
 
-		if (kind == NAMED_CURRICULUM)
-			continue;
-		if (load_all(names, db, (enum search_named)kind, err) < 0)
-			return err->code;
-		fits = arena_alloc(arena, names->room[kind] + 1);
-		for (size_t id = 0; id < names->room[kind]; id++) {
-			struct search_name *row = &names->rows[kind][id];
-
-			if (row->there && !row->hay)
-				row->hay = hay_make(names, row);
-			fits[id] = row->there && strstr(row->hay, word) != NULL;
-		}
-		narrow->fits[kind] = fits;
-		narrow->count[kind] = names->room[kind];
-	}
-	return 0;
+	if (id <= 0 || id > ID_MAX)
+		return false;
+	if (narrow->known[kind][at].id == (uint32_t)id)
+		return narrow->known[kind][at].fits;
+	narrow->known[kind][at].id = (uint32_t)id;
+	narrow->known[kind][at].fits = false;
+	if (!search_names_get(names, db, kind, id))
+		return false;
+	row = &names->rows[kind][id];
+	if (!row->hay)
+		row->hay = hay_make(names, row);
+	return narrow->known[kind][at].fits = strstr(row->hay, narrow->word) != NULL;
 }
 
-static bool fits(const struct search_narrow *narrow, enum search_named kind, int64_t id)
+bool search_narrow_fits(struct search_narrow *narrow, struct search_names *names, struct db *db,
+			const struct search_line *line, const struct search_group *group,
+			bool work)
 {
-	return id > 0 && (size_t)id < narrow->count[kind] && narrow->fits[kind][id];
-}
-
-bool search_narrow_fits(const struct search_narrow *narrow, const struct search_line *line,
-			const struct search_group *group, bool work)
-{
-	return fits(narrow, NAMED_COHORT, group->cohort_id) ||
-	       fits(narrow, NAMED_PROGRAMME, group->programme_id) ||
-	       (work && (fits(narrow, NAMED_WORK, line->work_id) ||
-			 fits(narrow, NAMED_PATTERN, line->pattern_id)));
+	return (work && (fits(narrow, names, db, NAMED_WORK, line->work_id) ||
+			 fits(narrow, names, db, NAMED_PATTERN, line->pattern_id))) ||
+	       fits(narrow, names, db, NAMED_PROGRAMME, group->programme_id) ||
+	       fits(narrow, names, db, NAMED_COHORT, group->cohort_id);
 }

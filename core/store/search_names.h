@@ -39,17 +39,21 @@ int search_names_digits(struct search_names *names, struct db *db, struct error 
 const struct search_group *search_names_group(struct search_names *names, struct db *db,
 					      int64_t id);
 
-/* Which ids of each kind a word fits: a second word that narrows a search. */
+/* A second word that narrows a search, and which names it fits as far as they were
+ * asked for: a centre of five million has a hundred thousand cohorts. */
+enum { SEARCH_NARROW_ROOM = 1024 };
 struct search_narrow {
-	const uint8_t *fits[NAMED_COUNT]; /* by id */
-	size_t count[NAMED_COUNT];
+	const char *word; /* folded; kept by the caller */
+	struct {
+		uint32_t id;
+		bool fits;
+	} known[NAMED_COUNT][SEARCH_NARROW_ROOM]; /* by the id's last digits */
 };
 
-/* WORD is folded. A part of code or name, of its pinyin or of its initials. */
-int search_names_match(struct search_names *names, struct db *db, const char *word,
-		       struct arena *arena, struct search_narrow *narrow, struct error *err);
-/* Does one of the line's names fit? Work and shift count with WORK only. */
-bool search_narrow_fits(const struct search_narrow *narrow, const struct search_line *line,
-			const struct search_group *group, bool work);
+/* Does the word fit one of the line's names: a part of code or name, of its pinyin or of
+ * its initials? Work and shift count with WORK only. */
+bool search_narrow_fits(struct search_narrow *narrow, struct search_names *names, struct db *db,
+			const struct search_line *line, const struct search_group *group,
+			bool work);
 
 #endif

@@ -24,7 +24,8 @@ static bool in_scope(const struct search *search, int64_t branch, int64_t centre
 	return search->actor->system || scope == OV_NULL || scope == branch || scope == centre;
 }
 
-static void hit_add(struct search *search, const struct hit *hit)
+/* Room for one more hit, which counts when search->count grows. */
+static struct hit *hit_room(struct search *search)
 {
 	if (search->count == search->room) {
 		size_t room = search->room * 2;
@@ -34,7 +35,13 @@ static void hit_add(struct search *search, const struct hit *hit)
 		search->hits = grown;
 		search->room = room;
 	}
-	search->hits[search->count++] = *hit;
+	return &search->hits[search->count];
+}
+
+static void hit_add(struct search *search, const struct hit *hit)
+{
+	*hit_room(search) = *hit;
+	search->count++;
 }
 
 static const char *number_of(struct search *search, int64_t student_id, struct error *err)
@@ -110,7 +117,8 @@ static bool line_fits(const struct search *search, const struct search_line *lin
 	if (query->kinds & QUERY_PINYIN && !han_fits(query->han, line))
 		return false;
 	for (size_t i = 0; i < query->word_count; i++)
-		if (!search_narrow_fits(&search->narrow[i], line, group, search->work))
+		if (!search_narrow_fits(&search->narrow[i], search->names, search->db, line, group,
+					search->work))
 			return false;
 	return true;
 }
@@ -177,18 +185,19 @@ static int hit_look_up(struct search *search, struct hit *hit, struct error *err
 static bool range_entry(struct search *search, const struct range *range,
 			const struct search_entry *entry)
 {
-	struct hit hit = { .student_id = entry->student_id };
+	struct hit *hit = hit_room(search);
 
-	if (!term_fits(range, entry->term + 1, &hit))
+	if (!term_fits(range, entry->term + 1, hit))
 		return false;
-	hit.line = entry->line;
-	if (!hit_line(search, &hit))
+	hit->line = entry->line;
+	if (!hit_line(search, hit))
 		return false;
-	hit.recent = recent_place(search, hit.student_id);
-	hit.order = arena_strndup(search->arena, entry->term + 1, entry->term_len - 1);
-	if (hit.line.number == entry->term + 1) /* which changes with the next one */
-		hit.line.number = hit.order;
-	hit_add(search, &hit);
+	hit->student_id = entry->student_id;
+	hit->recent = recent_place(search, hit->student_id);
+	hit->order = arena_strndup(search->arena, entry->term + 1, entry->term_len - 1);
+	if (hit->line.number == entry->term + 1) /* which changes with the next one */
+		hit->line.number = hit->order;
+	search->count++;
 	return true;
 }
 
