@@ -12,28 +12,39 @@
 #include "core/store/search_index.h"
 #include "tests/bench/search_peers.h"
 
+/* Times LMDB's prefix scan over the same keys and rows. */
+static const double BUDGET = 1.3;
+
 enum { ROWS = 50, QUERIES = 64, PEERS = 3, SAMPLES_MAX = 100000, PREFIXES = 16, PREFIX_TEXT = 128 };
+
+/* How what is typed is made of a term: its beginning, that the other way about, a
+ * syllable and a letter ("zhang s"), a character and a letter ("张s"), or the beginning
+ * and a word that narrows ("zs 焊装"). */
+enum way { AS_IT_IS, BACKWARDS, SYLLABLE, CHARACTER, NARROWED };
 
 /* A kind of search: how a query and the peers' prefix are made of a term. */
 static const struct shape {
 	const char *title;
 	char kind;
 	size_t take;     /* characters of the term; 0: all of it */
-	bool reversed;   /* typed the other way about */
+	enum way way;
 	size_t least;    /* rows a query must find to count */
 } shapes[] = {
-	{ "initials, two", SEARCH_INITIALS, 2, false, ROWS },
-	{ "initials, three", SEARCH_INITIALS, 3, false, 1 },
-	{ "pinyin, beginning", SEARCH_PINYIN, 6, false, ROWS },
-	{ "pinyin, whole", SEARCH_PINYIN, 0, false, 1 },
-	{ "Han, surname", SEARCH_NAME, 1, false, ROWS },
-	{ "Han, two", SEARCH_NAME, 2, false, ROWS },
-	{ "Han, part of a name", SEARCH_PART, 1, false, ROWS },
-	{ "number, first seven", SEARCH_NUMBER_FRONT, 7, false, ROWS },
-	{ "number, whole", SEARCH_NUMBER_FRONT, 0, false, 1 },
-	{ "number, tail of four", SEARCH_NUMBER, 4, true, ROWS },
-	{ "mobile, tail of four", SEARCH_MOBILE, 4, true, 1 },
-	{ "document, tail", SEARCH_DOC, 4, false, 1 },
+	{ "initials, two", SEARCH_INITIALS, 2, AS_IT_IS, ROWS },
+	{ "initials, three", SEARCH_INITIALS, 3, AS_IT_IS, 1 },
+	{ "pinyin, beginning", SEARCH_PINYIN, 6, AS_IT_IS, ROWS },
+	{ "pinyin, whole", SEARCH_PINYIN, 0, AS_IT_IS, 1 },
+	{ "zhang s", SEARCH_INITIALS, 2, SYLLABLE, ROWS },
+	{ "Han, surname", SEARCH_NAME, 1, AS_IT_IS, ROWS },
+	{ "Han, two", SEARCH_NAME, 2, AS_IT_IS, ROWS },
+	{ "Han, part of a name", SEARCH_PART, 1, AS_IT_IS, ROWS },
+	{ "Han and a letter", SEARCH_INITIALS, 2, CHARACTER, ROWS },
+	{ "number, first seven", SEARCH_NUMBER_FRONT, 7, AS_IT_IS, ROWS },
+	{ "number, whole", SEARCH_NUMBER_FRONT, 0, AS_IT_IS, 1 },
+	{ "number, tail of four", SEARCH_NUMBER, 4, BACKWARDS, ROWS },
+	{ "mobile, tail of four", SEARCH_MOBILE, 4, BACKWARDS, 1 },
+	{ "document, tail", SEARCH_DOC, 4, AS_IT_IS, 1 },
+	{ "initials, narrowed", SEARCH_INITIALS, 2, NARROWED, ROWS },
 };
 
 static double now_us(void)
@@ -116,28 +127,61 @@ static size_t char_bytes(const char *text, size_t chars)
 	return at;
 }
 
+/* "zhang s" or "张s" of a term of initials, "zs zhang san", and the learner's name; the
+ * peers scan for zhangs in full pinyin. False: it isn't such a name. */
+static bool mixed_make(const struct shape *shape, const struct keys *keys, size_t key,
+		       struct question *query)
+{
+	const struct row *row = &keys->rows[keys->items[key].id];
+	const char *syllable = strchr(key_term(keys, key), ' '), *second;
+	struct search_line line;
+	int first;
+
+	if (!syllable || !(second = strchr(++syllable, ' ')) || !search_line_read(row->bytes, row->len, &line))
+		return false;
+	first = (int)(second++ - syllable);
+	if (shape->way == SYLLABLE)
+		snprintf(query->typed, sizeof query->typed, "%.*s %c", first, syllable, *second);
+	else
+		snprintf(query->typed, sizeof query->typed, "%.*s%c",
+			 (int)char_bytes(line.full_name, 1), line.full_name, *second);
+	snprintf(query->prefix, sizeof query->prefix, "%c%.*s%c", SEARCH_PINYIN, first, syllable, *second);
+	return (unsigned char)line.full_name[0] >= 0x80;
+}
+
+/* False: the term is no such beginning. */
+static bool term_make(const struct shape *shape, const char *term, struct question *query)
+{
+	size_t bytes = shape->take ? char_bytes(term + 1, shape->take) : strlen(term + 1);
+
+	if (bytes > 100 || (shape->kind == SEARCH_INITIALS && term[1 + bytes] != ' '))
+		return false;
+	if (shape->kind == SEARCH_NAME && !((unsigned char)term[1] & 0x80))
+		return false;
+	snprintf(query->prefix, sizeof query->prefix, "%.*s%s", (int)bytes + 1, term,
+		 shape->kind == SEARCH_INITIALS ? " " : "");
+	for (size_t i = 0; i < bytes; i++)
+		query->typed[i] = term[1 + (shape->way == BACKWARDS ? bytes - 1 - i : i)];
+	query->typed[bytes] = '\0';
+	if (shape->way == NARROWED)
+		snprintf(query->typed + bytes, sizeof query->typed - bytes, " 焊装");
+	return true;
+}
+
 /* The query that a random key of the shape's kind gives; false: none good. */
 static bool query_make(const struct shape *shape, const struct keys *keys, const struct peer *array,
 		       uint64_t *seed, struct question *query, uint8_t *out)
 {
 	for (int tries = 0; tries < 20000; tries++) {
 		const char *term;
-		size_t bytes;
+		size_t at;
 
 		*seed = *seed * 6364136223846793005u + 1442695040888963407u;
-		term = key_term(keys, (*seed >> 20) % keys->count);
-		if (term[0] != shape->kind)
+		at = (*seed >> 20) % keys->count;
+		term = key_term(keys, at);
+		if (term[0] != shape->kind || !(shape->way == SYLLABLE || shape->way == CHARACTER ?
+		    mixed_make(shape, keys, at, query) : term_make(shape, term, query)))
 			continue;
-		bytes = shape->take ? char_bytes(term + 1, shape->take) : strlen(term + 1);
-		if (bytes > 100 || (shape->kind == SEARCH_INITIALS && term[1 + bytes] != ' '))
-			continue;
-		if (shape->kind == SEARCH_NAME && !((unsigned char)term[1] & 0x80))
-			continue;
-		snprintf(query->prefix, sizeof query->prefix, "%.*s%s", (int)bytes + 1, term,
-			 shape->kind == SEARCH_INITIALS ? " " : "");
-		for (size_t i = 0; i < bytes; i++)
-			query->typed[i] = term[1 + (shape->reversed ? bytes - 1 - i : i)];
-		query->typed[bytes] = '\0';
 		query->all_count = 0;
 		if (array->ask(array->state, query->prefix, ROWS, out) >= shape->least) {
 			all_meant(query);
@@ -192,7 +236,7 @@ static double median(double *values, size_t count)
 	return count ? values[count / 2] : 0;
 }
 
-/* True when the budget is kept: 1.3 times LMDB for all that is meant. */
+/* True when the budget is kept: 1.3 times LMDB's scan of the kind that is meant. */
 static bool measure(const struct shape *shape, struct store *store, const struct keys *keys,
 		    const struct peer *peers, size_t peer_count, int rounds)
 {
@@ -203,7 +247,7 @@ static bool measure(const struct shape *shape, struct store *store, const struct
 				   .same = same };
 	uint64_t seed = 1;
 	size_t count = 0;
-	double mine, one = 0, ratio = 0;
+	double mine, one = 0, all = 0;
 
 	while (count < QUERIES && query_make(shape, keys, &peers[0], &seed, &queries[count], out))
 		count++;
@@ -228,12 +272,12 @@ static bool measure(const struct shape *shape, struct store *store, const struct
 		if (!strcmp(peers[p].name, "LMDB")) {
 			one = mine / theirs;
 			theirs = median(same, figures.same_count);
-			ratio = mine / theirs;
+			all = mine / theirs;
 			printf("  LMDB, all that is meant %.1f", theirs);
 		}
 	}
-	printf("  %.2f (%.2f of one scan)%s\n", ratio, one, ratio > 1.3 ? "  MISSED" : "");
-	return ratio <= 1.3;
+	printf("  %.2f (%.2f of all that is meant)%s\n", one, all, one > BUDGET ? "  MISSED" : "");
+	return one <= BUDGET;
 }
 
 int main(int argc, char **argv)
