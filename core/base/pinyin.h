@@ -76,12 +76,17 @@ size_t name_covered(const char *name, const char *letters);
 /* How many of the first syllables the letters stand for; 0: they don't fit. */
 size_t pinyin_covered(const char *typed, const char *syllables);
 
+/* What else is known of initials. Of pinyin that is typed as it is written (lv, not lu). */
+struct pinyin_cut {
+	bool full;            /* whole syllables alone, but for the last: full pinyin finds
+	                       * all such names ("wangxia") */
+	unsigned char letters; /* which the first syllable begins with for certain */
+};
+
 /* The initials that names meant by TYPED may begin with, fewest syllables
  * first, at most MAX; the answer is how many. Each is the key of one range of
- * the index of initials, to be narrowed by pinyin_match(). FULL, unless NULL, says of
- * each that the letters can only mean whole syllables there, but for the last one
- * ("wangxia"): full pinyin finds all such names, when it is typed as it is written
- * (lv, not lu). */
-size_t pinyin_initials(const char *typed, char out[][INITIALS_TEXT], bool *full, size_t max);
+ * the index of initials, to be narrowed by pinyin_match(). CUTS may be NULL. */
+size_t pinyin_initials(const char *typed, char out[][INITIALS_TEXT], struct pinyin_cut *cuts,
+		       size_t max);
 
 #endif

@@ -158,11 +158,12 @@ struct choices {
 	const char *typed;
 	size_t n, max, count, steps;
 	char (*out)[INITIALS_TEXT];
-	bool *full;
+	struct pinyin_cut *cuts;
 	uint8_t closed[TYPED_MAX]; /* bit N: N letters from here are a syllable, no other begins so */
 	uint8_t longest[TYPED_MAX]; /* longest beginning of a syllable from here */
 	uint8_t least[TYPED_MAX + 1]; /* fewest pieces from here; UINT8_MAX: none */
 	char path[INITIALS_TEXT];
+	uint8_t first; /* letters of the first piece */
 };
 
 static void choice_add(struct choices *c, size_t depth, bool full)
@@ -172,10 +173,19 @@ static void choice_add(struct choices *c, size_t depth, bool full)
 	c->path[depth] = '\0';
 	while (i < c->count && strcmp(c->out[i], c->path) != 0)
 		i++;
-	if (c->full)
-		c->full[i] = full && (i == c->count || c->full[i]);
+	if (c->cuts && i == c->count)
+		c->cuts[i] = (struct pinyin_cut){ full, c->first };
+	else if (c->cuts)
+		c->cuts[i] = (struct pinyin_cut){ full && c->cuts[i].full,
+			c->first < c->cuts[i].letters ? c->first : c->cuts[i].letters };
 	if (i == c->count)
 		memcpy(c->out[c->count++], c->path, depth + 1);
+}
+
+/* lyu, nyu: written lv and nv. */
+static bool is_lyu(const char *typed)
+{
+	return (*typed == 'l' || *typed == 'n') && typed[1] == 'y';
 }
 
 /* All ways to cut typed[i…] into exactly `left` pieces, long pieces first. FULL: those
@@ -194,23 +204,29 @@ static void choices_from(struct choices *c, size_t i, size_t depth, size_t left,
 	if (!left || c->least[i] > left)
 		return;
 	c->path[depth] = c->typed[i];
-	for (size_t piece = c->longest[i]; piece > 0; piece--)
-		choices_from(c, i + piece, depth + 1, left - 1, full &&
+	for (size_t piece = c->longest[i]; piece > 0; piece--) {
+		bool lyu = piece > 1 && is_lyu(c->typed + i);
+
+		if (depth == 0)
+			c->first = lyu ? 1 : (uint8_t)piece;
+		choices_from(c, i + piece, depth + 1, left - 1, full && !lyu &&
 			     (i + piece == c->n || (c->closed[i] >> piece & 1)));
+	}
 }
 
 /* Not all cuts into so many pieces were seen: there may be one of another kind. */
-static void full_unsure(struct choices *c, size_t pieces)
+static void cuts_unsure(struct choices *c, size_t pieces)
 {
-	for (size_t i = 0; c->full && i < c->count; i++)
+	for (size_t i = 0; c->cuts && i < c->count; i++)
 		if (strlen(c->out[i]) == pieces)
-			c->full[i] = false;
+			c->cuts[i] = (struct pinyin_cut){ false, 1 };
 }
 
-size_t pinyin_initials(const char *typed, char out[][INITIALS_TEXT], bool *full, size_t max)
+size_t pinyin_initials(const char *typed, char out[][INITIALS_TEXT], struct pinyin_cut *cuts,
+		       size_t max)
 {
 	struct choices c = { .typed = typed, .n = strlen(typed), .max = max, .out = out,
-			     .full = full };
+			     .cuts = cuts };
 
 	if (!c.n || c.n > TYPED_MAX)
 		return 0;
@@ -237,7 +253,7 @@ size_t pinyin_initials(const char *typed, char out[][INITIALS_TEXT], bool *full,
 	     c.count < max && c.steps <= STEPS_MAX; pieces++) {
 		choices_from(&c, 0, 0, pieces, true);
 		if (c.count == max || c.steps > STEPS_MAX)
-			full_unsure(&c, pieces);
+			cuts_unsure(&c, pieces);
 	}
 	return c.count;
 }

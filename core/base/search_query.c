@@ -110,7 +110,7 @@ static void pinyin_parse(struct search_query *query, const char *letters)
 	if (!pinyin_typed(letters, query->letters))
 		return;
 	query->initials_count = pinyin_initials(query->letters, query->initials,
-						query->initials_full, INITIALS_CHOICES);
+						query->cuts, INITIALS_CHOICES);
 	if (query->initials_count)
 		query->kinds |= QUERY_PINYIN;
 }

@@ -31,7 +31,7 @@ struct search_query {
 	char letters[64];     /* for pinyin_match(); Han characters typed before
 	                       * letters stand here by their reading */
 	char initials[INITIALS_CHOICES][INITIALS_TEXT];
-	bool initials_full[INITIALS_CHOICES]; /* full pinyin finds all of these */
+	struct pinyin_cut cuts[INITIALS_CHOICES]; /* of these */
 	size_t initials_count;
 	const char *digits;   /* separators dropped, X upper case; "" when none */
 	const char *year;     /* "22": two digits typed behind letters narrow by

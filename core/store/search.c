@@ -108,7 +108,7 @@ static char *solid_of(struct search *search, const char *letters)
  * found by full pinyin, and so are whole syllables. SINGLE: not as it was typed. */
 static bool initials_read(const struct search_query *query, size_t i, bool single)
 {
-	return single || (query->initials[i][1] && !query->initials_full[i]);
+	return single || (query->initials[i][1] && !query->cuts[i].full);
 }
 
 /* Does one of the ranges before hold the range of these initials? */
@@ -155,11 +155,13 @@ static int pinyin_read(struct search *search, struct error *err)
 	if (rc == 0 && (search->count < search->window || strpbrk(solid, "aeiouv")))
 		rc = range_read(search, &full, err);
 	/* Whole syllables are seldom meant as anything else. */
-	if (search->query.initials[0][1] && search->query.initials_full[0] && !single)
+	if (search->query.initials[0][1] && search->query.cuts[0].full && !single)
 		enough /= 2;
 	for (size_t i = 0; rc == 0 && i < search->query.initials_count &&
 	     search->count < enough; i++) {
 		initials.prefix = search->query.initials[i];
+		initials.first = search->query.cuts[i].letters > 1 && !single ?
+			arena_strndup(search->arena, letters, search->query.cuts[i].letters) : NULL;
 		if (initials_read(&search->query, i, single) && !within(&search->query, i, single))
 			rc = range_read(search, &initials, err);
 	}
@@ -185,8 +187,15 @@ static int sounds_read(struct search *search, struct error *err)
 	range.sounds = true;
 	count = pinyin_sound_initials(letters, initials, INITIALS_ROOM);
 	for (size_t i = 0; rc == 0 && i < count; i++) {
+		size_t before = 0;
+
 		range.prefix = initials[i];
-		if (range.prefix[1]) /* one syllable: by its choices above */
+		while (before < i && (!initials[before][1] ||
+		       strncmp(initials[i], initials[before], strlen(initials[before])) != 0))
+			before++;
+		/* One syllable: by its choices above. What begins like one before was
+		 * read with it. */
+		if (range.prefix[1] && before == i)
 			rc = range_read(search, &range, err);
 	}
 	return rc;

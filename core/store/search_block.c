@@ -174,6 +174,8 @@ void search_reader_seek(struct search_reader *reader, const char *prefix, size_t
 {
 	size_t match = 0; /* bytes that the last term and the prefix share */
 
+	while (match < len && match < reader->entry.term_len && reader->term[match] == prefix[match])
+		match++;
 	while (reader->at < reader->end) {
 		const uint8_t *at = reader->at;
 		size_t shared = *at++, same = match;

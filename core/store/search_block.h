@@ -45,8 +45,9 @@ struct search_reader {
 void search_reader_init(struct search_reader *reader, const uint8_t *bytes, size_t len);
 /* False at the end and when the bytes are damaged. */
 bool search_reader_next(struct search_reader *reader);
-/* Before the first entry: past all whose terms are less than PREFIX, several times
- * as quickly as by search_reader_next(), which gives the one behind them. */
+/* Past all whose terms are less than PREFIX, several times as quickly as by
+ * search_reader_next(), which gives the one behind them. Before the first entry, or
+ * when the present one is less than PREFIX, too. */
 void search_reader_seek(struct search_reader *reader, const char *prefix, size_t len);
 
 /* Fills a block. */

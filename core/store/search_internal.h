@@ -50,6 +50,7 @@ struct range {
 	enum search_kind kind;
 	const char *prefix;
 	bool whole;         /* the term must be PREFIX, nothing longer */
+	const char *first;  /* initials: the first syllable begins so; NULL: anyhow */
 	const char *pinyin; /* each term must fit these letters; NULL: any does */
 	bool sounds;        /* … as southerners say them */
 	enum match matched;

@@ -207,6 +207,7 @@ struct walk {
 	struct search_scan scan;
 	size_t kept, share;
 	bool begun, more;
+	const char *first, *longer; /* of initials, see struct range: "wxm wang", "wxm!" */
 };
 
 static int walk_on(struct search *search, struct walk *walk, struct error *err)
@@ -220,6 +221,11 @@ static int walk_on(struct search *search, struct walk *walk, struct error *err)
 		rc = search_scan_begin(&walk->scan, search->db, prefix, range->whole,
 				       search->arena, err);
 		walk->begun = true;
+		if (rc == 0 && range->first) {
+			walk->first = arena_printf(search->arena, "%s %s", prefix, range->first);
+			walk->longer = arena_printf(search->arena, "%s!", prefix);
+			rc = search_scan_from(&walk->scan, walk->first, err);
+		}
 	}
 	walk->more = false;
 	while (rc >= 0 && search->scanned < SCAN_MAX) {
@@ -231,6 +237,14 @@ static int walk_on(struct search *search, struct walk *walk, struct error *err)
 		if (rc <= 0)
 			break;
 		search->scanned++;
+		if (walk->first && strncmp(walk->scan.reader.entry.term, walk->first,
+					   strlen(walk->first)) != 0) {
+			walk->first = NULL; /* the others of as many syllables are passed by */
+			if (strcmp(walk->scan.reader.entry.term, walk->longer) < 0) {
+				rc = search_scan_from(&walk->scan, walk->longer, err);
+				continue;
+			}
+		}
 		walk->kept += range_entry(search, range, &walk->scan.reader.entry);
 	}
 	return rc < 0 ? rc : 0;
@@ -247,6 +261,7 @@ int ranges_read(struct search *search, const struct range *ranges, size_t count,
 		walks[i].range = &ranges[i];
 		walks[i].kept = walks[i].share = 0;
 		walks[i].begun = false;
+		walks[i].first = NULL;
 		walks[i].more = true;
 	}
 	while (rc == 0 && open && left) {

@@ -11,29 +11,50 @@ static int damaged(struct error *err)
 
 /* --- reading --- */
 
+/* The block where the scan begins. */
+static int first_begin(struct search_scan *scan, struct error *err)
+{
+	int rc = db_prepare(scan->db, "SELECT b.bytes FROM search_first f "
+			    "CROSS JOIN search_block b ON b.id = f.block "
+			    "WHERE f.key <= ? ORDER BY f.key DESC LIMIT 1", &scan->stmt, err);
+
+	scan->blocks = 0;
+	search_reader_init(&scan->reader, NULL, 0);
+	if (rc == 0)
+		stmt_bind_blob(scan->stmt, 1, scan->from, scan->from_len);
+	return rc;
+}
+
 int search_scan_begin(struct search_scan *scan, struct db *db, const char *prefix, bool whole,
 		      struct arena *arena, struct error *err)
 {
 	size_t len = strlen(prefix);
 	char *end = arena_memdup(arena, prefix, len + 1);
-	int rc;
 
 	end[len] = (char)(whole ? 0x01 : 0xff); /* no UTF-8 has such a byte */
 	scan->end = end;
 	scan->db = db;
 	scan->stmt = NULL;
 	scan->arena = arena;
-	scan->prefix = prefix;
-	scan->prefix_len = len;
+	scan->prefix = scan->from = prefix;
+	scan->prefix_len = scan->from_len = len;
 	scan->whole = whole;
-	scan->blocks = 0;
-	search_reader_init(&scan->reader, NULL, 0);
-	rc = db_prepare(db, "SELECT b.bytes FROM search_first f "
-			"CROSS JOIN search_block b ON b.id = f.block "
-			"WHERE f.key <= ? ORDER BY f.key DESC LIMIT 1", &scan->stmt, err);
-	if (rc == 0)
-		stmt_bind_blob(scan->stmt, 1, prefix, len);
-	return rc;
+	return first_begin(scan, err);
+}
+
+int search_scan_from(struct search_scan *scan, const char *from, struct error *err)
+{
+	scan->from = from;
+	scan->from_len = strlen(from);
+	if (scan->blocks) {
+		search_reader_seek(&scan->reader, from, scan->from_len);
+		if (scan->reader.damaged)
+			return damaged(err);
+		if (scan->reader.at < scan->reader.end)
+			return 0;
+	}
+	search_scan_end(scan);
+	return first_begin(scan, err);
 }
 
 /* The blocks behind the first one; often none is needed. */
@@ -47,7 +68,7 @@ static int rest_begin(struct search_scan *scan, struct error *err)
 			"WHERE f.key > ? AND f.key < ? ORDER BY f.key", &scan->stmt, err);
 	if (rc < 0)
 		return rc;
-	stmt_bind_blob(scan->stmt, 1, scan->prefix, scan->prefix_len);
+	stmt_bind_blob(scan->stmt, 1, scan->from, scan->from_len);
 	stmt_bind_blob(scan->stmt, 2, scan->end, scan->prefix_len + 1);
 	return 0;
 }
@@ -69,7 +90,7 @@ static int block_next(struct search_scan *scan, struct error *err)
 	bytes = stmt_blob(scan->stmt, 0, &len);
 	search_reader_init(&scan->reader, len ? arena_memdup(scan->arena, bytes, len) : NULL, len);
 	if (!scan->blocks++)
-		search_reader_seek(&scan->reader, scan->prefix, scan->prefix_len);
+		search_reader_seek(&scan->reader, scan->from, scan->from_len);
 	return 1;
 }
 

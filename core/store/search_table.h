@@ -17,8 +17,8 @@ struct search_scan {
 	struct stmt *stmt;
 	struct search_reader reader;
 	struct arena *arena; /* of the blocks: an entry's number and name stay while it does */
-	const char *prefix, *end; /* end: greater than the last key that may fit */
-	size_t prefix_len;
+	const char *prefix, *from, *end; /* from: where it begins; end: greater than the last key that may fit */
+	size_t prefix_len, from_len;
 	bool whole;
 	size_t blocks; /* read so far */
 };
@@ -26,6 +26,9 @@ struct search_scan {
 /* WHOLE: the term is PREFIX, nothing longer. PREFIX is kept by the caller. */
 int search_scan_begin(struct search_scan *scan, struct db *db, const char *prefix, bool whole,
 		      struct arena *arena, struct error *err);
+/* The next entry is the first that isn't less than FROM, which begins with the prefix, is
+ * greater than the present entry and kept by the caller. */
+int search_scan_from(struct search_scan *scan, const char *from, struct error *err);
 /* 1: scan->reader.entry is the next one; 0: no more; or an error. */
 int search_scan_next(struct search_scan *scan, struct error *err);
 void search_scan_end(struct search_scan *scan); /* also after an error */

@@ -168,27 +168,30 @@ static void whole_syllables(void **state)
 	static const struct {
 		const char *typed, *initials;
 		bool full;
+		int letters;
 	} rows[] = {
-		{ "wangxiaoming", "wxm", true }, { "wangxia", "wx", true }, { "wang x", "wx", true },
-		{ "wangxm", "wxm", false }, { "wanxia", "wx", false }, /* wan may be wang */
-		{ "zhangsan", "zs", true }, { "zs", "zs", false }, { "xian", "x", true },
-		{ "xian", "xa", false }, { "lian", "ln", false },
+		{ "wangxiaoming", "wxm", true, 4 }, { "wangxia", "wx", true, 4 }, { "wang x", "wx", true, 4 },
+		{ "wangxm", "wxm", false, 4 }, { "wanxia", "wx", false, 3 }, /* wan may be wang */
+		{ "zhangsan", "zs", true, 5 }, { "zs", "zs", false, 1 }, { "xian", "x", true, 4 },
+		{ "xian", "xa", false, 2 }, { "lian", "ln", false, 3 }, { "lyxia", "lx", false, 1 },
+		{ "wangly", "wl", false, 4 }, { "wangli", "wl", true, 4 }, { "w xm", "wxm", false, 1 },
 	};
 	char out[INITIALS_CHOICES][INITIALS_TEXT];
-	bool full[INITIALS_CHOICES];
+	struct pinyin_cut cuts[INITIALS_CHOICES];
 
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-		size_t count = pinyin_initials(rows[i].typed, out, full, INITIALS_CHOICES), at = 0;
+		size_t count = pinyin_initials(rows[i].typed, out, cuts, INITIALS_CHOICES), at = 0;
 
 		while (at < count && strcmp(out[at], rows[i].initials) != 0)
 			at++;
-		if (at == count || full[at] != rows[i].full)
+		if (at == count || cuts[at].full != rows[i].full || cuts[at].letters != rows[i].letters)
 			fail_msg("%s as %s", rows[i].typed, rows[i].initials);
 	}
 	/* As many as there is room for: of the last ones not all ways were seen. */
-	assert_int_equal(pinyin_initials("wangxiaoming", out, full, 1), 1);
-	assert_false(full[0]);
+	assert_int_equal(pinyin_initials("wangxiaoming", out, cuts, 1), 1);
+	assert_false(cuts[0].full);
+	assert_int_equal(cuts[0].letters, 1);
 }
 
 static void typed_text_is_cleaned(void **state)
