@@ -75,7 +75,7 @@ struct action {
 #undef A
 /* Preconditions; defined beside their handlers. */
 action_condition pane_can_go_back, row_selected, list_opens, form_can_pick, drafts_kept, undo_there, undo_not_there, queue_may,
-	week_is_grid, week_is_members, week_has_member, week_has_meeting, week_has_picked,
+	grid_there, week_is_grid, week_is_members, week_has_member, week_has_meeting, week_has_picked,
 	week_may_members, roll_has_line, claim_has_next, ledger_may, park_may, recall_may,
 	piece_there, ledger_has_older, ledger_has_newer, route_may, feed_may, notice_may, graduation_may,
 	plans_may, plans_may_change, plan_may_publish, plan_may_unpublish;

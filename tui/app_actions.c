@@ -6,6 +6,50 @@
 #include "tui/table.h"
 #include "tui/views/dialog_view.h"
 
+/* --- the grid of a week --- */
+
+bool grid_there(struct app *app, struct view *view)
+{
+	(void)app;
+	return view->class->grid && view->class->grid(view, 0, 0, 0);
+}
+
+void grid_up(struct app *app, struct view *view)
+{
+	(void)app;
+	view->class->grid(view, -1, 0, 0);
+}
+
+void grid_down(struct app *app, struct view *view)
+{
+	(void)app;
+	view->class->grid(view, 1, 0, 0);
+}
+
+void grid_left(struct app *app, struct view *view)
+{
+	(void)app;
+	view->class->grid(view, 0, -1, 0);
+}
+
+void grid_right(struct app *app, struct view *view)
+{
+	(void)app;
+	view->class->grid(view, 0, 1, 0);
+}
+
+void grid_previous(struct app *app, struct view *view)
+{
+	(void)app;
+	view->class->grid(view, 0, 0, -1);
+}
+
+void grid_next(struct app *app, struct view *view)
+{
+	(void)app;
+	view->class->grid(view, 0, 0, 1);
+}
+
 /* --- lists --- */
 
 static struct table *list_of(struct view *view)

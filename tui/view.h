@@ -66,6 +66,9 @@ struct view_class {
 	struct table *(*list)(struct view *view);
 	void (*moved)(struct view *view);
 	void (*enter)(struct view *view);
+	/* The days of a week side by side: the marker goes by rows, by days, or
+	 * all of it by weeks. False when none is shown now; by nothing only asks. */
+	bool (*grid)(struct view *view, int by_row, int by_day, int by_week);
 	/* The form the form actions work on; formed() follows a change, save()
 	 * is the wish to save it. */
 	struct form_part *(*form)(struct view *view);

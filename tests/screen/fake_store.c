@@ -413,6 +413,7 @@ static int fake_card(struct store *store, const struct card_request *request,
 		PUT_ALL(calendar_day, days);
 		PUT_ALL(conflict, conflicts);
 		PUT_ALL(member_clash, clashes);
+		fake_week_swell(((struct fake *)store)->world, bundle);
 		return 0;
 	case KIND_ROLL_LINE:
 		PUT(session_slot, &slots[0]);

@@ -15,6 +15,8 @@ struct fake_world {
 	int refuse_as;      /* its enum reason; 0: SM_FOUR_EYES */
 	const char *file;   /* of the piece that has one; NULL: the beginning of a PDF */
 	int file_refused;   /* enum reason why it isn't handed out, 0: it is */
+	size_t members;       /* of a cohort, besides its own */
+	bool long_names;      /* cohorts, courses, people and rooms with names of 200 cells */
 	const char *feed_url; /* of a feed that is made; NULL: its own, "": the answer was lost */
 	char last_command[40], last_text[64];
 };
@@ -28,6 +30,8 @@ int fake_week_card(const struct card_request *request, struct arena *arena,
 		   struct bundle *bundle);
 /* The second meeting of the lesson of the first one in the week. */
 extern const struct session_slot fake_twin;
+/* Makes what a cohort's card holds as large as the world says. */
+void fake_week_swell(const struct fake_world *world, struct bundle *bundle);
 /* A feed that was made, and its address. */
 void fake_week_feed(const struct fake_world *world, const struct feed_create_args *args,
 		    struct outcome *outcome);

@@ -2,6 +2,8 @@
  * terms and drafts of their timetables. */
 #include "tests/screen/fake_store.h"
 
+#include "core/base/text.h"
+
 enum { MONDAY = 20507 }; /* 2026-02-23, the week of the tests */
 
 #define PUT(REC, RECORD) bundle_add(bundle, &REC##_fields, (void *)(RECORD))
@@ -180,4 +182,52 @@ void fake_week_feed(const struct fake_world *world, const struct feed_create_arg
 	outcome->repeated = !*link.url;
 	if (*link.url)
 		PUT(feed_link, &link);
+}
+
+static const char *long_name(struct arena *arena, const char *begins)
+{
+	struct buf text = BUF_INIT;
+	const char *made;
+
+	buf_text(&text, begins);
+	while (text_width(buf_cstr(&text)) < 200)
+		buf_text(&text, "机械制造与自动化");
+	made = arena_strdup(arena, buf_cstr(&text));
+	buf_release(&text);
+	return made;
+}
+
+static void names_swell(struct bundle *bundle, const struct field_table *table)
+{
+	struct record_list *list = (struct record_list *)(uintptr_t)bundle_list(bundle, table);
+
+	for (size_t i = 0; i < list->count; i++) {
+		list->items[i] = record_copy(bundle->arena, table, list->items[i]);
+		for (size_t f = 0; f < table->count; f++) {
+			const struct field *field = &table->fields[f];
+
+			if (field->type == FT_TEXT && field_text(field, list->items[i]))
+				field_set_text(field, list->items[i], long_name(bundle->arena,
+					       field_text(field, list->items[i])));
+		}
+	}
+}
+
+void fake_week_swell(const struct fake_world *world, struct bundle *bundle)
+{
+	const struct record_list *list = bundle_list(bundle, &student_hit_fields);
+	const struct student_hit *first = list->items[0];
+
+	for (size_t i = 0; i < world->members; i++) {
+		struct student_hit *hit = record_copy(bundle->arena, &student_hit_fields, first);
+
+		hit->id = (int64_t)i + 100;
+		hit->student_no = arena_printf(bundle->arena, "15001%08zu", i + 100);
+		bundle_add(bundle, &student_hit_fields, hit);
+	}
+	if (world->long_names) {
+		names_swell(bundle, &cohort_fields);
+		names_swell(bundle, &session_slot_fields);
+		names_swell(bundle, &student_hit_fields);
+	}
 }

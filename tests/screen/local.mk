@@ -23,7 +23,8 @@ SCREEN_TESTS = \
 	tests/screen/claims_test \
 	tests/screen/evidence_test \
 	tests/screen/feed_test \
-	tests/screen/views_test
+	tests/screen/views_test \
+	tests/screen/week_test
 check_PROGRAMS += $(SCREEN_TESTS)
 TESTS += $(SCREEN_TESTS) tests/screen/feed_scan.sh
 check_LIBRARIES += tests/screen/libscreen.a
@@ -40,6 +41,7 @@ tests_screen_claims_test_LDADD = $(SCREEN_LIBS)
 tests_screen_evidence_test_SOURCES = tests/screen/evidence_test.c tests/contract/scratch.c
 tests_screen_evidence_test_LDADD = $(SCREEN_LIBS)
 tests_screen_feed_test_LDADD = $(SCREEN_LIBS)
+tests_screen_week_test_LDADD = $(SCREEN_LIBS)
 tests_screen_views_test_LDADD = $(SCREEN_LIBS)
 endif
 endif

@@ -293,63 +293,25 @@ static void place_draw(struct view *view, const struct canvas *canvas)
 
 /* --- keys --- */
 
-static void go(struct view *view, int by_row, int by_day)
+static bool place_go(struct view *view, int by_row, int by_day, int by_week)
 {
 	struct place_view *self = (struct place_view *)view;
 	const int row = self->row + by_row, day = self->day + by_day;
 
+	if (!by_row && !by_day && !by_week)
+		return true;
 	self->taken = NULL;
 	if (row >= 0 && row < HALVES)
 		self->row = row;
 	if (day >= 0 && day < WEEK_DAYS)
 		self->day = day;
-}
-
-void place_up(struct app *app, struct view *view)
-{
-	(void)app;
-	go(view, -1, 0);
-}
-
-void place_down(struct app *app, struct view *view)
-{
-	(void)app;
-	go(view, 1, 0);
-}
-
-void place_left(struct app *app, struct view *view)
-{
-	(void)app;
-	go(view, 0, -1);
-}
-
-void place_right(struct app *app, struct view *view)
-{
-	(void)app;
-	go(view, 0, 1);
-}
-
-static void go_week(struct view *view, int days)
-{
-	struct place_view *self = (struct place_view *)view;
-
-	self->monday += days;
-	memset(self->offer, 0, sizeof self->offer);
-	memset(self->proposal, 0, sizeof self->proposal);
-	self->taken = NULL;
-	place_resume(view);
-}
-
-void place_next(struct app *app, struct view *view)
-{
-	(void)app;
-	go_week(view, WEEK_DAYS);
-}
-
-void place_previous(struct app *app, struct view *view)
-{
-	(void)app;
-	go_week(view, -WEEK_DAYS);
+	if (by_week) {
+		self->monday += by_week * WEEK_DAYS;
+		memset(self->offer, 0, sizeof self->offer);
+		memset(self->proposal, 0, sizeof self->proposal);
+		place_resume(view);
+	}
+	return true;
 }
 
 static bool place_key(struct view *view, key_press key)
@@ -485,6 +447,6 @@ static void place_answer(struct view *view, int tag, const struct view_answer *a
 const struct view_class place_class = {
 	.name = "place", .title = N_("Put a meeting down"),
 	.contexts = CTX_PANE | CTX_PLACE, .size = sizeof(struct place_view),
-	.open = place_open, .close = place_close, .draw = place_draw, .key = place_key,
+	.open = place_open, .close = place_close, .draw = place_draw, .grid = place_go, .key = place_key,
 	.answer = place_answer, .resume = place_resume,
 };

@@ -8,7 +8,7 @@
 #include "tui/views/student_draw.h"
 #include "tui/views/week_internal.h"
 
-enum { TIME_CELLS = 6, EMPTY_DAY_CELLS = 9, DETAIL_ROWS = 5, COHORT_KEY = 7 };
+enum { DAYS_CELLS = 44 /* learners, days and the week of the term */, TIME_CELLS = 6, EMPTY_DAY_CELLS = 9, DETAIL_ROWS = 5, COHORT_KEY = 7 };
 
 /* --- asking --- */
 
@@ -328,6 +328,19 @@ static void detail_draw(struct week_view *self, const struct canvas *canvas)
 	}
 }
 
+/* A name, cut where the days that follow still find room. */
+static int name_draw(const struct canvas *canvas, int col, enum theme_role role, const char *name)
+{
+	const int room = canvas->area.cols - DAYS_CELLS - col;
+	int used = text_width(name);
+
+	if (used > room)
+		canvas_fit(canvas, 0, col, used = room > 0 ? room : 0, role, TEXT_LEFT, name);
+	else
+		canvas_put(canvas, 0, col, role, name);
+	return col + used + 2;
+}
+
 /* "Room S201  Classroom 2  28 seats": whose week it is. */
 static int subject_draw(struct week_view *self, const struct canvas *canvas, int col)
 {
@@ -335,18 +348,18 @@ static int subject_draw(struct week_view *self, const struct canvas *canvas, int
 	const struct room *room = CARD_FIRST(&self->card, room);
 
 	if (week_of_cohort(self)) {
-		col += canvas_put(canvas, 0, col, THEME_HEADING, self->name) + 2;
+		col = name_draw(canvas, col, THEME_HEADING, self->name);
 		if (cohort && cohort->name)
-			col += canvas_put(canvas, 0, col, THEME_VALUE, cohort->name) + 2;
+			col = name_draw(canvas, col, THEME_VALUE, cohort->name);
 		return col + canvas_printf(canvas, 0, col, THEME_LABEL, _("%zu learners"),
 					   self->table.count) + 2;
 	}
 	col += canvas_put(canvas, 0, col, THEME_LABEL,
 			  strncmp(self->key, "room:", 5) == 0 ? _("Room") :
 			  strncmp(self->key, "teacher:", 8) == 0 ? _("Teacher") : _("Learner")) + 1;
-	col += canvas_put(canvas, 0, col, THEME_HEADING, self->name) + 2;
+	col = name_draw(canvas, col, THEME_HEADING, self->name);
 	if (strncmp(self->key, "room:", 5) == 0 && room && room->name) {
-		col += canvas_put(canvas, 0, col, THEME_VALUE, room->name) + 2;
+		col = name_draw(canvas, col, THEME_VALUE, room->name);
 		if (room->capacity != OV_NULL)
 			col += canvas_printf(canvas, 0, col, THEME_LABEL, _("%d seats"),
 					     (int)room->capacity) + 2;
@@ -400,13 +413,6 @@ static void week_draw(struct view *view, const struct canvas *canvas)
 
 /* --- keys --- */
 
-static void move(struct view *view, int by_row, int by_day)
-{
-	struct week_view *self = (struct week_view *)view;
-
-	week_grid_move(&self->grid, &self->row, &self->day, by_row, by_day);
-}
-
 bool week_is_grid(struct app *app, struct view *view)
 {
 	(void)app;
@@ -434,50 +440,20 @@ bool week_has_meeting(struct app *app, struct view *view)
 	return week_is_grid(app, view) && week_slot_here((struct week_view *)view);
 }
 
-void week_up(struct app *app, struct view *view)
-{
-	(void)app;
-	move(view, -1, 0);
-}
-
-void week_down(struct app *app, struct view *view)
-{
-	(void)app;
-	move(view, 1, 0);
-}
-
-void week_left(struct app *app, struct view *view)
-{
-	(void)app;
-	move(view, 0, -1);
-}
-
-void week_right(struct app *app, struct view *view)
-{
-	(void)app;
-	move(view, 0, 1);
-}
-
-static void go_week(struct view *view, int days)
+static bool week_go(struct view *view, int by_row, int by_day, int by_week)
 {
 	struct week_view *self = (struct week_view *)view;
 
-	self->monday += days;
-	self->placed = false; /* the marker goes to a meeting of that week */
-	self->row = self->day = 0;
-	week_resume(view);
-}
-
-void week_next(struct app *app, struct view *view)
-{
-	(void)app;
-	go_week(view, WEEK_DAYS);
-}
-
-void week_previous(struct app *app, struct view *view)
-{
-	(void)app;
-	go_week(view, -WEEK_DAYS);
+	if (self->members)
+		return false;
+	week_grid_move(&self->grid, &self->row, &self->day, by_row, by_day);
+	if (by_week) {
+		self->monday += by_week * WEEK_DAYS;
+		self->placed = false; /* the marker goes to a meeting of that week */
+		self->row = self->day = 0;
+		week_resume(view);
+	}
+	return true;
 }
 
 void week_members(struct app *app, struct view *view)
@@ -529,6 +505,6 @@ void week_print(struct app *app, struct view *view)
 const struct view_class week_class = {
 	.name = "week", .title = N_("Week"),
 	.contexts = CTX_PANE | CTX_LIST | CTX_WEEK, .size = sizeof(struct week_view),
-	.open = week_open, .close = week_close, .draw = week_draw, .list = week_list,
+	.open = week_open, .close = week_close, .draw = week_draw, .list = week_list, .grid = week_go,
 	.enter = week_enter, .answer = week_answer, .resume = week_resume,
 };
