@@ -371,7 +371,7 @@ static int line_draw(struct form *form, size_t at, const struct canvas *canvas, 
 	else
 		edit_draw(&line->edit, canvas, row, col, cells > 40 && field_max(field) <= 40
 			  ? 40 : cells, role, here);
-	if (here && line->shown[0])
+	if (here && line->shown[0] && !line->fixed)
 		canvas_put(canvas, row, col + text_width(line->edit.text) + 2, THEME_MUTED,
 			   line->shown);
 	if (!line->problem[0])

@@ -39,6 +39,8 @@ static void it_is_made_once_and_shown(void **state)
 	screen_type(screen, "wxm");
 	screen_keys(screen, "Enter f");
 	assert_int_equal(world.executed, 0); /* not before it is saved */
+	assert_true(screen_shows(screen, "Learner     王小明 "));
+	assert_false(screen_shows(screen, "王小王小明"));
 	assert_int_equal(code_rows(screen), 0);
 	screen_keys(screen, "C-s");
 	assert_string_equal(world.last_command, "feed.create");
