@@ -26,7 +26,7 @@ int calendar_ics_run(struct cli *cli)
 		request.to = request.from + HALF_A_YEAR;
 	if (store_card(cli->store, &request, &cli->arena, &bundle, &cli->err) < 0)
 		return cli->err.code;
-	ics_calendar(&out, word, cli->clock.utc_offset,
+	ics_calendar(&out, word, cli->clock.utc_offset, 0,
 		     bundle_list(&bundle, &calendar_event_fields));
 	fwrite(out.bytes, 1, out.len, stdout);
 	buf_release(&out);

@@ -88,7 +88,7 @@ static void utc_time(int64_t instant, char out[STAMP_TEXT + 4])
 	out[at] = '\0';
 }
 
-void ics_begin(struct buf *out, const char *name, int utc_offset)
+void ics_begin(struct buf *out, const char *name, int utc_offset, int refresh_hours)
 {
 	const int minutes = abs(utc_offset) / 60;
 	char offset[16];
@@ -98,6 +98,9 @@ void ics_begin(struct buf *out, const char *name, int utc_offset)
 	buf_text(out, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Overpass//Timetable//ZH\r\n"
 		      "CALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\n");
 	ics_line(out, "X-WR-CALNAME", name);
+	if (refresh_hours > 0)
+		buf_printf(out, "REFRESH-INTERVAL;VALUE=DURATION:PT%dH\r\nX-PUBLISHED-TTL:PT%dH\r\n",
+			   refresh_hours, refresh_hours);
 	buf_text(out, "BEGIN:VTIMEZONE\r\nTZID:Asia/Shanghai\r\nBEGIN:STANDARD\r\n"
 		      "DTSTART:19700101T000000\r\n");
 	plain(out, "TZOFFSETFROM", offset);
@@ -178,10 +181,10 @@ void ics_end(struct buf *out)
 	buf_text(out, "END:VCALENDAR\r\n");
 }
 
-void ics_calendar(struct buf *out, const char *name, int utc_offset,
+void ics_calendar(struct buf *out, const char *name, int utc_offset, int refresh_hours,
 		  const struct record_list *events)
 {
-	ics_begin(out, name, utc_offset);
+	ics_begin(out, name, utc_offset, refresh_hours);
 	for (size_t i = 0; i < events->count; i++)
 		ics_add(out, events->items[i]);
 	ics_end(out);

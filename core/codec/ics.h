@@ -13,15 +13,16 @@
 #include "core/base/buf.h"
 #include "core/model/timetable.h"
 
-/* NAME is shown by calendar programs that subscribe. */
-void ics_begin(struct buf *out, const char *name, int utc_offset);
+/* NAME is shown by calendar programs that subscribe; they are asked to look again
+ * after so many hours (RFC 7986; 0 for a file, which is read once). */
+void ics_begin(struct buf *out, const char *name, int utc_offset, int refresh_hours);
 /* DTSTAMP is when the meeting changed last, SEQUENCE grows with each change;
  * both stay as they are when nothing changed, so that an unchanged timetable
  * gives the same bytes. */
 void ics_add(struct buf *out, const struct calendar_event *event);
 void ics_end(struct buf *out);
 /* All of it: a calendar of calendar_event records. */
-void ics_calendar(struct buf *out, const char *name, int utc_offset,
+void ics_calendar(struct buf *out, const char *name, int utc_offset, int refresh_hours,
 		  const struct record_list *events);
 
 /* One content line "NAME:escaped value", folded. */

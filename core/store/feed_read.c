@@ -6,7 +6,7 @@
 #include "core/codec/ics.h"
 #include "core/store/feed_token.h"
 
-enum { DAYS_BACK = 28, DAYS_AHEAD = 183 };
+enum { DAYS_BACK = 28, DAYS_AHEAD = 183, REFRESH_HOURS = 4 };
 
 bool feed_student_stays(const struct student *student)
 {
@@ -105,7 +105,8 @@ int feed_calendar(struct local *local, const struct calendar_feed *feed, struct 
 	if (subject_of(local, feed, arena, &request.key, &name, err) < 0 ||
 	    store_card(&local->store, &request, arena, &bundle, err) < 0)
 		return err->code;
-	ics_calendar(out, name, local->clock.utc_offset, bundle_list(&bundle, &calendar_event_fields));
+	ics_calendar(out, name, local->clock.utc_offset, REFRESH_HOURS,
+		     bundle_list(&bundle, &calendar_event_fields));
 	return 0;
 }
 

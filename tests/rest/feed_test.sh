@@ -84,6 +84,7 @@ url=$(address)
 token=$(basename "$url" .ics)
 get "$url" >/dev/null
 is "it is a calendar" "text/calendar; charset=utf-8" "$(head_of Content-Type)"
+result "it asks to be looked at again" "$(grep -q '^REFRESH-INTERVAL;VALUE=DURATION:PT4H' "$work/body" || head -n 8 "$work/body")"
 is "kept by nobody on the way" "private, no-cache" "$(head_of Cache-Control)"
 tag=$(head_of ETag)
 is "unchanged it isn't sent again" 304 "$(get "$url" -H "If-None-Match: $tag")"

@@ -57,7 +57,7 @@ static void test_event(void **state)
 	const char *text;
 
 	(void)state;
-	ics_begin(&out, "C-1", 8 * 3600);
+	ics_begin(&out, "C-1", 8 * 3600, 0);
 	ics_add(&out, &event);
 	ics_end(&out);
 	text = buf_cstr(&out);
