@@ -43,6 +43,8 @@ static void headings_are_whole(void **state)
 		/* Nor is any name of the demo cohorts. */
 		assert_null(strchr(screen_row(screen, 4), '~'));
 		assert_null(strchr(screen_row(screen, 5), '~'));
+		screen_keys(screen, "o"); /* how busy rooms are, day by day */
+		assert_null(strchr(screen_row(screen, 3), '~'));
 		screen_close(screen);
 	}
 }

@@ -37,15 +37,15 @@ enum { COL_CODE, COL_NAME, COL_COUNT, COL_HOURS, COL_DAY, COLUMNS = COL_DAY + WE
 static const struct table_column columns[COLUMNS] = {
 	{ N_("Code"), { .min = 6, .want = 12, .keep = 10 }, TEXT_LEFT },
 	{ N_("Name"), { .min = 8, .want = 20, .grow = 1, .keep = 2 }, TEXT_LEFT },
-	{ N_("No."), { .min = 3, .want = 3, .keep = 1 }, TEXT_RIGHT },
+	{ N_("Count"), { .min = 5, .want = 5, .keep = 1 }, TEXT_RIGHT },
 	{ N_("Hours"), { .min = 5, .want = 5, .keep = 3 }, TEXT_RIGHT },
-	{ N_("Mon"), { .min = 3, .want = 4, .keep = 9 }, TEXT_LEFT },
-	{ N_("Tue"), { .min = 3, .want = 4, .keep = 9 }, TEXT_LEFT },
-	{ N_("Wed"), { .min = 3, .want = 4, .keep = 9 }, TEXT_LEFT },
-	{ N_("Thu"), { .min = 3, .want = 4, .keep = 9 }, TEXT_LEFT },
-	{ N_("Fri"), { .min = 3, .want = 4, .keep = 9 }, TEXT_LEFT },
-	{ N_("Sat"), { .min = 3, .want = 4, .keep = 9 }, TEXT_LEFT },
-	{ N_("Sun"), { .min = 3, .want = 4, .keep = 9 }, TEXT_LEFT },
+	{ N_("Mo"), { .min = 3, .want = 4, .keep = 9 }, TEXT_LEFT },
+	{ N_("Tu"), { .min = 3, .want = 4, .keep = 9 }, TEXT_LEFT },
+	{ N_("We"), { .min = 3, .want = 4, .keep = 9 }, TEXT_LEFT },
+	{ N_("Th"), { .min = 3, .want = 4, .keep = 9 }, TEXT_LEFT },
+	{ N_("Fr"), { .min = 3, .want = 4, .keep = 9 }, TEXT_LEFT },
+	{ N_("Sa"), { .min = 3, .want = 4, .keep = 9 }, TEXT_LEFT },
+	{ N_("Su"), { .min = 3, .want = 4, .keep = 9 }, TEXT_LEFT },
 };
 
 /* From nothing to full, by tenths. */
