@@ -3,16 +3,20 @@
 #include "tests/contract/suite.h"
 
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "core/base/arena.h"
 #include "core/base/hash.h"
 #include "core/db/db.h"
 #include "core/db/db_url.h"
 #include "core/store/admin.h"
+#include "core/store/demo_world.h"
 #include "core/store/local.h"
 #include "tests/contract/cluster.h"
 #include "tests/contract/fixture.h"
+#include "tests/contract/scratch.h"
 
 static bool make_template(void)
 {
@@ -395,6 +399,96 @@ static void a_half_made_one_is_made_anew(void **state)
 	store_close(store);
 }
 
+/* --- the same seed --- */
+
+/* What `overpass --store URL --json --as …` says. */
+static char *said(const char *url, const char *login, const char *const words[4])
+{
+	const char *folder = getenv("OV_BUILDDIR");
+	char program[400], *text = NULL;
+	size_t len = 0, room = 0;
+	int pipes[2];
+	ssize_t got;
+	pid_t pid;
+
+	snprintf(program, sizeof program, "%s/overpass", folder ? folder : ".");
+	assert_int_equal(pipe(pipes), 0);
+	pid = fork();
+	if (pid == 0) {
+		dup2(pipes[1], 1);
+		close(pipes[0]);
+		close(pipes[1]);
+		execl(program, "overpass", "--store", url, "--json", "--as", login, words[0], words[1],
+		      words[2], words[3], (char *)NULL);
+		_exit(127);
+	}
+	close(pipes[1]);
+	do {
+		if (room - len < 4096)
+			text = mem_grow(text, room += 1 << 16);
+		got = read(pipes[0], text + len, room - len - 1);
+		len += got > 0 ? (size_t)got : 0;
+	} while (got > 0);
+	text[len] = '\0';
+	close(pipes[0]);
+	waitpid(pid, NULL, 0);
+	return text;
+}
+
+static int64_t learners(void)
+{
+	const char *text = getenv("OV_POSTGRES_LEARNERS");
+
+	return text && *text ? strtol(text, NULL, 10) : 200;
+}
+
+static void make_world(const char *url)
+{
+	struct store_options options = STORE_OPTIONS_INIT;
+	struct error err = ERROR_INIT;
+	struct store *store;
+
+	if (store_create(url, &options, &store, &err) < 0 || demo_create(store, learners(), 7, &err) < 0)
+		fail_msg("%s", err.message);
+	store_close(store);
+}
+
+/* The same world is made in both, to the byte. Lists are asked for whole: a cursor
+ * holds the epoch, which is each one's own. */
+static void one_seed_one_world(void **state)
+{
+	static const struct {
+		const char *login, *words[4];
+	} questions[] = {
+		{ "front_desk.1", { "student", "find", "zhang" } },
+		{ "front_desk.1", { "student", "find", "\u674e" } },
+		{ "reviewer1.1", { "claim", "list", "--limit", "500" } },
+		{ "reviewer1.1", { "claim", "list", "--mine" } },
+		{ "auditor.1", { "ledger", "verify", NULL } },
+		{ "auditor.1", { "audit", "verify", NULL } },
+		{ "registrar.1", { "report", "statistics", NULL } },
+		{ "registrar.1", { "cohort", "list", "--limit", "500" } },
+		{ "registrar.1", { "course", "list", "--limit", "500" } },
+	};
+	char url[400];
+
+	(void)state;
+	snprintf(url, sizeof url, "%s", scratch_url("sqlite:", "world.db"));
+	make_world(url);
+	assert_true(cluster_database("world", NULL));
+	make_world(cluster_url("world"));
+	for (size_t i = 0; i < sizeof questions / sizeof questions[0]; i++) {
+		char *one = said(url, questions[i].login, questions[i].words);
+		char *other = said(cluster_url("world"), questions[i].login, questions[i].words);
+
+		assert_true(strlen(one) > 10);
+		assert_null(strstr(one, "\"error\""));
+		assert_string_equal(one, other);
+		free(one);
+		free(other);
+	}
+}
+
 static int engine_run(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -407,6 +501,7 @@ static int engine_run(void)
 		cmocka_unit_test(a_line_is_made_anew_between_transactions),
 		cmocka_unit_test(strangers_and_secrets),
 		cmocka_unit_test(a_half_made_one_is_made_anew),
+		cmocka_unit_test(one_seed_one_world),
 		cmocka_unit_test(a_killed_server_keeps_what_it_said),
 	};
 
@@ -423,7 +518,9 @@ int main(void)
 		printf("skipped: %s\n", why);
 		return 77;
 	}
+	scratch_make();
 	failed = hash_setup() < 0 || !make_template() ? 1 : suite_run(&suite) + engine_run();
+	scratch_remove();
 	cluster_stop();
 	return failed;
 }

@@ -13,6 +13,7 @@ UNIT_TESTS = \
 	tests/unit/credit_test \
 	tests/unit/csv_test \
 	tests/unit/db_test \
+	tests/unit/dialect_test \
 	tests/unit/demo_test \
 	tests/unit/desk_command_test \
 	tests/unit/document_test \
