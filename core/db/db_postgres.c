@@ -94,8 +94,10 @@ static int compile(struct db *db, const char *sql, bool many, struct stmt **out,
 	stmt->lens = mem_alloc(count * sizeof *stmt->lens);
 	stmt->formats = mem_alloc(count * sizeof *stmt->formats);
 	stmt->numbers = mem_alloc(count * sizeof *stmt->numbers);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		stmt->formats[i] = 1; /* binary */
+		stmt->known[i] = dialect_takes(stmt->sql, (int)i + 1) ? 0 : OID_INT8;
+	}
 	*out = &stmt->base;
 	return 0;
 }
@@ -188,6 +190,13 @@ static bool fits(const struct pg_db *pg, const struct pg_stmt *stmt)
 	return true;
 }
 
+static void types_learn(struct pg_stmt *stmt)
+{
+	for (int i = 0; i < stmt->count; i++)
+		if (stmt->types[i])
+			stmt->known[i] = stmt->types[i];
+}
+
 static int make_ready(struct pg_db *pg, struct pg_stmt *stmt, struct error *err)
 {
 	struct pg_values values = values_of(stmt, stmt->known);
@@ -202,9 +211,7 @@ static int make_ready(struct pg_db *pg, struct pg_stmt *stmt, struct error *err)
 		snprintf(sql, sizeof sql, "DEALLOCATE %s", stmt->name);
 		pg_line_quietly(&pg->line, sql);
 	}
-	for (int i = 0; i < stmt->count; i++)
-		if (stmt->types[i])
-			stmt->known[i] = stmt->types[i];
+	types_learn(stmt);
 	snprintf(stmt->name, sizeof stmt->name, "s%u", ++pg->names);
 	stmt->line = pg->line.number;
 	rc = pg_line_prepare(&pg->line, stmt->name, stmt->sql, &values, err);
@@ -228,11 +235,12 @@ static int cursor_fetch(struct pg_db *pg, struct pg_stmt *stmt, struct error *er
 
 static int cursor_open(struct pg_db *pg, struct pg_stmt *stmt, struct error *err)
 {
-	struct pg_values values = values_of(stmt, stmt->types);
+	struct pg_values values = values_of(stmt, stmt->known);
 	struct buf sql = BUF_INIT;
 	char name[24];
 	int rc;
 
+	types_learn(stmt);
 	snprintf(name, sizeof name, "c%u", ++pg->names);
 	buf_printf(&sql, "DECLARE %s NO SCROLL CURSOR FOR %s", name, stmt->sql);
 	rc = pg_line_ask(&pg->line, buf_cstr(&sql), &values, NULL, err);

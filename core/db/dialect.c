@@ -154,6 +154,16 @@ int dialect_statement(const char *sql, struct buf *out)
 	return count;
 }
 
+bool dialect_takes(const char *sql, int number)
+{
+	char *end;
+
+	for (const char *at = sql; (at = strchr(at, '$')) != NULL; at++)
+		if (isdigit((unsigned char)at[1]) && strtol(at + 1, &end, 10) == number)
+			return true;
+	return false;
+}
+
 bool dialect_insert_table(const char *sql, char *table, size_t size)
 {
 	struct token token = token_at(sql);

@@ -13,6 +13,9 @@
  * type of what it is asked about before it sees the value. */
 int dialect_statement(const char *sql, struct buf *out);
 
+/* Does a statement in PostgreSQL's words use value NUMBER? It may leave some out. */
+bool dialect_takes(const char *sql, int number);
+
 /* A migration. Beyond words: an INTEGER PRIMARY KEY takes the next number when none
  * is given, references are added once all tables are there and are looked up at the
  * commit when db_bulk() asks for it, and texts are in the order of their bytes. */

@@ -221,6 +221,42 @@ static void many_rows_come_in_lots(void **state)
 	db_close(db);
 }
 
+/* A value that is bound and not asked for, a null of no known type, then a number. */
+static void values_of_any_kind(void **state)
+{
+	struct db *db = db_of(copy_made());
+	struct error err = ERROR_INIT;
+	struct stmt *stmt;
+	size_t len;
+
+	(void)state;
+	for (int many = 0; many < 2; many++)
+		for (int64_t value = 0; value < 3; value++) {
+			const char *sql = "SELECT ?4, sum(id), coalesce(?2, 7), '' || '', 5 = 5 FROM \"user\""
+					  " WHERE id = 1 AND (?2 IS NULL OR ?2 > 0)";
+
+			assert_int_equal(db_begin(db, DB_READ, &err), 0);
+			assert_int_equal((many ? db_prepare_many : db_prepare)(db, sql, &stmt, &err), 0);
+			stmt_bind_int(stmt, 2, value ? 5000000000 + value : OV_NULL);
+			stmt_bind_text(stmt, 4, value == 1 ? NULL : "a");
+			if (stmt_step(stmt, &err) < 0)
+				fail_msg("%s", err.message);
+			if (value == 1)
+				assert_null(stmt_text(stmt, 0));
+			else
+				assert_string_equal(stmt_text(stmt, 0), "a");
+			assert_int_equal(stmt_int(stmt, 1), 1); /* numeric */
+			assert_int_equal(stmt_int(stmt, 2), value ? 5000000000 + value : 7);
+			assert_string_equal(stmt_text(stmt, 3), "");
+			assert_null(stmt_blob(stmt, 3, &len));
+			assert_string_equal(stmt_text(stmt, 4), "1");
+			assert_int_equal(stmt_step(stmt, &err), 0);
+			stmt_reset(stmt);
+			db_rollback(db);
+		}
+	db_close(db);
+}
+
 static struct db *watcher;
 
 /* As soon as the server is at it. */
@@ -497,6 +533,7 @@ static int engine_run(void)
 		cmocka_unit_test(a_refused_row_undoes_itself_alone),
 		cmocka_unit_test(one_writer_at_a_time),
 		cmocka_unit_test(many_rows_come_in_lots),
+		cmocka_unit_test(values_of_any_kind),
 		cmocka_unit_test(another_thread_stops_it),
 		cmocka_unit_test(a_line_is_made_anew_between_transactions),
 		cmocka_unit_test(strangers_and_secrets),

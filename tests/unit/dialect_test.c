@@ -35,6 +35,9 @@ static void kinds(void **state)
 	char table[8];
 
 	(void)state;
+	assert_true(dialect_takes("SELECT $1, $12", 12));
+	assert_true(dialect_takes("SELECT $1, $12", 1));
+	assert_false(dialect_takes("SELECT $1, $12", 2));
 	assert_true(dialect_reads(" SELECT 1"));
 	assert_false(dialect_reads("SELECTED"));
 	assert_true(dialect_writes("DELETE FROM t"));
