@@ -1,7 +1,9 @@
 #include "core/db/pg_line.h"
 
+#include <dlfcn.h>
 #include <libpq-fe.h>
 #include <poll.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +19,47 @@ enum {
 	VERSION_LEAST = 130000
 };
 
+/* --- the library, by name ---
+ *
+ * Loaded when the first such store is opened: what it brings along (Kerberos, LDAP,
+ * OpenSSL) would more than double the time in which the program starts. */
+
+#define PQ_CALLS(X) \
+	X(PQcancel) X(PQclear) X(PQcmdStatus) X(PQcmdTuples) X(PQconnectdbParams) X(PQconninfoFree) \
+	X(PQconninfoParse) X(PQconsumeInput) X(PQenterPipelineMode) X(PQerrorMessage) \
+	X(PQexitPipelineMode) X(PQfinish) X(PQfreeCancel) X(PQftype) X(PQgetCancel) X(PQgetResult) \
+	X(PQgetisnull) X(PQgetlength) X(PQgetvalue) X(PQisBusy) X(PQnfields) X(PQntuples) \
+	X(PQparameterStatus) X(PQpipelineSync) X(PQputCopyData) X(PQputCopyEnd) X(PQresultErrorField) \
+	X(PQresultErrorMessage) X(PQresultStatus) X(PQsendPrepare) X(PQsendQuery) X(PQsendQueryParams) \
+	X(PQsendQueryPrepared) X(PQserverVersion) X(PQsetNoticeReceiver) X(PQsocket) X(PQstatus) \
+	X(PQtransactionStatus)
+
+static struct {
+#define MEMBER(name) __typeof__(&name) name;
+	PQ_CALLS(MEMBER)
+#undef MEMBER
+	char missing[64]; /* what could not be loaded; "" when all is there */
+} pq;
+
+static pthread_once_t pq_once = PTHREAD_ONCE_INIT;
+
+static void pq_load(void)
+{
+	static const char name[] = "libpq.so.5";
+	void *library = dlopen(name, RTLD_NOW | RTLD_LOCAL);
+
+	if (!library) {
+		snprintf(pq.missing, sizeof pq.missing, "%s", name);
+		return;
+	}
+#define LOAD(name) \
+	pq.name = (__typeof__(&name))dlsym(library, #name); \
+	if (!pq.name) \
+		snprintf(pq.missing, sizeof pq.missing, "libpq.so.5: %s", #name);
+	PQ_CALLS(LOAD)
+#undef LOAD
+}
+
 void pg_line_init(struct pg_line *line, struct db *db, const char *url)
 {
 	line->db = db;
@@ -26,19 +69,20 @@ void pg_line_init(struct pg_line *line, struct db *db, const char *url)
 
 void pg_line_release(struct pg_line *line)
 {
-	PQfinish(line->conn);
+	if (line->conn)
+		pq.PQfinish(line->conn);
 	close(line->wake);
 	free(line->url);
 }
 
 bool pg_line_broken(const struct pg_line *line)
 {
-	return PQstatus(line->conn) != CONNECTION_OK;
+	return !line->conn || pq.PQstatus(line->conn) != CONNECTION_OK;
 }
 
 bool pg_line_within(const struct pg_line *line)
 {
-	return PQtransactionStatus(line->conn) == PQTRANS_INTRANS;
+	return pq.PQtransactionStatus(line->conn) == PQTRANS_INTRANS;
 }
 
 void pg_line_wake(struct pg_line *line)
@@ -61,12 +105,12 @@ void pg_line_forget(struct pg_line *line)
 
 static void cancel(struct pg_line *line)
 {
-	PGcancel *order = PQgetCancel(line->conn);
+	PGcancel *order = pq.PQgetCancel(line->conn);
 	char why[128];
 
 	if (order)
-		PQcancel(order, why, sizeof why);
-	PQfreeCancel(order);
+		pq.PQcancel(order, why, sizeof why);
+	pq.PQfreeCancel(order);
 }
 
 /* Until the next result can be taken without waiting. */
@@ -74,10 +118,10 @@ static void wait(struct pg_line *line)
 {
 	struct db *db = line->db;
 
-	while (PQisBusy(line->conn)) {
+	while (pq.PQisBusy(line->conn)) {
 		bool held = atomic_load(&db->held), stop;
 		struct pollfd fds[] = {
-			{ .fd = PQsocket(line->conn), .events = POLLIN },
+			{ .fd = pq.PQsocket(line->conn), .events = POLLIN },
 			{ .fd = held ? -1 : line->wake, .events = POLLIN },
 		};
 
@@ -87,7 +131,7 @@ static void wait(struct pg_line *line)
 			pg_line_forget(line);
 		if (stop || (db->stop && !held && db->stop(db->stop_context)))
 			cancel(line);
-		if (fds[0].revents && !PQconsumeInput(line->conn))
+		if (fds[0].revents && !pq.PQconsumeInput(line->conn))
 			return;
 	}
 }
@@ -95,12 +139,12 @@ static void wait(struct pg_line *line)
 static PGresult *next_result(struct pg_line *line)
 {
 	wait(line);
-	return PQgetResult(line->conn);
+	return pq.PQgetResult(line->conn);
 }
 
 static bool good(const PGresult *result)
 {
-	ExecStatusType status = PQresultStatus(result);
+	ExecStatusType status = pq.PQresultStatus(result);
 
 	return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
 	       status == PGRES_COPY_IN || status == PGRES_EMPTY_QUERY;
@@ -108,13 +152,13 @@ static bool good(const PGresult *result)
 
 static int fail(struct pg_line *line, const PGresult *result, struct error *err)
 {
-	const char *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
+	const char *state = result ? pq.PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
 
 	if (!state || pg_line_broken(line))
-		return postgres_offline(line->db, result && *PQresultErrorMessage(result) ?
-					PQresultErrorMessage(result) : PQerrorMessage(line->conn), err);
-	return postgres_error(line->db, state, PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY),
-			      PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL), err);
+		return postgres_offline(line->db, result && *pq.PQresultErrorMessage(result) ?
+					pq.PQresultErrorMessage(result) : pq.PQerrorMessage(line->conn), err);
+	return postgres_error(line->db, state, pq.PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY),
+			      pq.PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL), err);
 }
 
 /* The last result of what was sent, or the first that is an error. */
@@ -124,12 +168,12 @@ static int collect(struct pg_line *line, bool sent, PGresult **answer, struct er
 	int rc;
 
 	while (sent && (result = next_result(line)) != NULL) {
-		bool copies = PQresultStatus(result) == PGRES_COPY_IN;
+		bool copies = pq.PQresultStatus(result) == PGRES_COPY_IN;
 
 		if (kept && !good(kept)) {
-			PQclear(result);
+			pq.PQclear(result);
 		} else {
-			PQclear(kept);
+			pq.PQclear(kept);
 			kept = result;
 		}
 		if (copies)
@@ -139,7 +183,7 @@ static int collect(struct pg_line *line, bool sent, PGresult **answer, struct er
 	if (answer && rc == 0)
 		*answer = kept;
 	else
-		PQclear(kept);
+		pq.PQclear(kept);
 	return rc;
 }
 
@@ -147,7 +191,7 @@ static int collect(struct pg_line *line, bool sent, PGresult **answer, struct er
 
 int pg_line_simple(struct pg_line *line, const char *sql, PGresult **answer, struct error *err)
 {
-	return collect(line, PQsendQuery(line->conn, sql), answer, err);
+	return collect(line, pq.PQsendQuery(line->conn, sql), answer, err);
 }
 
 void pg_line_quietly(struct pg_line *line, const char *sql)
@@ -163,19 +207,19 @@ void pg_line_quietly(struct pg_line *line, const char *sql)
 int pg_line_prepare(struct pg_line *line, const char *name, const char *sql,
 		 const struct pg_values *values, struct error *err)
 {
-	return collect(line, PQsendPrepare(line->conn, name, sql, values->count, values->types), NULL,
+	return collect(line, pq.PQsendPrepare(line->conn, name, sql, values->count, values->types), NULL,
 		       err);
 }
 
 static int send_prepared(struct pg_line *line, const char *name, const struct pg_values *values)
 {
-	return PQsendQueryPrepared(line->conn, name, values->count, values->bytes, values->lens,
+	return pq.PQsendQueryPrepared(line->conn, name, values->count, values->bytes, values->lens,
 				   values->formats, 1);
 }
 
 static int send_text(struct pg_line *line, const char *sql)
 {
-	return PQsendQueryParams(line->conn, sql, 0, NULL, NULL, NULL, NULL, 1);
+	return pq.PQsendQueryParams(line->conn, sql, 0, NULL, NULL, NULL, NULL, 1);
 }
 
 int pg_line_run(struct pg_line *line, const char *name, const struct pg_values *values,
@@ -190,7 +234,7 @@ int pg_line_ask(struct pg_line *line, const char *sql, const struct pg_values *v
 	static const struct pg_values none = { .count = 0 };
 
 	values = values ? values : &none;
-	return collect(line, PQsendQueryParams(line->conn, sql, values->count, values->types,
+	return collect(line, pq.PQsendQueryParams(line->conn, sql, values->count, values->types,
 					       values->bytes, values->lens, values->formats, 1), answer, err);
 }
 
@@ -210,9 +254,9 @@ static int saved_results(struct pg_line *line, PGresult **answer, struct error *
 		if (part == 1 && !failed)
 			*answer = result;
 		else
-			PQclear(result);
+			pq.PQclear(result);
 		if (part < 3 && !pg_line_broken(line))
-			PQclear(next_result(line));
+			pq.PQclear(next_result(line));
 	}
 	if (!failed && pg_line_broken(line))
 		fail(line, NULL, err);
@@ -222,17 +266,17 @@ static int saved_results(struct pg_line *line, PGresult **answer, struct error *
 int pg_line_run_saved(struct pg_line *line, const char *name, const struct pg_values *values,
 		   PGresult **answer, struct error *err)
 {
-	bool sent = PQenterPipelineMode(line->conn) && send_text(line, "SAVEPOINT overpass") &&
+	bool sent = pq.PQenterPipelineMode(line->conn) && send_text(line, "SAVEPOINT overpass") &&
 		    send_prepared(line, name, values) && send_text(line, "RELEASE overpass") &&
-		    PQpipelineSync(line->conn);
+		    pq.PQpipelineSync(line->conn);
 	int rc;
 
 	*answer = NULL;
 	rc = sent ? saved_results(line, answer, err) : fail(line, NULL, err);
-	PQexitPipelineMode(line->conn);
+	pq.PQexitPipelineMode(line->conn);
 	if (rc == 0)
 		return 0;
-	PQclear(*answer);
+	pq.PQclear(*answer);
 	*answer = NULL;
 	if (!pg_line_broken(line))
 		pg_line_quietly(line, "ROLLBACK TO overpass; RELEASE overpass");
@@ -246,7 +290,7 @@ int pg_line_copy(struct pg_line *line, const char *sql, const char *bytes, size_
 
 	if (rc < 0)
 		return rc;
-	if (PQputCopyData(line->conn, bytes, (int)len) != 1 || PQputCopyEnd(line->conn, NULL) != 1)
+	if (pq.PQputCopyData(line->conn, bytes, (int)len) != 1 || pq.PQputCopyEnd(line->conn, NULL) != 1)
 		return fail(line, NULL, err);
 	return collect(line, true, NULL, err);
 }
@@ -265,10 +309,10 @@ static int unfit(struct pg_line *line, const char *why, struct error *err)
 
 static int settings(struct pg_line *line, struct error *err)
 {
-	const char *encoding = PQparameterStatus(line->conn, "server_encoding");
+	const char *encoding = pq.PQparameterStatus(line->conn, "server_encoding");
 	char sql[400];
 
-	if (PQserverVersion(line->conn) < VERSION_LEAST)
+	if (pq.PQserverVersion(line->conn) < VERSION_LEAST)
 		return unfit(line, _("PostgreSQL 13 or later is needed"), err);
 	if (!encoding || strcmp(encoding, "UTF8") != 0)
 		return unfit(line, _("its encoding is not UTF-8"), err);
@@ -283,9 +327,9 @@ static int settings(struct pg_line *line, struct error *err)
 /* The words of what is wrong with a URL may hold its password: they are not told. */
 static bool url_good(const char *url)
 {
-	PQconninfoOption *options = PQconninfoParse(url, NULL);
+	PQconninfoOption *options = pq.PQconninfoParse(url, NULL);
 
-	PQconninfoFree(options);
+	pq.PQconninfoFree(options);
 	return options != NULL;
 }
 
@@ -299,14 +343,18 @@ int pg_line_open(struct pg_line *line, struct error *err)
 	const char *const values[] = { "10", "30", "10", "3", "60000", "overpass", line->url, "UTF8",
 				       NULL };
 
+	pthread_once(&pq_once, pq_load);
+	if (*pq.missing)
+		return error_reason(err, REASON_DATA_MISSING, "file", pq.missing, NULL);
 	if (!url_good(line->url))
 		return error_reason(err, REASON_STORE_URL, "url", line->db->path, NULL);
-	PQfinish(line->conn);
-	line->conn = PQconnectdbParams(names, values, 1);
+	if (line->conn)
+		pq.PQfinish(line->conn);
+	line->conn = pq.PQconnectdbParams(names, values, 1);
 	line->number++;
 	if (pg_line_broken(line))
 		return fail(line, NULL, err);
-	PQsetNoticeReceiver(line->conn, notice, NULL);
+	pq.PQsetNoticeReceiver(line->conn, notice, NULL);
 	return settings(line, err);
 }
 
@@ -314,40 +362,41 @@ int pg_line_open(struct pg_line *line, struct error *err)
 
 void pg_answer_free(PGresult *answer)
 {
-	PQclear(answer);
+	if (answer)
+		pq.PQclear(answer);
 }
 
 int pg_answer_rows(const PGresult *answer)
 {
-	return PQntuples(answer);
+	return pq.PQntuples(answer);
 }
 
 int pg_answer_columns(const PGresult *answer)
 {
-	return PQnfields(answer);
+	return pq.PQnfields(answer);
 }
 
 int64_t pg_answer_changed(PGresult *answer)
 {
-	return strtoll(PQcmdTuples(answer), NULL, 10);
+	return strtoll(pq.PQcmdTuples(answer), NULL, 10);
 }
 
 unsigned pg_answer_type(const PGresult *answer, int column)
 {
-	return PQftype(answer, column);
+	return pq.PQftype(answer, column);
 }
 
 const char *pg_answer_value(const PGresult *answer, int row, int column, size_t *len)
 {
-	if (PQgetisnull(answer, row, column)) {
+	if (pq.PQgetisnull(answer, row, column)) {
 		*len = 0;
 		return NULL;
 	}
-	*len = (size_t)PQgetlength(answer, row, column);
-	return PQgetvalue(answer, row, column);
+	*len = (size_t)pq.PQgetlength(answer, row, column);
+	return pq.PQgetvalue(answer, row, column);
 }
 
 bool pg_answer_is(PGresult *answer, const char *done)
 {
-	return !strcmp(PQcmdStatus(answer), done);
+	return !strcmp(pq.PQcmdStatus(answer), done);
 }
