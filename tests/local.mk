@@ -13,7 +13,7 @@ AM_TESTS_ENVIRONMENT = \
 	OV_SRCDIR='$(abs_top_srcdir)'; export OV_SRCDIR; \
 	OV_BUILDDIR='$(abs_top_builddir)'; export OV_BUILDDIR; \
 	OV_CC='$(CC)'; export OV_CC; \
-	OV_CPPFLAGS='$(DEFS) -I$(abs_top_srcdir) -I$(abs_top_builddir) -DOV_PKGDATADIR=\"\" -DOV_LOCALEDIR=\"\" -DOV_SYSCONFDIR=\"\" $(NCURSES_CFLAGS) $(SQLITE_CFLAGS) $(JANSSON_CFLAGS) $(SODIUM_CFLAGS) $(ICU_CFLAGS) $(QRENCODE_CFLAGS) $(PANGOCAIRO_CFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)'; export OV_CPPFLAGS; \
+	OV_CPPFLAGS='$(DEFS) -I$(abs_top_srcdir) -I$(abs_top_builddir) -DOV_PKGDATADIR=\"\" -DOV_LOCALEDIR=\"\" -DOV_SYSCONFDIR=\"\" $(NCURSES_CFLAGS) $(SQLITE_CFLAGS) $(LIBPQ_CFLAGS) $(JANSSON_CFLAGS) $(SODIUM_CFLAGS) $(ICU_CFLAGS) $(QRENCODE_CFLAGS) $(PANGOCAIRO_CFLAGS) $(CMOCKA_CFLAGS) $(VTERM_CFLAGS)'; export OV_CPPFLAGS; \
 	OV_CFLAGS='$(OV_CFLAGS)'; export OV_CFLAGS;
 EXTRA_DIST += tests/run tests/tap.sh tests/leaks.supp tests/students.awk tests/mutation/mutants.txt tests/mutation/run
 

@@ -62,7 +62,7 @@ int postgres_error(const struct db *db, const char *state, const char *message,
 	enum reason reason = REASON_BUG;
 	char column[64];
 
-	for (size_t i = sizeof states / sizeof states[0]; state && i-- > 0;)
+	for (size_t i = 0; state && reason == REASON_BUG && i < sizeof states / sizeof states[0]; i++)
 		if (!strncmp(state, states[i].state, strlen(states[i].state)))
 			reason = states[i].reason;
 	switch (reason) {

@@ -179,7 +179,7 @@ static int look_by(struct pg_db *pg, const char *sql, struct stmt **out, char sa
 int postgres_look_at(struct db *db, const char *sql, struct stmt **out, int64_t *number,
 		     struct error *err)
 {
-	char said[64];
+	char said[64] = "";
 	int rc = look_by(own(db), sql, out, said, err);
 
 	if (rc == 0)
@@ -190,7 +190,7 @@ int postgres_look_at(struct db *db, const char *sql, struct stmt **out, int64_t 
 /* A state is what transactions it sees: whoever commits changes these. */
 int postgres_look(struct db *db, struct stmt **out, int64_t *version, struct error *err)
 {
-	char said[64];
+	char said[64] = "";
 	int rc = look_by(own(db), "SELECT md5(pg_current_snapshot()::text)", out, said, err);
 
 	if (rc == 0)
