@@ -97,14 +97,17 @@ void feed_wake(struct feed *feed)
 	wake_list(list);
 }
 
-/* What another program commits moves SQLite's data_version. */
+/* What another program commits makes another version. */
 static bool others_wrote(struct feed *feed, int64_t *version)
 {
 	struct error err = ERROR_INIT;
 	int64_t now = *version;
+	struct stmt *look;
 
-	if (db_number(local_of(feed->store)->db, "PRAGMA data_version", &now, &err) < 0 ||
-	    now == *version)
+	if (db_look(local_of(feed->store)->db, &look, &now, &err) < 0)
+		return false;
+	stmt_reset(look);
+	if (now == *version)
 		return false;
 	*version = now;
 	return true;

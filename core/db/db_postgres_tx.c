@@ -176,12 +176,31 @@ static int look_by(struct pg_db *pg, const char *sql, struct stmt **out, char sa
 	return 0;
 }
 
+/* Within a state that stands already it is a statement like any other. */
+static int look_within(struct db *db, const char *sql, struct stmt **out, int64_t *number,
+		       struct error *err)
+{
+	int rc = db_prepare(db, sql, out, err);
+
+	if (rc == 0)
+		rc = stmt_step(*out, err);
+	if (rc < 0) {
+		*out = NULL;
+		return rc;
+	}
+	*number = rc > 0 ? stmt_int(*out, 0) : 0;
+	return 0;
+}
+
 int postgres_look_at(struct db *db, const char *sql, struct stmt **out, int64_t *number,
 		     struct error *err)
 {
 	char said[64] = "";
-	int rc = look_by(own(db), sql, out, said, err);
+	int rc;
 
+	if (own(db)->state != IDLE)
+		return look_within(db, sql, out, number, err);
+	rc = look_by(own(db), sql, out, said, err);
 	if (rc == 0)
 		*number = *said ? strtoll(said, NULL, 10) : OV_NULL;
 	return rc;

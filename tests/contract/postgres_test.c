@@ -173,8 +173,8 @@ static void one_writer_at_a_time(void **state)
 	const char *name = copy_made();
 	struct db *first = db_of(name), *second = db_of(name);
 	struct error err = ERROR_INIT;
-	int64_t before, after;
-	struct stmt *look;
+	int64_t before, after, number;
+	struct stmt *look, *within;
 
 	(void)state;
 	assert_int_equal(db_begin(first, DB_WRITE, &err), 0);
@@ -193,6 +193,15 @@ static void one_writer_at_a_time(void **state)
 	stmt_reset(look);
 	assert_int_equal(db_look(second, &look, &before, &err), 0);
 	assert_true(before == after);
+	assert_int_equal(db_look_at(second, "SELECT 7", &within, &number, &err), 0);
+	assert_int_equal(number, 7);
+	stmt_reset(within);
+	assert_true(db_stands(second)); /* the outer one */
+	stmt_reset(look);
+	assert_false(db_stands(second));
+	assert_int_equal(db_look_at(second, "SELECT max(seq) + 5000000000 FROM change", &look, &number,
+				    &err), 0);
+	assert_true(number > 5000000000 && db_stands(second));
 	stmt_reset(look);
 	db_close(first);
 	db_close(second);
