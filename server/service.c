@@ -8,6 +8,7 @@
 #include "server/guess.h"
 #include "server/hasher.h"
 #include "server/keeper.h"
+#include "server/look.h"
 #include "server/problem.h"
 #include "server/session.h"
 
@@ -16,14 +17,15 @@ struct reader {
 	struct store *store;
 	struct local *local;
 	struct session_memo memo;
+	struct look *look;
 	int64_t version; /* of the state that is looked at */
 };
 
 /* Of this thread. */
 static _Thread_local struct {
 	bool begun;
-	struct stmt *stmt; /* keeps the state of the database, or NULL */
-} look;
+	struct look *taken;
+} now;
 
 static void changed(void *context)
 {
@@ -78,10 +80,12 @@ int service_start(const struct service_options *options, struct service **out,
 		watching = NULL;
 		service->writer = writer_start(writing, changed, service);
 		writing = NULL;
+		service->looks = looks_new();
 		service->hasher = hasher_start(options->hash_threads);
 		service->keeper = keeper_start(keeping, changed, service);
 		keeping = NULL;
-		if (!service->feed || !service->writer || !service->hasher || !service->keeper)
+		if (!service->feed || !service->writer || !service->looks || !service->hasher ||
+		    !service->keeper)
 			rc = error_reason(err, REASON_BUG, "what", "threads", NULL);
 	}
 	store_close(writing);
@@ -111,6 +115,7 @@ void service_stop(struct service *service)
 	writer_stop(service->writer);
 	feed_stop(service->feed);
 	guesses_free(service->guesses);
+	looks_free(service->looks);
 	for (struct reader *reader = service->readers; reader; reader = next) {
 		next = reader->next;
 		store_close(reader->store);
@@ -136,6 +141,7 @@ static struct reader *reader_of(struct service *service, struct error *err)
 		return NULL;
 	}
 	reader->local = local_of(reader->store);
+	reader->look = look_new(service->looks, reader->local->db);
 	pthread_setspecific(service->reader_key, reader);
 	pthread_mutex_lock(&service->lock);
 	reader->next = service->readers;
@@ -145,17 +151,18 @@ static struct reader *reader_of(struct service *service, struct error *err)
 }
 
 /* One state for the whole request: without it each statement would take the
- * locks of the log anew, and could see another state than the one before. It
- * must end with the request, because the log can't be folded in meanwhile. */
+ * locks of the log anew, and could see another state than the one before. */
 struct local *service_reader(struct service *service, struct error *err)
 {
 	struct reader *reader = reader_of(service, err);
 
 	if (!reader)
 		return NULL;
-	if (look.begun && !look.stmt &&
-	    db_look(reader->local->db, &look.stmt, &reader->version, err) < 0)
-		return NULL;
+	if (now.begun) {
+		now.taken = reader->look;
+		if (look_take(reader->look, &reader->version, err) < 0)
+			return NULL;
+	}
 	return reader->local;
 }
 
@@ -169,15 +176,16 @@ struct session_memo *service_memo(struct service *service, int64_t *version)
 
 void service_look_anew(void)
 {
-	if (look.stmt)
-		stmt_reset(look.stmt);
-	look.stmt = NULL;
+	if (now.taken)
+		look_renew(now.taken);
 }
 
 void service_look(bool begin)
 {
-	service_look_anew();
-	look.begun = begin;
+	if (now.taken)
+		look_leave(now.taken);
+	now.taken = NULL;
+	now.begun = begin;
 }
 
 struct store *service_store(struct request *request, struct error *err)

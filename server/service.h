@@ -36,6 +36,7 @@ struct counters {
 	_Atomic int64_t connections;
 };
 
+struct looks; /* look.h */
 struct reader;
 struct session_memo; /* session.h */
 
@@ -47,6 +48,7 @@ struct service {
 	struct guesses *guesses;
 	struct feed *feed;
 	struct keeper *keeper;
+	struct looks *looks;
 	pthread_key_t reader_key;
 	pthread_mutex_t lock;    /* of readers and openapi */
 	struct reader *readers;
@@ -77,7 +79,7 @@ struct store *service_store(struct request *request, struct error *err);
  * is looked at; after service_reader(), while a look is begun. */
 struct session_memo *service_memo(struct service *service, int64_t *version);
 
-/* Begins and ends a look of this thread; a look that reads nothing costs nothing.
+/* Begins and ends a look of this thread (look.h); a look that reads nothing costs nothing.
  * service_look_anew(): what is read from here on is of a newer state. */
 void service_look(bool begin);
 void service_look_anew(void);

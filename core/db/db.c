@@ -183,6 +183,11 @@ int db_look_at(struct db *db, const char *sql, struct stmt **look, int64_t *numb
 	return db->engine->look_at(db, sql, look, number, err);
 }
 
+bool db_look_stands(struct db *db)
+{
+	return db->engine->look_stands && db->engine->look_stands(db);
+}
+
 bool db_stands(const struct db *db)
 {
 	return db->engine->stands(db);

@@ -122,6 +122,11 @@ int db_look(struct db *db, struct stmt **look, int64_t *version, struct error *e
 /* The same by a statement of the caller's, without values and with one number. */
 int db_look_at(struct db *db, const char *sql, struct stmt **look, int64_t *number,
 	       struct error *err);
+/* Whether the state of the last db_look() is still the newest, and may be kept for the next
+ * question: false once anybody, in any process, has committed since, and while the log is
+ * so long that it waits for its readers to leave. Costs next to nothing; an engine that
+ * can't say says no. */
+bool db_look_stands(struct db *db);
 /* Such a state, or a transaction, is there already. */
 bool db_stands(const struct db *db);
 /* Gives the pages back that are kept for next time. */

@@ -74,6 +74,7 @@ int sqlite_look_at(struct db *db, const char *sql, struct stmt **look, int64_t *
 
 int sqlite_look(struct db *db, struct stmt **look, int64_t *version, struct error *err)
 {
+	sqlite_mark(db); /* before: what is committed in between makes it look old, not new */
 	return sqlite_look_at(db, "PRAGMA data_version", look, version, err);
 }
 
@@ -156,6 +157,15 @@ int sqlite_check(struct db *db, struct error *err)
 	if (*line)
 		return error_reason(err, REASON_STORE_DAMAGED, "why", line, NULL);
 	return 0;
+}
+
+bool sqlite_has_log(struct db *db)
+{
+	struct error ignored = ERROR_INIT;
+	char mode[16];
+
+	return first_line(db, "PRAGMA journal_mode", mode, sizeof mode, &ignored) == 0 &&
+	       !strcmp(mode, "wal");
 }
 
 int sqlite_settle(struct db *db, struct error *err)

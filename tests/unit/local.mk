@@ -32,6 +32,7 @@ UNIT_TESTS = \
 	tests/unit/ini_test \
 	tests/unit/institution_test \
 	tests/unit/json_record_test \
+	tests/unit/look_test \
 	tests/unit/map_test \
 	tests/unit/migrate_test \
 	tests/unit/option_test \
@@ -66,6 +67,9 @@ tests_unit_conflict_index_test_SOURCES = tests/unit/conflict_index_test.c \
 	tests/unit/conflict_oracle_world.c
 tests_unit_db_test_SOURCES = tests/unit/db_test.c \
 	tests/contract/scratch.c tests/contract/scratch.h
+tests_unit_look_test_SOURCES = tests/unit/look_test.c \
+	tests/contract/scratch.c tests/contract/scratch.h
+tests_unit_look_test_LDADD = libserver.a $(LDADD)
 tests_unit_migrate_test_SOURCES = tests/unit/migrate_test.c \
 	tests/contract/scratch.c tests/contract/scratch.h
 tests_unit_chain_test_SOURCES = tests/unit/chain_test.c \
