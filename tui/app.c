@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/model/reason.h"
 #include "tui/app_internal.h"
 #include "tui/draft.h"
 #include "tui/language.h"
@@ -416,10 +417,8 @@ void app_say_also(struct app *app, enum theme_role role, const char *text)
 void app_say_error(struct app *app, const struct error *err)
 {
 	struct arena arena = ARENA_INIT;
-	const char *text = arena_printf(&arena, err->next[0] ? "%s. %s" : "%s", err->message,
-					err->next);
 
-	app_say(app, THEME_REFUSED, text);
+	app_say(app, THEME_REFUSED, error_sentence(err, &arena));
 	arena_release(&arena);
 }
 

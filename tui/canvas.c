@@ -180,6 +180,18 @@ void canvas_fit(const struct canvas *canvas, int row, int col, int cells, enum t
 	blanks(canvas, row, col + used, cells - used, role);
 }
 
+/* Marks that end something begin no line. */
+static bool closes(const char *text)
+{
+	static const char *const marks[] = { "。", "，", "、", "；", "：", "！", "？", "）", "》",
+					     "」", "』", "】", "”", "’", "…", "％" };
+
+	for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+		if (!strncmp(text, marks[i], strlen(marks[i])))
+			return true;
+	return false;
+}
+
 /* Bytes of the first line of TEXT in `cells` cells, broken at a blank when
  * one is near, else between characters. */
 static size_t line_break(const char *text, int cells)
@@ -189,7 +201,7 @@ static size_t line_break(const char *text, int cells)
 	if (!text[len] || len == 0)
 		return len;
 	for (at = len; at > 0 && at + 24 > len; at--) {
-		if (text[at] == ' ' || (unsigned char)text[at] >= 0xe0)
+		if (text[at] == ' ' || ((unsigned char)text[at] >= 0xe0 && !closes(text + at)))
 			return at;
 	}
 	return len;

@@ -1,5 +1,6 @@
 #include "core/model/reason.h"
 
+#include "core/base/arena.h"
 #include "core/base/i18n.h"
 
 #include <stdarg.h>
@@ -132,4 +133,12 @@ int error_reason(struct error *err, enum reason reason, ...)
 	if (field)
 		snprintf(err->field, sizeof err->field, "%s", field);
 	return def->result;
+}
+
+const char *error_sentence(const struct error *err, struct arena *arena)
+{
+	if (!err->next[0])
+		return arena_strdup(arena, err->message);
+	/* Two sentences, as they stand one behind the other. */
+	return arena_printf(arena, _("%s. %s"), err->message, err->next);
 }

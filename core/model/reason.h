@@ -17,6 +17,8 @@ enum reason {
 	REASON_COUNT
 };
 
+struct arena;
+
 struct reason_def {
 	const char *code;    /* "SM_FOUR_EYES" */
 	int result;          /* the OV_E… code, OV_OK for an answer that is no error */
@@ -38,5 +40,8 @@ char *reason_format(enum reason reason, char *out, size_t size, ...)
  * row's OV_E… code. An error that is already filled is overwritten. */
 int error_reason(struct error *err, enum reason reason, ...)
 	__attribute__((sentinel));
+
+/* What went wrong and what to do next, as one text in ARENA. */
+const char *error_sentence(const struct error *err, struct arena *arena);
 
 #endif

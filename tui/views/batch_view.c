@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/model/reason.h"
 #include "tui/action.h"
 #include "tui/table.h"
 #include "tui/views/command_job.h"
@@ -81,8 +82,7 @@ static void item_take(struct batch_view *self, struct item *item, const struct j
 		return;
 	}
 	item->state = ITEM_REFUSED;
-	item->why = arena_printf(&self->arena, err->next[0] ? "%s. %s" : "%s", err->message,
-				 err->next);
+	item->why = error_sentence(err, &self->arena);
 	self->refused++;
 }
 

@@ -26,8 +26,7 @@ static void add(struct preview *preview, char mark, enum theme_role role, const 
 
 static void add_error(struct preview *preview, const struct error *err)
 {
-	add(preview, '!', THEME_REFUSED,
-	    arena_printf(&preview->arena, err->next[0] ? "%s. %s" : "%s", err->message, err->next));
+	add(preview, '!', THEME_REFUSED, error_sentence(err, &preview->arena));
 	preview->refused = true;
 }
 
