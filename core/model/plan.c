@@ -42,7 +42,7 @@ static const struct enum_value plan_cost_values[PLAN_COSTS] = {
 	[PLAN_COST_ISOLATED] = { "ISOLATED", N_("lessons alone on their day") },
 	[PLAN_COST_STABILITY] = { "STABILITY", N_("changes of room") },
 	[PLAN_COST_KEEP] = { "KEEP", N_("moved from the present timetable") },
-	[PLAN_COST_LOAD] = { "LOAD", N_("teachers past their most minutes a day") },
+	[PLAN_COST_LOAD] = { "LOAD", N_("teachers over their daily minutes") },
 };
 const struct enum_table plan_cost_enum = { "plan_cost", plan_cost_values, PLAN_COSTS };
 
