@@ -24,6 +24,18 @@ sqlite3 "$db" "select 'the index: ' || round(sum(pgsize) * 1.0 / (select count(*
 	or name like 'sqlite_autoindex_search%'" 2>/dev/null
 median 5 "$overpass" --store "sqlite:$db" --as front_desk.1 student find zs --limit 50
 row "a new process to its first 50 rows" "$(ms "$took")" "" "100 ms" "$(at_most "$took" 100000)"
+
+# From the key to the last byte of the list, on a terminal.
+ttybench=$OV_SHARED/tools/ttybench.py
+python=
+for candidate in /usr/bin/python3 python3; do
+	"$candidate" -c 'import pyte' 2>/dev/null && python=$candidate && break
+done
+if [ -r "$ttybench" ] && [ -n "$python" ]; then
+	printf 'settle 300\nlabel letter\ntype zhangs\nsettle 200\nlabel filler\nkey Backspace x6\nlabel letter\ntype wxm\nsettle 200\n' >"$work/keys"
+	"$python" "$ttybench" --repeat 3 --script "$work/keys" --budget 'groups.letter.last_ms.p50<=3' \
+		-- "$overpass" --store "sqlite:$db" --as front_desk.1 || missed=1
+fi
 OV_SRCDIR=$OV_SRCDIR "$build/tests/bench/search_client" "$db" "$work" "${OV_BENCH_ROUNDS:-20}" \
 	"$([ "${OV_BENCH_FTS5-yes}" = no ] || echo fts5)" || missed=1
 exit $missed

@@ -304,7 +304,7 @@ int main(int argc, char **argv)
 	}
 	peer_count += peer_array(&peers[peer_count], &keys);
 	peer_count += peer_lmdb(&peers[peer_count], &keys, argv[2]);
-	if (argc > 4)
+	if (argc > 4 && *argv[4])
 		peer_count += peer_fts5(&peers[peer_count], &keys, argv[2]);
 	for (size_t p = 0; p < peer_count; p++)
 		printf("%-14s %6.0f bytes a student, built in %.1f s\n", peers[p].name,
