@@ -127,8 +127,9 @@ static const char *whole_initials(struct search *search, const char *solid)
 	size_t len = strlen(solid);
 	char *text = arena_alloc(search->arena, len + 2);
 
-	memcpy(text, solid, len);
+	memcpy(text, solid, len + 1);
 	text[len] = ' ';
+	text[len + 1] = '\0';
 	return text;
 }
 
