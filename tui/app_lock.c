@@ -40,11 +40,18 @@ void app_lock(struct app *app)
 	app->locked = true;
 	app->current = STACK_LOGIN;
 	app->dirty = true;
-	login->class->resume(login);
+	if (login->class->resume)
+		login->class->resume(login);
 }
 
 void app_unlock(struct app *app)
 {
+	struct view *top;
+
+	/* A help opened while the password was being looked at would lie over the
+	 * login when it is needed again. */
+	while ((top = app->stack[STACK_LOGIN]) && top->below)
+		app_close(top);
 	app->locked = false;
 	app->typed_at = clock_monotonic_ms();
 }

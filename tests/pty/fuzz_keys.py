@@ -22,7 +22,8 @@ SRC = os.environ.get("OV_SRCDIR", ".")
 PROGRAM = os.path.join(os.environ.get("OV_BUILDDIR", "."), "overpass")
 ROLES = ["front_desk.1", "verifier.1", "reviewer1.1", "reviewer2.1", "registrar.1",
          "scheduler.1", "auditor.1", "viewer.1", "ledger_keeper.1"]
-TERMS = ["xterm-256color", "xterm", "vt100", "linux", "screen", "tmux-256color", "vt220"]
+TERMS = ["xterm-256color", "xterm", "vt100", "linux", "screen", "tmux-256color", "vt220", "dumb",
+         "st-256color", "foot"]
 NAMED = ["\r", "\x1b", "\t", "\x7f", "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1bOP", "\x1bOQ",
          "\x1bOR", "\x1bOS", "\x1b[15~", "\x1b[17~", "\x1b[18~", "\x1b[19~", "\x1b[20~",
          "\x1b[5~", "\x1b[6~", "\x1b[H", "\x1b[F", "\x1b[Z", "\x1b[11~", "\x10", "\x0c", "\x15",
@@ -91,7 +92,7 @@ def ended(pid, seconds):
     return status if over else None
 
 
-def play(seed, store, steps):
+def play(seed, store, steps, log):
     """None when all was well, else what was wrong."""
     rng = random.Random(seed)
     env = dict(os.environ, TERM=rng.choice(TERMS), LC_ALL="C.UTF-8",
@@ -114,14 +115,28 @@ def play(seed, store, steps):
         drain(fd, 0.2, said)
     os.close(fd)
     status = ended(pid, 20)
-    for word in (b"AddressSanitizer", b"runtime error:", b"LeakSanitizer"):
-        if word in said[0]:
-            return said[0][-3000:].decode("utf-8", "replace")
+    for name in os.listdir(log):
+        path = os.path.join(log, name)
+        with open(path, encoding="utf-8", errors="replace") as file:
+            text = file.read()[:6000]
+        os.remove(path)
+        return text
     if status is None:
         return "it hangs after the line dropped"
     if os.WIFSIGNALED(status):
         return "signal %d" % os.WTERMSIG(status)
     return None
+
+
+def sanitizer_log(folder):
+    """A sanitizer speaks into a file: what it says at the end, when the terminal is
+    already gone, would be lost."""
+    log = os.path.join(folder, "log")
+    os.mkdir(log)
+    for name in ("ASAN", "UBSAN"):
+        value = os.environ.get(name + "_OPTIONS", "")
+        os.environ[name + "_OPTIONS"] = (value + ":" if value else "") + "log_path=%s/said" % log
+    return log
 
 
 def main():
@@ -133,6 +148,7 @@ def main():
     for name in ("STATE", "CONFIG", "DATA"):
         os.environ["XDG_%s_HOME" % name] = os.path.join(folder, name.lower())
     store = "sqlite:%s/demo.db" % folder
+    log = sanitizer_log(folder)
     subprocess.run([PROGRAM, "--store", store, "--no-progress", "init", "--demo", "--students", "300"],
                    check=True, stdout=subprocess.DEVNULL)
     bad, count, end = [], 0, time.monotonic() + seconds
@@ -140,7 +156,7 @@ def main():
         while count < len(seeds) or time.monotonic() < end:
             seed = seeds[count] if count < len(seeds) else random.randrange(1 << 40)
             count += 1
-            wrong = play(seed, store, steps)
+            wrong = play(seed, store, steps, log)
             if wrong:
                 bad.append(seed)
                 print("# seed %d: %s" % (seed, wrong.replace("\n", "\n# ")))

@@ -417,6 +417,25 @@ static void it_locks_itself(void **state)
 	screen_close(screen);
 }
 
+/* Found by the key fuzzer: a help opened while the login is on its way lay over
+ * the login the next time the screen was locked. */
+static void a_help_over_the_login_goes_with_it(void **state)
+{
+	struct screen *screen = start_as("front_desk.1", NULL);
+
+	(void)state;
+	screen_bytes(screen, "\030l", 2);
+	/* In one gulp: the login has no time to end before F1. */
+	screen_bytes(screen, "x\033OP", 4);
+	screen_settle(screen);
+	assert_false(screen_shows(screen, "any key goes on"));
+	screen_bytes(screen, "\030l", 2);
+	assert_true(screen_shows(screen, "any key goes on"));
+	screen_keys(screen, "x");
+	assert_false(screen_shows(screen, "any key goes on"));
+	screen_close(screen);
+}
+
 static void what_waits_is_said_once(void **state)
 {
 	struct screen *screen = start_as("reviewer1.1", NULL);
@@ -572,6 +591,7 @@ int main(void)
 		cmocka_unit_test(a_key_behind_esc_is_not_lost),
 		cmocka_unit_test(the_palette_finds_things),
 		cmocka_unit_test(it_locks_itself),
+		cmocka_unit_test(a_help_over_the_login_goes_with_it),
 		cmocka_unit_test(what_waits_is_said_once),
 		cmocka_unit_test(numbers_are_copied_persons_are_not),
 		cmocka_unit_test(settings_are_each_persons_own),
