@@ -89,21 +89,21 @@ static void file_load(struct loader *loader, enum kind kind)
 	fclose(file);
 }
 
-static void learner_add(struct world *world, struct loader *loader, int i)
+static void learner_add(struct world *world, struct loader *loader, size_t i)
 {
 	struct person *person = record_new(loader->arena, &person_fields);
 	struct student *student = record_new(loader->arena, &student_fields);
-	const char *programme = i < 3 ? "P-ZK-LOG" : "P-ZK-AUTO";
+	const char *programme = i % WORLD_LEARNERS < 3 ? "P-ZK-LOG" : "P-ZK-AUTO";
 	struct error err = ERROR_INIT;
 
-	person->full_name = arena_printf(loader->arena, "Learner %d", i);
+	person->full_name = arena_printf(loader->arena, "Learner %zu", i);
 	person->doc_kind = DOC_OTHER;
-	person->doc_no = arena_printf(loader->arena, "L-%d", i);
-	person->mobile = arena_printf(loader->arena, "1390000000%d", i);
+	person->doc_no = arena_printf(loader->arena, "L-%zu", i);
+	person->mobile = arena_printf(loader->arena, "139%08zu", i);
 	person->consent_on = 16000;
 	assert_int_equal(tx_insert(&loader->tx, KIND_PERSON, person, &err), 0);
 	student->person_id = person->id;
-	student->student_no = arena_printf(loader->arena, "151010640000%d", i + 1);
+	student->student_no = arena_printf(loader->arena, "15101064%05zu", i + 1);
 	student->programme_id = key_id(loader, KIND_PROGRAMME, programme);
 	student->curriculum_id = key_id(loader, KIND_CURRICULUM, programme);
 	student->branch_id = key_id(loader, KIND_BRANCH, "101");
@@ -136,7 +136,7 @@ static void calendar_add(struct loader *loader)
 	}
 }
 
-void world_open(struct world *world)
+void world_open_with(struct world *world, size_t learners)
 {
 	static const enum kind kinds[] = {
 		KIND_BRANCH, KIND_PERSON, KIND_USER, KIND_USER_ROLE, KIND_CAP_PROFILE,
@@ -160,16 +160,24 @@ void world_open(struct world *world)
 	assert_int_equal(tx_begin(&loader->tx, world->local, &world->arena, false, &world->err), 0);
 	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
 		file_load(loader, kinds[i]);
-	for (int i = 0; i < WORLD_LEARNERS; i++)
+	world->students = mem_alloc(learners * sizeof *world->students);
+	world->learners = learners;
+	for (size_t i = 0; i < learners; i++)
 		learner_add(world, loader, i);
 	calendar_add(loader);
 	assert_int_equal(tx_commit(&loader->tx, &world->err), 0);
 	free(loader);
 }
 
+void world_open(struct world *world)
+{
+	world_open_with(world, WORLD_LEARNERS);
+}
+
 void world_close(struct world *world)
 {
 	store_close(world->store);
+	free(world->students);
 	arena_release(&world->arena);
 }
 

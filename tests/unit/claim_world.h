@@ -23,11 +23,13 @@ struct world {
 		void *item;
 	} lines[16]; /* collected by world_line() */
 	size_t line_count;
-	int64_t students[WORLD_LEARNERS]; /* 0–2 P-ZK-LOG, 3–5 P-ZK-AUTO, all CAP-A */
+	int64_t *students; /* of each six: 0–2 P-ZK-LOG, 3–5 P-ZK-AUTO; all CAP-A */
+	size_t learners;
 	int64_t expected_rev; /* for the next command, then OV_NULL again */
 };
 
-void world_open(struct world *world);
+void world_open(struct world *world); /* with WORLD_LEARNERS */
+void world_open_with(struct world *world, size_t learners);
 void world_close(struct world *world);
 void world_day(struct world *world, const char *date);
 void world_as(struct world *world, const char *login);

@@ -9,6 +9,8 @@
 void history_check_begin(struct world *world);
 /* Everything must hold; fails the test, naming the invariant and SEED. */
 void history_check(struct world *world, uint64_t seed);
+/* The same of one learner's records, however many others there are. */
+void history_check_learner(struct world *world, int64_t student, uint64_t seed);
 /* The slow ones: both chains hashed anew, each claim's trail is a path. */
 void history_check_all(struct world *world, uint64_t seed);
 

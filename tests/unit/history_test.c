@@ -7,7 +7,12 @@
  *
  * OV_HISTORY_CLAIMS says how many claims (200, 40 with sanitizers; 10,000 for the long run),
  * OV_HISTORY_SEED where to begin. Each history of CLAIMS claims has its seed,
- * which a failure names. */
+ * which a failure names.
+ *
+ * OV_HISTORY_UNBROKEN says how many claims one history without a break has (120, 30
+ * with sanitizers; 10,000 for the long run). Its learners are as many more, in sixes that know
+ * each other, and as much happens to a claim in as many days. After each step that was done the
+ * learner's own records are looked at; all records each time the trail has grown by a tenth. */
 #include "tests/unit/shared.h"
 
 #include "core/store/claim_sweep.h"
@@ -18,9 +23,9 @@
 
 /* Sanitizers make each step several times slower. */
 #ifdef __SANITIZE_ADDRESS__
-enum { USUAL_CLAIMS = 40 };
+enum { USUAL_CLAIMS = 40, USUAL_UNBROKEN = 30 };
 #else
-enum { USUAL_CLAIMS = 200 };
+enum { USUAL_CLAIMS = 200, USUAL_UNBROKEN = 120 };
 #endif
 enum { CLAIMS = 100, STEPS_A_CLAIM = 36, CHECK_EVERY = 4 };
 
@@ -28,8 +33,11 @@ struct history {
 	struct world world;
 	struct rng rng;
 	uint64_t seed;
-	int64_t claims[CLAIMS + 4];
-	size_t claim_count;
+	int64_t *claims;
+	size_t claim_count, scale; /* how many times CLAIMS */
+	bool unbroken;
+	size_t next_check; /* unbroken: when so many steps are done */
+	int64_t student; /* whose claim the step is on */
 	int64_t day;
 	size_t done, refused, codes[REASON_COUNT], states[CLAIM_STATE_COUNT];
 };
@@ -59,14 +67,30 @@ static uint64_t below(struct history *h, uint64_t limit)
 	return rng_below(&h->rng, limit);
 }
 
+/* All of it as often as the history's length allows, the learner's part always. */
+static void look(struct history *h, bool whole)
+{
+	if (!h->unbroken) {
+		if (whole || h->done % CHECK_EVERY == 0)
+			history_check(&h->world, h->seed);
+		return;
+	}
+	if (h->student)
+		history_check_learner(&h->world, h->student, h->seed);
+	if (h->done < h->next_check)
+		return;
+	history_check(&h->world, h->seed);
+	h->next_check = h->done + CHECK_EVERY + h->done / 10;
+}
+
 /* Counts a refusal; whatever it is, our own rules aren't broken. */
 static bool tried(struct history *h, int rc)
 {
 	struct world *w = &h->world;
 
 	if (rc >= 0) {
-		if (++h->done % CHECK_EVERY == 0)
-			history_check(w, h->seed);
+		h->done++;
+		look(h, false);
 		return true;
 	}
 	h->refused++;
@@ -78,8 +102,6 @@ static bool tried(struct history *h, int rc)
 
 static void people_add(struct world *w)
 {
-	struct user_conflict *conflict = record_new(&w->arena, &user_conflict_fields);
-
 	for (size_t i = 0; i < sizeof doubles / sizeof doubles[0]; i++) {
 		struct user *user = record_new(&w->arena, &user_fields);
 
@@ -93,15 +115,22 @@ static void people_add(struct world *w)
 		for (size_t k = 0; k < 3; k++)
 			world_role(w, doubles[i].login, doubles[i].roles[k]);
 	}
-	conflict->user_id = world_id(w, KIND_USER, "login", "reviewer1.2");
-	conflict->person_id = ((struct student *)world_get(w, KIND_STUDENT, w->students[0]))->person_id;
-	world_insert(w, KIND_USER_CONFLICT, conflict);
+	for (size_t i = 0; i < w->learners; i += WORLD_LEARNERS) {
+		struct user_conflict *conflict = record_new(&w->arena, &user_conflict_fields);
+
+		conflict->user_id = world_id(w, KIND_USER, "login", "reviewer1.2");
+		conflict->person_id = ((struct student *)world_get(w, KIND_STUDENT, w->students[i]))->person_id;
+		world_insert(w, KIND_USER_CONFLICT, conflict);
+	}
 }
 
-/* A source: few numbers, so that it comes again, also in full-width letters. */
+/* A source: few numbers, so that it comes again, also in full-width letters, and now
+ * and then one of the other five's. */
 static void line_add(struct history *h, size_t learner)
 {
-	int n = (int)(below(h, 12) ? learner * 100 + below(h, 9) : below(h, 6) * 100);
+	size_t first = learner - learner % WORLD_LEARNERS;
+	int n = (int)(below(h, 12) ? learner * 100 + below(h, 9) :
+		      (first + below(h, WORLD_LEARNERS)) * 100);
 	struct arena *arena = &h->world.arena;
 	const char *line = NULL;
 
@@ -145,8 +174,9 @@ static void line_add(struct history *h, size_t learner)
 static void claim_open(struct history *h)
 {
 	struct world *w = &h->world;
-	size_t learner = below(h, WORLD_LEARNERS);
+	size_t learner = below(h, w->learners);
 
+	h->student = w->students[learner];
 	world_as(w, below(h, 2) ? "front_desk.1" : below(h, 4) ? "registrar.1" : "two.learner");
 	line_add(h, learner);
 	for (size_t more = below(h, 3); more; more--)
@@ -201,10 +231,7 @@ static enum claim_event something(struct history *h, int64_t state)
 
 static size_t learner_of(struct history *h, const struct credit_claim *claim)
 {
-	for (size_t i = 0; i < WORLD_LEARNERS; i++)
-		if (h->world.students[i] == claim->student_id)
-			return i;
-	return 0;
+	return (size_t)(claim->student_id - h->world.students[0]);
 }
 
 static void claim_step(struct history *h)
@@ -216,6 +243,7 @@ static void claim_step(struct history *h)
 	bool reason = event != EVENT_EDIT && below(h, 8);
 	bool all_ok = event == EVENT_VERIFY && below(h, 4);
 
+	h->student = claim->student_id;
 	world_as(w, somebody(h, claim->state, event));
 	if (event == EVENT_OPINE && below(h, 4) && claim->state == CLAIM_EXPERT)
 		for (int line = 1; line <= 3; line++)
@@ -230,7 +258,7 @@ static void claim_step(struct history *h)
 			       reason ? "For the walk" : "true", NULL))) {
 		h->states[world_state(w, id)]++;
 		if (world_state(w, id) == CLAIM_POSTED || world_state(w, id) == CLAIM_REVOKED)
-			history_check(w, h->seed);
+			look(h, true);
 	} else if (((struct credit_claim *)world_get(w, KIND_CREDIT_CLAIM, id))->rev != claim->rev) {
 		fail_msg("a refusal changed the claim (seed %llu)", (unsigned long long)h->seed);
 	}
@@ -244,6 +272,7 @@ static void evidence_check(struct history *h)
 
 	if (world_state(w, id) != CLAIM_ACCEPTED)
 		return;
+	h->student = ((struct credit_claim *)world_get(w, KIND_CREDIT_CLAIM, id))->student_id;
 	world_as(w, below(h, 2) ? "verifier.1" : "verifier.2");
 	for (int line = 1; line <= 3; line++)
 		tried(h, world_run(w, "claim.evidence_check", id, "line_no",
@@ -256,6 +285,7 @@ static void rule_change(struct history *h)
 	int64_t rules = 0;
 	char day[DATE_TEXT];
 
+	h->student = 0;
 	world_as(w, below(h, 2) ? "registrar.1" : below(h, 2) ? "two.desk" : "reviewer1.1");
 	if (!below(h, 3)) {
 		world_line(w, &rule_programme_item_fields, arena_printf(&w->arena, "%lld", (long long)
@@ -278,25 +308,28 @@ static void result_record(struct history *h)
 	struct world *w = &h->world;
 	int64_t courses = 0;
 
+	h->student = w->students[below(h, w->learners)];
 	assert_int_equal(db_number(w->local->db, "SELECT max(id) FROM course", &courses, &w->err), 0);
 	world_as(w, "registrar.2");
-	tried(h, world_run(w, "result.record", w->students[below(h, WORLD_LEARNERS)], "course_id",
+	tried(h, world_run(w, "result.record", h->student, "course_id",
 			   arena_printf(&w->arena, "%d", 1 + (int)below(h, (uint64_t)courses)), "term_id", "1",
 			   "formative", "70", "final", below(h, 3) ? "70" : "40", "reason", "Correction", NULL));
 }
 
-/* I20: from here on nothing is booked for the learner. */
+/* I20: from here on nothing is booked for the last of each six. */
 static void graduate(struct history *h)
 {
 	struct world *w = &h->world;
 	struct error err = ERROR_INIT;
 	char text[400];
 
-	snprintf(text, sizeof text, "UPDATE student SET status = 'GRADUATED' WHERE id = %lld;"
-		 "INSERT OR IGNORE INTO closed SELECT %lld, coalesce(max(seq), 0) FROM ledger_entry",
-		 (long long)w->students[5], (long long)w->students[5]);
-	if (db_exec(w->local->db, text, &err) < 0)
-		fail_msg("%s", err.message);
+	for (size_t i = WORLD_LEARNERS - 1; i < w->learners; i += WORLD_LEARNERS) {
+		snprintf(text, sizeof text, "UPDATE student SET status = 'GRADUATED' WHERE id = %lld;"
+			 "INSERT OR IGNORE INTO closed SELECT %lld, coalesce(max(seq), 0) FROM ledger_entry",
+			 (long long)w->students[i], (long long)w->students[i]);
+		if (db_exec(w->local->db, text, &err) < 0)
+			fail_msg("%s", err.message);
+	}
 }
 
 static void day_pass(struct history *h)
@@ -305,6 +338,7 @@ static void day_pass(struct history *h)
 	struct world *w = &h->world;
 	char text[DATE_TEXT];
 
+	h->student = 0;
 	h->day += (int64_t)below(h, 9);
 	world_day(w, date_format(h->day, text));
 	if (below(h, 3))
@@ -315,40 +349,51 @@ static void day_pass(struct history *h)
 	assert_done(w, claim_sweep(w->store, &again, &w->err));
 	if (again.lapsed || again.closed)
 		fail_msg("a second sweep found more (seed %llu)", (unsigned long long)h->seed);
-	history_check(w, h->seed);
+	look(h, true);
+}
+
+/* What happens to the world and not to a claim: as often in each claim's life,
+ * however many there are. */
+static void world_step(struct history *h)
+{
+	if (!below(h, 25 * h->scale))
+		day_pass(h);
+	if (!below(h, 60 * h->scale))
+		rule_change(h);
+	if (!below(h, 60))
+		result_record(h);
 }
 
 static void history_run(struct history *h, size_t claims)
 {
 	bool graduated = false;
 
-	world_open(&h->world);
+	h->scale = (claims + CLAIMS - 1) / CLAIMS;
+	h->claims = mem_alloc((claims + 4) * sizeof *h->claims);
+	world_open_with(&h->world, h->scale * WORLD_LEARNERS);
 	people_add(&h->world);
 	history_check_begin(&h->world);
 	rng_seed(&h->rng, h->seed);
-	h->claim_count = 0;
+	h->claim_count = h->next_check = 0;
 	h->day = date_from_civil(2015, 9, 1);
 	for (size_t i = 0; i < claims * STEPS_A_CLAIM; i++) {
 		if (h->claim_count < 4 || (h->claim_count < claims && !below(h, STEPS_A_CLAIM / 2)))
 			claim_open(h);
-		if (!below(h, 25))
-			day_pass(h);
-		if (!below(h, 60))
-			rule_change(h);
-		if (!below(h, 60))
-			result_record(h);
+		world_step(h);
 		if (!graduated && i > claims * STEPS_A_CLAIM * 3 / 4) {
 			graduate(h);
 			graduated = true;
 		}
-		if (h->claim_count == 0)
-			continue;
-		if (!below(h, 4))
-			evidence_check(h);
-		claim_step(h);
+		if (h->claim_count > 0) {
+			if (!below(h, 4))
+				evidence_check(h);
+			claim_step(h);
+		}
+		arena_clear(&h->world.arena); /* nothing of a step is needed by the next */
 	}
 	history_check_all(&h->world, h->seed);
 	world_close(&h->world);
+	free(h->claims);
 }
 
 static uint64_t number_of(const char *name, uint64_t otherwise)
@@ -356,6 +401,22 @@ static uint64_t number_of(const char *name, uint64_t otherwise)
 	const char *text = getenv(name);
 
 	return text && *text ? strtoull(text, NULL, 10) : otherwise;
+}
+
+/* The histories must have been everywhere, or they prove nothing. */
+static void tell(const struct history *h, size_t claims, bool everywhere)
+{
+	print_message("%zu claims, %zu steps done, %zu refused; the last seed was %llu\n", claims, h->done,
+		      h->refused, (unsigned long long)h->seed);
+	for (int i = 1; i < REASON_COUNT; i++)
+		if (h->codes[i] && getenv("OV_HISTORY_CODES"))
+			print_message("%6zu %s\n", h->codes[i], reason_code(i));
+	for (int i = 0; i < CLAIM_STATE_COUNT; i++)
+		if (getenv("OV_HISTORY_CODES"))
+			print_message("%6zu %s\n", h->states[i], enum_code(&claim_state_enum, i));
+	for (int i = CLAIM_DRAFT + 1; everywhere && i < CLAIM_STATE_COUNT; i++)
+		if (!h->states[i])
+			fail_msg("no claim was ever %s", enum_code(&claim_state_enum, i));
 }
 
 static void invariants_survive_random_histories(void **state)
@@ -370,19 +431,22 @@ static void invariants_survive_random_histories(void **state)
 		history_run(h, wanted < CLAIMS ? wanted : CLAIMS);
 		claims += h->claim_count;
 	}
-	print_message("%zu claims, %zu steps done, %zu refused; the last seed was %llu\n", claims, h->done,
-		      h->refused, (unsigned long long)h->seed - 1);
-	for (int i = 1; i < REASON_COUNT; i++)
-		if (h->codes[i] && getenv("OV_HISTORY_CODES"))
-			print_message("%6zu %s\n", h->codes[i], reason_code(i));
-	for (int i = 0; i < CLAIM_STATE_COUNT; i++)
-		if (getenv("OV_HISTORY_CODES"))
-			print_message("%6zu %s\n", h->states[i], enum_code(&claim_state_enum, i));
-	/* The histories must have been everywhere, or they prove nothing. */
-	if (wanted >= 2 * CLAIMS)
-		for (int i = CLAIM_DRAFT + 1; i < CLAIM_STATE_COUNT; i++)
-			if (!h->states[i])
-				fail_msg("no claim was ever %s", enum_code(&claim_state_enum, i));
+	h->seed--;
+	tell(h, claims, wanted >= 2 * CLAIMS);
+	free(h);
+}
+
+static void invariants_survive_one_long_history(void **state)
+{
+	size_t wanted = (size_t)number_of("OV_HISTORY_UNBROKEN", USUAL_UNBROKEN);
+	struct history *h = mem_alloc(sizeof *h);
+
+	(void)state;
+	h->seed = number_of("OV_HISTORY_SEED", 20150911);
+	h->unbroken = true;
+	print_message("seed %llu, unbroken\n", (unsigned long long)h->seed);
+	history_run(h, wanted);
+	tell(h, h->claim_count, wanted >= 10 * CLAIMS);
 	free(h);
 }
 
@@ -390,6 +454,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(invariants_survive_random_histories),
+		cmocka_unit_test(invariants_survive_one_long_history),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
