@@ -208,6 +208,7 @@ static int collect(struct queue *queue, int state, const char *condition, const 
 	struct where where;
 	struct stmt *stmt;
 	const char *sql;
+	int rc;
 
 	where_init(&where, queue->arena);
 	if (condition)
@@ -229,9 +230,10 @@ static int collect(struct queue *queue, int state, const char *condition, const 
 			   !queue->order ? "" : queue->query->descending ? " DESC NULLS LAST" :
 			   " NULLS FIRST",
 			   queue->order ? ", " : "", down, queue->limit + 1);
-	if (db_prepare(queue->local->db, sql, &stmt, err) == 0) {
+	rc = db_prepare(queue->local->db, sql, &stmt, err);
+	if (rc == 0) {
 		where_bind(&where, stmt, 1);
-		while (stmt_step(stmt, err) > 0) {
+		while ((rc = stmt_step(stmt, err)) > 0) {
 			struct place place = { OV_NULL, stmt_int(stmt, 0) };
 			const char *day = queue->order ? stmt_text(stmt, 1) : NULL;
 
@@ -242,7 +244,7 @@ static int collect(struct queue *queue, int state, const char *condition, const 
 		stmt_reset(stmt);
 	}
 	where_release(&where);
-	return err->code;
+	return rc;
 }
 
 /* Steps that wait for somebody: not what may be done at any time. */

@@ -17,6 +17,9 @@ static void every_row_is_complete(void **state)
 		assert_int_equal(reason_find(def->code), i);
 		assert_true(strlen(def->message) < 200 && strlen(def->next) < 100);
 		assert_int_equal(error_exit_status(def->result) != 0, def->result != OV_OK);
+		/* Whoever is refused is told what to do now. */
+		if (def->result != OV_OK && i != REASON_CANCELLED && !*def->next)
+			fail_msg("%s has no next step", def->code);
 	}
 }
 
