@@ -40,7 +40,11 @@ static void preparers_add(struct where *where, const struct actor *actor)
 	for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
 		column_add(where, actor, columns[i]);
 	logins_add(where, actor, TRAIL " AND v.action IN (" PREPARES "))");
-	/* F10 */
+}
+
+/* F10; T6 asks for it as well, after an appeal against T8. */
+static void excluded_add(struct where *where, const struct actor *actor)
+{
 	logins_add(where, actor, "NOT EXISTS (SELECT 1 FROM claim_excluded x WHERE"
 		   " x.claim_id = c.id AND x.user_id IN " LOGINS ")");
 }
@@ -48,18 +52,24 @@ static void preparers_add(struct where *where, const struct actor *actor)
 void claim_barred_add(struct where *where, const struct actor *actor, int64_t state)
 {
 	const bool objected = state == CLAIM_OBJECTED || state == CLAIM_APPEALED;
+	const bool review = state == CLAIM_VERIFIED || state == CLAIM_EXPERT ||
+			    state == CLAIM_FIRST_OK || objected;
 
-	if (actor->system || state == CLAIM_POSTED)
+	if (actor->system)
 		return;
 	interest_add(where, actor);
-	if (state == CLAIM_VERIFIED || state == CLAIM_EXPERT || state == CLAIM_FIRST_OK || objected)
+	if (review)
 		preparers_add(where, actor);
+	if (review || state == CLAIM_ACCEPTED)
+		excluded_add(where, actor);
 	if (state == CLAIM_EXPERT || state == CLAIM_FIRST_OK || objected) /* F2 */
 		column_add(where, actor, "first_by");
 	if (state == CLAIM_FIRST_OK || objected)
 		column_add(where, actor, "expert_by");
-	if (state == CLAIM_APPROVED || objected) /* F3 */
+	if (state == CLAIM_APPROVED || state == CLAIM_POSTED || objected) /* F3, F5 */
 		column_add(where, actor, "second_by");
+	if (state == CLAIM_POSTED) /* F5 */
+		column_add(where, actor, "revoke_by");
 	if (state == CLAIM_APPEALED) /* T27, T28: no part before */
 		logins_add(where, actor, TRAIL " AND v.action LIKE 'claim.%')");
 }

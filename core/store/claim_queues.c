@@ -70,8 +70,8 @@ static int count_state(struct counting *run, enum claim_state state, const char 
 }
 
 /* What of a queue waits for this person: the four-eyes rules leave some out. */
-static int count_mine(struct counting *run, enum claim_state state, struct claim_queue *row,
-		      struct error *err)
+static int count_mine(struct counting *run, enum claim_state state, const char *more,
+		      struct claim_queue *row, struct error *err)
 {
 	const struct actor *actor = &run->local->store.actor;
 	struct where where;
@@ -79,10 +79,12 @@ static int count_mine(struct counting *run, enum claim_state state, struct claim
 	int step = -1;
 
 	row->mine = 0;
-	if (!row->count || !claim_state_waits(actor, state))
+	if (!row->count || (!more && !claim_state_waits(actor, state)))
 		return 0;
 	where_init(&where, run->arena);
 	where_add(&where, "c.state = ?", "t", enum_code(&claim_state_enum, state));
+	if (more)
+		where_add(&where, more, "");
 	if (state == CLAIM_NOTICE)
 		where_add(&where, "c.deadline_on < ?", "t", run->today);
 	scope_add(&where, actor);
@@ -105,7 +107,7 @@ static int row_add(struct counting *run, enum claim_state state, const char *mor
 {
 	struct claim_queue *row = record_new(run->arena, &claim_queue_fields);
 
-	if (count_state(run, state, more, row, err) < 0 || count_mine(run, state, row, err) < 0)
+	if (count_state(run, state, more, row, err) < 0 || count_mine(run, state, more, row, err) < 0)
 		return err->code;
 	page->records[page->count++] = row;
 	return 0;
@@ -128,11 +130,6 @@ int claim_queues_find(struct local *local, const struct query *query, struct are
 	for (size_t i = 0; i < sizeof waiting / sizeof waiting[0]; i++)
 		if (row_add(&run, waiting[i], NULL, page, err) < 0)
 			return err->code;
-	if (permission_has(&local->store.actor, PERM_REVOKE_CONSENT)) {
-		if (row_add(&run, CLAIM_POSTED, "c.revoke_by IS NOT NULL", page, err) < 0)
-			return err->code;
-		((struct claim_queue *)page->records[page->count - 1])->mine =
-			((struct claim_queue *)page->records[page->count - 1])->count;
-	}
-	return 0;
+	return permission_has(&local->store.actor, PERM_REVOKE_CONSENT) ?
+		row_add(&run, CLAIM_POSTED, "c.revoke_by IS NOT NULL", page, err) : 0;
 }

@@ -145,9 +145,110 @@ static void mine_is_what_i_may_decide(void **state)
 	assert_true(offered(w, "ledger_keeper.1", id, CLAIM_APPROVED));
 }
 
+/* One step by LOGIN, whatever roles he is short of. */
+static void step(struct world *w, const char *login, const char *command, int64_t id)
+{
+	bool verify = !strcmp(command, "claim.verify");
+
+	world_as(w, login);
+	assert_done(w, world_run(w, command, id, verify ? "all_ok" : "reason",
+				 verify ? "true" : "As the test wants it", NULL));
+}
+
+/* What the columns of a claim say counts where no trail is (an import), and the
+ * trail counts where the columns have forgotten. */
+static void a_preparer_of_any_round_is_kept_out(void **state)
+{
+	static const char *const columns[] = { "created_by", "submitted_by", "accepted_by", "verified_by" };
+	struct world *w = *state;
+	int64_t id = safe_claim(w, 3, 1);
+
+	step(w, "front_desk.2", "claim.accept", id);
+	step(w, "verifier.1", "claim.return", id);
+	step(w, "front_desk.1", "claim.resubmit", id);
+	step(w, "front_desk.1", "claim.accept", id);
+	step(w, "verifier.2", "claim.verify", id);
+	world_role(w, "front_desk.2", ROLE_REVIEWER1);
+	world_role(w, "verifier.1", ROLE_REVIEWER1);
+	assert_false(offered(w, "front_desk.2", id, CLAIM_VERIFIED));
+	assert_refused(w, world_run(w, "claim.pass_first", id, NULL), "SM_FOUR_EYES");
+	assert_true(offered(w, "verifier.1", id, CLAIM_VERIFIED)); /* returning prepares nothing */
+	for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
+		const char *set = "UPDATE credit_claim SET %s = (SELECT id FROM \"user\" WHERE login = '%s')";
+
+		assert_int_equal(db_exec(w->local->db, arena_printf(&w->arena, set, columns[i],
+								    "reviewer1.1"), &w->err), 0);
+		assert_false(offered(w, "reviewer1.1", id, CLAIM_VERIFIED));
+		assert_int_equal(db_exec(w->local->db, arena_printf(&w->arena, set, columns[i],
+								    "front_desk.1"), &w->err), 0);
+		assert_true(offered(w, "reviewer1.1", id, CLAIM_VERIFIED));
+	}
+}
+
+static void the_expert_gives_no_second_review(void **state)
+{
+	struct world *w = *state;
+	int64_t id = world_claim(w, w->students[3], "T-MAINT,no=K5,level=2,issued=2015-06-01,evidence=COPY");
+
+	world_advance(w, id, CLAIM_VERIFIED);
+	step(w, "reviewer1.1", "claim.ask_expert", id);
+	world_role(w, "reviewer1.1", ROLE_EXPERT);
+	assert_false(offered(w, "reviewer1.1", id, CLAIM_EXPERT));
+	assert_true(offered(w, "expert.1", id, CLAIM_EXPERT));
+	step(w, "expert.1", "claim.opine", id);
+	world_role(w, "expert.1", ROLE_REVIEWER2);
+	assert_false(offered(w, "expert.1", id, CLAIM_FIRST_OK));
+	assert_true(offered(w, "reviewer2.1", id, CLAIM_FIRST_OK));
+}
+
+/* F10, T27: before the appeal and after it. */
+static void an_appeal_is_for_others(void **state)
+{
+	struct world *w = *state;
+	int64_t id = safe_claim(w, 3, 1), bad = safe_claim(w, 4, 2);
+
+	step(w, "front_desk.1", "claim.accept", id);
+	step(w, "verifier.1", "claim.return", id);
+	step(w, "front_desk.1", "claim.resubmit", id);
+	step(w, "front_desk.1", "claim.accept", id);
+	step(w, "verifier.2", "claim.verify", id);
+	step(w, "reviewer1.1", "claim.reject", id);
+	step(w, "front_desk.1", "claim.appeal", id);
+	world_role(w, "verifier.1", ROLE_REVIEWER2);
+	assert_false(offered(w, "verifier.1", id, CLAIM_APPEALED));
+	assert_true(offered(w, "reviewer2.1", id, CLAIM_APPEALED));
+	step(w, "reviewer2.1", "claim.allow", id);
+	assert_false(offered(w, "reviewer1.1", id, CLAIM_VERIFIED));
+	assert_true(offered(w, "reviewer1.2", id, CLAIM_VERIFIED));
+	/* Refused as false: whoever did it doesn't verify it either. */
+	step(w, "front_desk.1", "claim.accept", bad);
+	step(w, "verifier.1", "claim.reject_false", bad);
+	step(w, "front_desk.1", "claim.appeal", bad);
+	step(w, "reviewer2.1", "claim.allow", bad);
+	assert_int_equal(world_state(w, bad), CLAIM_ACCEPTED);
+	assert_false(offered(w, "verifier.1", bad, CLAIM_ACCEPTED));
+	assert_true(offered(w, "verifier.2", bad, CLAIM_ACCEPTED));
+}
+
+static void a_learner_is_not_offered_his_own_claim(void **state)
+{
+	struct world *w = *state;
+	int64_t id = safe_claim(w, 3, 1);
+	struct user *user = record_new(&w->arena, &user_fields);
+
+	user->login = "two.learner";
+	user->state = USER_ACTIVE;
+	user->person_id = ((struct student *)world_get(w, KIND_STUDENT, w->students[3]))->person_id;
+	world_insert(w, KIND_USER, user);
+	world_role(w, "two.learner", ROLE_REVIEWER1);
+	world_advance(w, id, CLAIM_VERIFIED);
+	assert_false(offered(w, "two.learner", id, CLAIM_VERIFIED));
+}
+
 static void a_revocation_asked_for_waits_for_the_auditor(void **state)
 {
 	struct world *w = *state;
+	struct user_conflict *conflict = record_new(&w->arena, &user_conflict_fields);
 	int64_t id = safe_claim(w, 3, 1);
 
 	world_advance(w, id, CLAIM_POSTED);
@@ -155,8 +256,17 @@ static void a_revocation_asked_for_waits_for_the_auditor(void **state)
 	assert_int_equal(queue_of(w, CLAIM_POSTED)->mine, 0);
 	world_as(w, "reviewer2.2");
 	assert_done(w, world_run(w, "claim.revoke", id, "reason", "posted by mistake", NULL));
-	world_as(w, "auditor.1");
-	assert_int_equal(queue_of(w, CLAIM_POSTED)->mine, 1);
+	assert_true(offered(w, "auditor.1", id, CLAIM_POSTED));
+	/* F5, F8: neither who gave the second review, nor who asked, nor a relative. */
+	world_role(w, "reviewer2.1", ROLE_AUDITOR);
+	world_role(w, "reviewer2.2", ROLE_AUDITOR);
+	assert_false(offered(w, "reviewer2.1", id, CLAIM_POSTED));
+	assert_false(offered(w, "reviewer2.2", id, CLAIM_POSTED));
+	conflict->user_id = world_id(w, KIND_USER, "login", "auditor.1");
+	conflict->person_id = ((struct student *)world_get(w, KIND_STUDENT, w->students[3]))->person_id;
+	world_insert(w, KIND_USER_CONFLICT, conflict);
+	assert_false(offered(w, "auditor.1", id, CLAIM_POSTED));
+	assert_true(offered(w, "auditor.2", id, CLAIM_POSTED));
 }
 
 static const struct cap_room *room_of(struct world *w, int64_t id, const char *cap)
@@ -313,6 +423,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(the_queues_are_counted), TEST(mine_is_what_i_may_decide), TEST(a_revocation_asked_for_waits_for_the_auditor),
+		TEST(a_preparer_of_any_round_is_kept_out), TEST(the_expert_gives_no_second_review),
+		TEST(an_appeal_is_for_others), TEST(a_learner_is_not_offered_his_own_claim),
 		TEST(the_room_under_each_cap_adds_up), TEST(the_ledger_is_paged_and_hashed_again),
 		TEST(the_ledger_is_for_those_who_may), TEST(refusals_name_people_and_numbers),
 		cmocka_unit_test(reasons_fit_the_digits_and_their_field),
