@@ -100,7 +100,7 @@ static void opens_on(const char *type)
 static void every_terminal_opens_or_is_told(void **state)
 {
 	static const char *const types[] = { "vt100", "linux", "screen", "xterm", "xterm-256color",
-					     "tmux", "tmux-256color", "st", "foot" };
+					     "tmux", "tmux-256color", "st", "st-256color", "foot" };
 	static const char *const dumb[] = { "TERM=dumb", NULL };
 	struct pty *pty = start(dumb, NULL);
 	size_t i;
@@ -116,7 +116,7 @@ static void every_terminal_opens_or_is_told(void **state)
 			opens_on(types[i]);
 			continue;
 		}
-		/* No description here (ncurses-term has them): it says so. */
+		/* No description here (ncurses-term and foot-terminfo have them): it says so. */
 		print_message("# %s has no description on this machine\n", types[i]);
 		pty = start(env, NULL);
 		pty_wait(pty, types[i]);

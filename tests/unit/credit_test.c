@@ -257,6 +257,14 @@ static void entries_add_up(void **state)
 			else
 				pool += result.entries[e].amount_centi;
 		}
+		/* The same amounts by another rule aren't the same calculation. */
+		if (again.entry_count && again.entries[0].rule) {
+			struct credit_rule other = *again.entries[0].rule;
+
+			other.version++;
+			again.entries[0].rule = &other;
+			assert_false(credit_result_equal(&result, &again));
+		}
 		assert_int_equal(granted, result.granted_centi);
 		assert_int_equal(result.pool_centi, fixture.input.pool_centi + pool);
 		arena_release(&arena);

@@ -54,6 +54,8 @@ static const struct vector {
 	/* Our own. */
 	{ "last valid day", false, "2015-03-01", "2018-01-10", { ZK }, 0, CERT(VQ),
 	  .expires = "2018-01-10", .found = { "GD_OK" } },
+	{ "a hundredth", false, "2015-03-01", "2018-01-10", { 1200, 2000, 2400, 799, 1201 }, 0, CERT(VQ),
+	  .found = { "GD_MODULE_SHORT(M4,0.01)" } },
 	{ "revoked", false, "2015-03-01", "2018-01-10", { ZK }, 0,
 	  { { CERT_VQ, true, true, OV_NULL } }, 1, .found = { "GD_NO_CERT" } },
 	{ "micro and a post-skill one", false, "2015-03-01", "2018-01-10", { ZK }, 0,
