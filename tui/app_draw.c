@@ -1,5 +1,6 @@
 /* One frame: the title, the views of the stack, the message, the key bar. */
 #include <stdio.h>
+#include <string.h>
 
 #include "tui/app_internal.h"
 #include "tui/views/student_draw.h"
@@ -13,6 +14,24 @@ int app_clock_wait(const struct app *app)
 	if (clock->fixed_now != OV_NULL || clock->fixed_today != OV_NULL)
 		return -1;
 	return (int)(DAY_SECONDS - (clock_now(clock) + clock->utc_offset) % DAY_SECONDS) * 1000;
+}
+
+/* Where the records are, left of column `right`; the title and the name go first: of
+ * a long path the file is enough. Answers where it begins. */
+static int where_draw(const struct app *app, const struct canvas *canvas, int right, int col,
+		      enum theme_role role, const char *line)
+{
+	int room = right - col - 4 - text_width(app->actor_name), cells = text_width(line);
+	const char *file = cells > room ? strrchr(line, '/') : NULL;
+
+	if (file)
+		cells = text_width(line = file + 1);
+	if (cells > room)
+		cells = room;
+	if (cells <= 0)
+		return right;
+	canvas_fit(canvas, 0, right - cells - 2, cells, role, TEXT_LEFT, line);
+	return right - cells - 2;
 }
 
 static void title_draw(struct app *app, const struct canvas *canvas, struct view *top)
@@ -44,10 +63,8 @@ static void title_draw(struct app *app, const struct canvas *canvas, struct view
 		canvas_put(canvas, 0, right, THEME_TITLE, line);
 	}
 	line = line_text(app, arena, &role);
-	if (*line) {
-		right -= text_width(line) + 2;
-		canvas_put(canvas, 0, right, role, line);
-	}
+	if (*line)
+		right = where_draw(app, canvas, right, col, role, line);
 	if (app->actor_name[0] && right - text_width(app->actor_name) - 2 > col) {
 		right -= text_width(app->actor_name) + 2;
 		canvas_put(canvas, 0, right, THEME_TITLE, app->actor_name);

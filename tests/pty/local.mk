@@ -1,13 +1,16 @@
 # The real program with real keys on a pseudo-terminal.
 if HAVE_CMOCKA
 if HAVE_VTERM
-check_PROGRAMS += tests/pty/term_test tests/pty/doctor_test tests/pty/line_test tests/pty/play_test tests/pty/pty_test tests/pty/recording_test
-TESTS += tests/pty/term_test tests/pty/doctor_test tests/pty/line_test tests/pty/play_test tests/pty/pty_test tests/pty/recording_test
+check_PROGRAMS += tests/pty/term_test tests/pty/doctor_test tests/pty/line_test tests/pty/lock_test tests/pty/play_test tests/pty/pty_test tests/pty/recording_test
+TESTS += tests/pty/term_test tests/pty/doctor_test tests/pty/line_test tests/pty/lock_test tests/pty/play_test tests/pty/pty_test tests/pty/recording_test
 tests_pty_pty_test_SOURCES = tests/pty/pty_test.c tests/pty/pty.c tests/screen/vt.c \
 	tests/contract/daemon.c
 tests_pty_term_test_SOURCES = tests/pty/term_test.c tests/pty/pty.c tests/screen/vt.c
 tests_pty_term_test_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
 tests_pty_term_test_LDADD = $(TEST_LIBS) $(VTERM_LIBS) -lutil
+tests_pty_lock_test_SOURCES = tests/pty/lock_test.c tests/pty/pty.c tests/screen/vt.c
+tests_pty_lock_test_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
+tests_pty_lock_test_LDADD = $(TEST_LIBS) $(VTERM_LIBS) -lutil
 tests_pty_doctor_test_SOURCES = tests/pty/doctor_test.c tests/pty/pty.c tests/screen/vt.c
 tests_pty_doctor_test_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
 tests_pty_doctor_test_LDADD = $(TEST_LIBS) $(VTERM_LIBS) -lutil
