@@ -73,7 +73,7 @@ R(SM_NEEDS_EXPERT, OV_EREFUSED, N_("The claim needs an expert: {lines} lines wit
 R(SM_NO_EXPERT, OV_EREFUSED, N_("The claim needs no expert: every line has a rule, and {proposed} credits are under 10.00"), N_("Pass or reject the claim"))
 R(SM_OPINION, OV_EREFUSED, N_("Line {line} has no rule: the expert gives an amount and a text for it"), N_("Give both"))
 R(SM_RECALC, OV_EREFUSED, N_("The calculation now gives {now}, not the {proposed} proposed"), N_("Send it back to the first review"))
-R(SM_LATE, OV_EREFUSED, N_("The time limit passed on {deadline}"), N_("What the time limit was for is over; a new claim may be opened"))
+R(SM_LATE, OV_EREFUSED, N_("The time limit passed on {deadline}"), N_("Open a new claim if the learner still wants it"))
 R(SM_EARLY, OV_EREFUSED, N_("It is too early: the time limit runs until {deadline}"), N_("Do it on a later day"))
 R(SM_CAP_NOW, OV_EREFUSED, N_("Line {line} was granted {granted}, but {now} is left: {cap}"), N_("Revise the claim"))
 R(SM_SPENT, OV_EREFUSED, N_("The source of line {line} has been used by another claim meanwhile"), N_("Revise the claim"))
