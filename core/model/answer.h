@@ -31,7 +31,7 @@ extern const struct enum_table match_enum;
 /* Credits of one learner in one module of the curriculum; code "" is the sum. */
 #define MODULE_CREDIT_FIELDS(F, REC) \
 	F(REC, FT_TEXT, code, .max = 8, .label = N_("Module"), .width = 6) \
-	F(REC, FT_TEXT, name, .max = 60, .label = N_("Name"), .width = 16) \
+	F(REC, FT_TEXT, name, .max = 60, .label = N_("Title"), .width = 16) \
 	F(REC, FT_CENTI, min_centi, .label = N_("Minimum credits"), .width = 7) \
 	F(REC, FT_CENTI, earned_centi, .pii = P1, .label = N_("Earned"), .width = 7) \
 	F(REC, FT_CENTI, transferred_centi, .pii = P1, .label = N_("Transferred"), .width = 7) \
@@ -218,7 +218,7 @@ extern const struct enum_table way_aim_enum, way_step_kind_enum;
  * code "" is the total. */
 #define MODULE_GAP_FIELDS(F, REC) \
 	F(REC, FT_TEXT, code, .max = 8, .label = N_("Module"), .width = 6) \
-	F(REC, FT_TEXT, name, .max = 60, .label = N_("Name"), .width = 16) \
+	F(REC, FT_TEXT, name, .max = 60, .label = N_("Title"), .width = 16) \
 	F(REC, FT_CENTI, min_centi, .label = N_("Minimum credits"), .width = 7) \
 	F(REC, FT_CENTI, counted_centi, .pii = P1, .label = N_("Credits"), .width = 7) \
 	F(REC, FT_CENTI, missing_centi, .pii = P1, .label = N_("Missing"), .width = 7) \

@@ -20,7 +20,7 @@ extern const struct enum_table enrolment_state_enum, session_mode_enum,
 
 #define COHORT_FIELDS(F, REC) \
 	F(REC, FT_TEXT, code, .max = 20, .flags = REQ | UNIQ, .pii = P1, .label = N_("Cohort"), .width = 12) \
-	F(REC, FT_TEXT, name, .max = 60, .flags = REQ, .pii = P1, .label = N_("Name"), .width = 20) \
+	F(REC, FT_TEXT, name, .max = 60, .flags = REQ, .pii = P1, .label = N_("Title"), .width = 20) \
 	F(REC, FT_REF, programme_id, .ref = KIND_PROGRAMME, .flags = REQ | INDEXED, .label = N_("Programme")) \
 	F(REC, FT_REF, curriculum_id, .ref = KIND_CURRICULUM, .flags = REQ, .label = N_("Curriculum")) \
 	F(REC, FT_REF, centre_id, .ref = KIND_BRANCH, .flags = REQ | INDEXED, .label = N_("Centre")) \
@@ -90,7 +90,7 @@ extern const struct enum_table enrolment_state_enum, session_mode_enum,
 
 #define ROOM_FIELDS(F, REC) \
 	F(REC, FT_TEXT, code, .max = 20, .flags = REQ | UNIQ, .label = N_("Room"), .width = 8) \
-	F(REC, FT_TEXT, name, .max = 60, .flags = REQ, .label = N_("Name"), .width = 16) \
+	F(REC, FT_TEXT, name, .max = 60, .flags = REQ, .label = N_("Title"), .width = 16) \
 	F(REC, FT_ENUM, kind, .flags = REQ, .enums = &room_kind_enum, .label = N_("Kind"), .width = 9) \
 	F(REC, FT_TEXT, site, .max = 60, .flags = REQ, .label = N_("Site"), .width = 12) \
 	F(REC, FT_INT, capacity, .min = 1, .max = 500, .flags = REQ, .label = N_("Seats"), .width = 4) \
@@ -112,7 +112,7 @@ extern const struct enum_table enrolment_state_enum, session_mode_enum,
 	F(REC, FT_DATE, on_date, .flags = REQ | UNIQ, .label = N_("Day"), .width = 10) \
 	F(REC, FT_ENUM, kind, .flags = REQ, .enums = &day_kind_enum, .label = N_("Kind"), .width = 10) \
 	F(REC, FT_INT, acts_as, .min = 1, .max = 7, .label = N_("Acts as weekday"), .width = 3) \
-	F(REC, FT_TEXT, name, .max = 40, .flags = REQ, .label = N_("Name"), .width = 12)
+	F(REC, FT_TEXT, name, .max = 40, .flags = REQ, .label = N_("Title"), .width = 12)
 
 #define TERM_FIELDS(F, REC) \
 	F(REC, FT_TEXT, code, .max = 5, .flags = REQ | UNIQ, .label = N_("Term"), .width = 5) \

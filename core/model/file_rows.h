@@ -49,7 +49,7 @@
 #define DAY_ROW_FIELDS(F, REC) \
 	ROW_TEXT(F, REC, on_date, REQ, N_("Day"), 10) \
 	ROW_TEXT(F, REC, kind, REQ, N_("Kind"), 10) \
-	ROW_TEXT(F, REC, name, REQ, N_("Name"), 12) \
+	ROW_TEXT(F, REC, name, REQ, N_("Title"), 12) \
 	ROW_TEXT(F, REC, acts_as, 0, N_("Acts as weekday"), 3)
 
 #define ATTENDANCE_ROW_FIELDS(F, REC) \

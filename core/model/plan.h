@@ -49,7 +49,7 @@ extern const struct enum_table exception_kind_enum, calendar_state_enum, plan_st
 	F(REC, FT_REF, version_id, .ref = KIND_CALENDAR_VERSION, .flags = REQ | INDEXED, .label = N_("Version")) \
 	F(REC, FT_DATE, on_date, .flags = REQ, .label = N_("Day"), .width = 10) \
 	F(REC, FT_ENUM, kind, .flags = REQ, .enums = &day_kind_enum, .label = N_("Kind"), .width = 10) \
-	F(REC, FT_TEXT, name, .max = 40, .flags = REQ, .label = N_("Name"), .width = 12)
+	F(REC, FT_TEXT, name, .max = 40, .flags = REQ, .label = N_("Title"), .width = 12)
 
 /* The rule by which meetings were made; each is a session of its own, which
  * names the series and the day the rule gave it. */
@@ -66,7 +66,7 @@ extern const struct enum_table exception_kind_enum, calendar_state_enum, plan_st
  * one is made of, in the order of enum plan_cost. */
 #define PLAN_DRAFT_FIELDS(F, REC) \
 	F(REC, FT_REF, term_id, .ref = KIND_TERM, .flags = REQ | INDEXED, .label = N_("Term")) \
-	F(REC, FT_TEXT, name, .max = 60, .label = N_("Name"), .width = 16) \
+	F(REC, FT_TEXT, name, .max = 60, .label = N_("Title"), .width = 16) \
 	F(REC, FT_ENUM, state, .flags = REQ | SYSTEM, .enums = &plan_state_enum, .label = N_("State"), .width = 9) \
 	F(REC, FT_INT, seed, .flags = REQ, .label = N_("Seed"), .width = 6) \
 	F(REC, FT_INT, cpu_ms, .flags = REQ, .label = N_("Milliseconds"), .width = 7) \
@@ -170,7 +170,7 @@ extern const struct enum_table exception_kind_enum, calendar_state_enum, plan_st
 	F(REC, FT_DATE, on_date, .label = N_("Day"), .width = 10) \
 	F(REC, FT_ENUM, was, .enums = &day_kind_enum, .label = N_("Was"), .width = 12) \
 	F(REC, FT_ENUM, now, .enums = &day_kind_enum, .label = N_("Is"), .width = 12) \
-	F(REC, FT_TEXT, name, .max = 40, .label = N_("Name"), .width = 12) \
+	F(REC, FT_TEXT, name, .max = 40, .label = N_("Title"), .width = 12) \
 	F(REC, FT_INT, session_id, .label = N_("Session")) \
 	F(REC, FT_MINUTES, start_min, .label = N_("Start"), .width = 5) \
 	F(REC, FT_TEXT, course, .max = 20, .label = N_("Course"), .width = 10) \

@@ -38,7 +38,7 @@ extern const struct enum_table programme_kind_enum, programme_level_enum,
 #define CURRICULUM_MODULE_FIELDS(F, REC) \
 	F(REC, FT_REF, curriculum_id, .ref = KIND_CURRICULUM, .flags = REQ | INDEXED, .label = N_("Curriculum")) \
 	F(REC, FT_TEXT, code, .max = 8, .flags = REQ, .label = N_("Module"), .width = 6) \
-	F(REC, FT_TEXT, name, .max = 60, .flags = REQ, .label = N_("Name"), .width = 16) \
+	F(REC, FT_TEXT, name, .max = 60, .flags = REQ, .label = N_("Title"), .width = 16) \
 	F(REC, FT_CENTI, min_centi, .min = 0, .max = 100000, .flags = REQ, .label = N_("Minimum credits"), .width = 7) \
 	F(REC, FT_CENTI, transfer_max_centi, .min = 0, .max = 100000, .label = N_("Transfer ceiling"), .width = 7)
 

@@ -50,7 +50,7 @@ extern const struct enum_table user_state_enum, branch_kind_enum,
 
 #define BRANCH_FIELDS(F, REC) \
 	F(REC, FT_TEXT, code, .max = 3, .flags = REQ, .label = N_("Code"), .width = 4) \
-	F(REC, FT_TEXT, name, .max = 60, .flags = REQ, .label = N_("Name"), .width = 20) \
+	F(REC, FT_TEXT, name, .max = 60, .flags = REQ, .label = N_("Title"), .width = 20) \
 	F(REC, FT_REF, parent_id, .ref = KIND_BRANCH, .label = N_("Part of")) \
 	F(REC, FT_ENUM, kind, .flags = REQ, .enums = &branch_kind_enum, .label = N_("Kind"), .width = 8)
 

@@ -51,7 +51,7 @@ extern const struct enum_table place_verdict_enum;
 #define WEEK_LOAD_FIELDS(F, REC) \
 	F(REC, FT_INT, id, .label = N_("Number")) \
 	F(REC, FT_TEXT, code, .max = 20, .pii = P1, .label = N_("Code"), .width = 12) \
-	F(REC, FT_TEXT, name, .max = 60, .pii = P1, .label = N_("Name"), .width = 16) \
+	F(REC, FT_TEXT, name, .max = 60, .pii = P1, .label = N_("Title"), .width = 16) \
 	F(REC, FT_INT, meetings, .label = N_("Meetings"), .width = 4) \
 	F(REC, FT_INT, minutes, .label = N_("Minutes"), .width = 5) \
 	F(REC, FT_TEXT, load, .max = 21, .label = N_("Load"), .width = 27)

@@ -39,7 +39,7 @@ static const struct table_column columns[COLUMNS] = {
 	{ N_("Programme"), { .min = 14, .want = 24, .keep = 7 }, TEXT_LEFT },
 	{ N_("Intake"), { .min = 8, .want = 8, .keep = 6 }, TEXT_LEFT },
 	{ N_("Cohort"), { .min = 9, .want = 10, .keep = 9 }, TEXT_LEFT },
-	{ N_("Name"), { .min = 16, .want = 24, .grow = 1, .keep = 8 }, TEXT_LEFT },
+	{ N_("Title"), { .min = 16, .want = 24, .grow = 1, .keep = 8 }, TEXT_LEFT },
 	{ N_("Capacity"), { .min = 8, .want = 8, .keep = 4 }, TEXT_RIGHT },
 };
 
