@@ -421,6 +421,8 @@ static void false_evidence_marks_the_certificate(void **state)
 	assert_int_equal(world_state(w, id), CLAIM_REJECTED);
 	assert_int_equal(((struct certificate *)world_get(w, KIND_CERTIFICATE, certificate))->state,
 			 CERT_FALSE);
+	assert_refused(w, world_run(w, "claim.evidence_check", id, "line_no", "1", "result", "OK",
+				    NULL), "SM_NO_TRANSITION");
 	world_as(w, "front_desk.1");
 	assert_done(w, world_run(w, "claim.appeal", id, NULL));
 	world_as(w, "reviewer2.1");

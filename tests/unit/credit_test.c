@@ -362,6 +362,24 @@ static void rules_share_one_pool(void **state)
 	arena_release(&arena);
 }
 
+/* A pool pays into a module of the learner's curriculum, or not at all. */
+static void a_pool_needs_its_module(void **state)
+{
+	struct arena arena = ARENA_INIT;
+	struct credit_line lines[4];
+	struct credit_result result;
+	struct fixture fixture;
+
+	(void)state;
+	vector_init(&fixture, vector_find("CC-21"), lines);
+	fixture.modules[3].code = "M9"; /* for M4, where R-007 pays */
+	credit_calculate(&fixture.input, &arena, &result);
+	assert_int_equal(result.granted_centi, 0);
+	assert_int_equal(result.records[result.record_count - 1].code, REASON_TARGET_NOT_IN_PLAN);
+	assert_int_equal(result.pool_centi, 249); /* what was counted waits */
+	arena_release(&arena);
+}
+
 static void an_expert_values_a_line_without_rule(void **state)
 {
 	static const struct {
@@ -495,6 +513,7 @@ int main(void)
 		cmocka_unit_test(posting_knows_module_course_and_spent_sources),
 		cmocka_unit_test(a_rule_pays_its_maximum_over_all_versions),
 		cmocka_unit_test(rules_share_one_pool),
+		cmocka_unit_test(a_pool_needs_its_module),
 		cmocka_unit_test(an_expert_values_a_line_without_rule),
 		cmocka_unit_test(the_choice_of_rule),
 		cmocka_unit_test(rooms_before_a_claim),
