@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/base/i18n.h"
 #include "core/base/text.h"
@@ -163,6 +164,9 @@ void output_list(const struct cli *cli, const struct record_list *list,
 		return;
 	}
 	output_table(list, columns);
+	/* A program counts the lines; a person wonders whether it worked. */
+	if (list->count == 0 && !cli->quiet && isatty(STDOUT_FILENO))
+		fputs(_("There is nothing to list.\n"), stderr);
 	if (next && !cli->quiet)
 		fprintf(stderr, _("More: --cursor %s\n"), next);
 }
