@@ -18,15 +18,17 @@ static struct {
 	int64_t started_ms, drawn_ms;
 	sigset_t signals, before;
 	struct store *store;
-	atomic_bool interrupted, stopping;
+	atomic_bool interrupted, stopping, answered;
 	_Atomic(const char *) answer;
 } state;
 
+/* Once, by whoever sees first that a stop is asked for: the thread that waits for
+ * signals, or the call when it goes on to another phase. */
 static void answer_print(void)
 {
 	const char *answer = atomic_load(&state.answer);
 
-	if (answer)
+	if (answer && !atomic_exchange(&state.answered, true))
 		fprintf(stderr, "%s%s\n", state.visible ? "\r\033[K" : "", answer);
 }
 
@@ -71,7 +73,11 @@ void progress_line(const char *text)
 
 void progress_answer(const char *text)
 {
+	if (progress_interrupted())
+		answer_print();
 	atomic_store(&state.answer, text);
+	if (progress_interrupted())
+		answer_print();
 }
 
 bool progress_show(void *context, int64_t done, int64_t total)

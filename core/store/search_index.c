@@ -24,7 +24,7 @@ char *search_term(enum search_kind kind, const char *text, struct arena *arena)
 	char *term = arena_alloc(arena, len + 2);
 
 	term[0] = (char)kind;
-	memcpy(term + 1, text, len);
+	memcpy(term + 1, text, len + 1);
 	return term;
 }
 

@@ -51,6 +51,16 @@ static char *text_of(const struct field_table *table, const void *record)
 	return text;
 }
 
+/* A secret is never written. */
+static bool has_secret(const struct field_table *table)
+{
+	bool secret = false;
+
+	for (size_t i = 0; i < table->count; i++)
+		secret = secret || table->fields[i].flags & SECRET;
+	return secret;
+}
+
 static void every_kind_comes_back(void **state)
 {
 	(void)state;
@@ -68,8 +78,8 @@ static void every_kind_comes_back(void **state)
 			assert_int_equal(json_parse(text, strlen(text), "x", &parsed, &err), 0);
 			if (json_record_read(parsed, table, &arena, &back, &err) < 0)
 				fail_msg("%s: %s", table->name, err.message);
-			if (table != &user_fields) /* its secret is never written */
-				assert_true(record_equal(table, records[r], back));
+			if (!has_secret(table) && !record_equal(table, records[r], back))
+				fail_msg("%s", table->name);
 			assert_string_equal(text_of(table, back), text);
 			json_decref(parsed);
 		}

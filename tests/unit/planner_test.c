@@ -300,17 +300,9 @@ static void it_goes_on_from_what_there_is(void **state)
 	arena_release(&arena);
 }
 
-static int64_t now_ms(void)
-{
-	struct timespec now;
-
-	(void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 struct stopping {
 	struct solver *solver;
-	int64_t at;
+	int calls;
 	bool by_answer;
 };
 
@@ -319,7 +311,9 @@ static bool stop(void *user, const struct solver_progress *progress)
 	struct stopping *s = user;
 
 	assert_true(progress->permille < 1000);
-	s->at = now_ms();
+	if (progress->iterations == 0)
+		return false; /* the first timetable is being made */
+	s->calls++;
 	if (!s->by_answer)
 		solver_cancel(s->solver);
 	return s->by_answer;
@@ -338,9 +332,9 @@ static void a_stop_is_at_once(void **state)
 	(void)state;
 	s.solver = solver_new(p, &options);
 	for (int i = 0; i < 2; i++) {
+		s.calls = 0;
 		assert_false(solver_step(s.solver, 1000));
-		if (!getenv("OV_SLOW"))
-			assert_true(now_ms() - s.at < 100);
+		assert_int_equal(s.calls, 1);
 		(void)solver_best(s.solver, &cost);
 		assert_int_equal(cost.crowded, 0);
 		s.by_answer = true;
@@ -353,22 +347,19 @@ static void a_stop_is_at_once(void **state)
 
 /* A stop that is asked for at the AFTER-th question. */
 struct asked {
-	int64_t after, count, at;
+	int64_t after, count;
 };
 
 static bool ask(void *user)
 {
 	struct asked *asked = user;
 
-	if (++asked->count < asked->after)
-		return false;
-	if (!asked->at)
-		asked->at = now_ms();
-	return true;
+	return ++asked->count >= asked->after;
 }
 
 /* Twenty thousand events: wherever the stop comes, while the handle is made, in the
- * first timetable, in the search, it is answered at once, and with what there is. */
+ * first timetable, in the search, nothing more is begun, and the answer is what there
+ * is. (How long lies between two questions, plan_stop_test.py measures.) */
 static void a_stop_is_at_once_in_all_phases(void **state)
 {
 	struct arena arena = ARENA_INIT;
@@ -385,13 +376,12 @@ static void a_stop_is_at_once_in_all_phases(void **state)
 
 		if (!solver) {
 			unmade++;
-			assert_true(getenv("OV_SLOW") || now_ms() - asked.at < 100);
+			assert_true(asked.count <= after + 2);
 			continue;
 		}
 		assert_false(solver_step(solver, 1000));
-		assert_true(getenv("OV_SLOW") || now_ms() - asked.at < 100);
 		(void)solver_best(solver, &cost);
-		assert_true(getenv("OV_SLOW") || now_ms() - asked.at < 400);
+		assert_true(asked.count <= after + 2);
 		assert_int_equal(cost.crowded, 0);
 		unbegun += cost.unplaced > p->event_count / 4;
 		/* Who waits longer has no less. */
