@@ -102,7 +102,7 @@ int db_insert_rows(struct db *db, const char *table, const char *const *columns,
  * references are not looked up for each row that is written (whoever asks for
  * it vouches for them), and more pages are kept, so that few go to the disk
  * twice. */
-enum { DB_CACHE_KIB = 8192, DB_BULK_CACHE_KIB = 98304 }; /* pages kept, at most */
+enum { DB_CACHE_KIB = 7168, DB_BULK_CACHE_KIB = 98304 }; /* pages kept, at most */
 
 int db_bulk(struct db *db, bool on, struct error *err);
 
