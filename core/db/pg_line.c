@@ -120,16 +120,19 @@ static void wait(struct pg_line *line)
 
 	while (pq.PQisBusy(line->conn)) {
 		bool held = atomic_load(&db->held), stop;
+		/* A cancel that comes between two steps of the server is lost: asked again. */
+		bool ask = !held && (db->stop || atomic_load(&db->interrupted));
 		struct pollfd fds[] = {
 			{ .fd = pq.PQsocket(line->conn), .events = POLLIN },
 			{ .fd = held ? -1 : line->wake, .events = POLLIN },
 		};
 
-		poll(fds, 2, db->stop && !held ? ASK_MS : -1);
+		poll(fds, 2, ask ? ASK_MS : -1);
 		stop = fds[1].revents & POLLIN;
 		if (stop)
 			pg_line_forget(line);
-		if (stop || (db->stop && !held && db->stop(db->stop_context)))
+		if (stop || (ask && (atomic_load(&db->interrupted) ||
+				     (db->stop && db->stop(db->stop_context)))))
 			cancel(line);
 		if (fds[0].revents && !pq.PQconsumeInput(line->conn))
 			return;
