@@ -7,12 +7,14 @@
 
 #include "core/base/arena.h"
 #include "core/base/civil.h"
+#include "server/linger.h"
 
 struct conns {
 	pthread_t sweeper;
 	pthread_mutex_t lock;
 	pthread_cond_t changed; /* the first connection, or the end */
 	struct conn *first;
+	struct lingering *lingering;
 	bool stopping;
 };
 
@@ -52,8 +54,10 @@ struct conns *conns_new(void)
 
 	pthread_mutex_init(&conns->lock, NULL);
 	pthread_cond_init(&conns->changed, NULL);
-	if (pthread_create(&conns->sweeper, NULL, sweep, conns) == 0)
+	conns->lingering = lingering_new();
+	if (conns->lingering && pthread_create(&conns->sweeper, NULL, sweep, conns) == 0)
 		return conns;
+	lingering_free(conns->lingering);
 	pthread_mutex_destroy(&conns->lock);
 	pthread_cond_destroy(&conns->changed);
 	free(conns);
@@ -69,6 +73,7 @@ void conns_free(struct conns *conns)
 	pthread_cond_signal(&conns->changed);
 	pthread_mutex_unlock(&conns->lock);
 	pthread_join(conns->sweeper, NULL);
+	lingering_free(conns->lingering);
 	pthread_mutex_destroy(&conns->lock);
 	pthread_cond_destroy(&conns->changed);
 	free(conns);
@@ -94,6 +99,8 @@ struct conn *conn_new(struct conns *conns, int fd, int64_t ms)
 
 void conn_free(struct conns *conns, struct conn *conn)
 {
+	if (conn->refused)
+		lingering_keep(conns->lingering, conn->fd);
 	pthread_mutex_lock(&conns->lock);
 	*conn->back = conn->next;
 	if (conn->next)

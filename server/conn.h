@@ -18,6 +18,7 @@ struct conn {
 	int fd;
 	_Atomic int64_t deadline;  /* monotonic ms; INT64_MAX: none */
 	size_t url_bytes;          /* of the request under way */
+	bool refused;              /* the transport's: the last answer came before the body */
 	char peer[64];             /* the transport's: the address as text, once it was asked for */
 };
 

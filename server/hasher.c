@@ -22,6 +22,9 @@ struct hasher {
 static void run(struct hash_job *job)
 {
 	job->hash[0] = '\0';
+	job->right = false;
+	if (job->may && !job->may(job))
+		return;
 	job->right = password_verify(job->secret, job->password);
 	if (job->right && job->wanted && !password_hash(job->wanted, PASSWORD_REAL, job->hash))
 		job->hash[0] = '\0';

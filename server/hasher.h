@@ -15,6 +15,9 @@ struct hash_job {
 	const char *password;
 	const char *wanted;   /* a new password to hash once the old one is right, or NULL */
 	const char *origin;   /* the address it comes from */
+	/* Asked on the hasher's thread right before, because much may have been learnt
+	 * while the job waited; NULL is yes. After a no only DONE is called. */
+	bool (*may)(struct hash_job *job);
 	bool right;
 	char hash[PASSWORD_TEXT]; /* of WANTED; "" when there was no memory */
 	void (*done)(struct hash_job *job); /* on the hasher's thread */

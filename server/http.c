@@ -416,7 +416,9 @@ static enum MHD_Result on_headers(struct exchange *exchange)
 	exchange->begun = true;
 	if (read_headers(exchange) == REQUEST_WAIT && service_begin(request) == REQUEST_WAIT)
 		return MHD_YES;
-	exchange->refused = true; /* the body that comes is not read */
+	exchange->refused = true; /* the body that comes is not taken */
+	if (exchange->conn)
+		exchange->conn->refused = true;
 	return answer(exchange);
 }
 

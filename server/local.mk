@@ -12,6 +12,7 @@ libserver_a_SOURCES = \
 	server/http.c server/http.h \
 	server/keeper.c server/keeper.h \
 	server/language.c server/language.h \
+	server/linger.c server/linger.h \
 	server/look.c server/look.h \
 	server/listen.c server/listen.h \
 	server/log.c server/log.h \

@@ -25,6 +25,7 @@ struct login {
 	char *password, *wanted; /* wiped as soon as they are checked */
 	struct actor actor;
 	int64_t state, device, now;
+	int64_t wait; /* ms; somebody guesses */
 	char token[TOKEN_TEXT];
 	uint8_t token_hash[HASH_BYTES], mark[HASH_BYTES];
 };
@@ -33,6 +34,12 @@ static void forget(char *text)
 {
 	if (text)
 		explicit_bzero(text, strlen(text));
+}
+
+static void forget_passwords(struct login *login)
+{
+	forget(login->password);
+	forget(login->wanted);
 }
 
 static void forget_body(struct request *request)
@@ -146,26 +153,42 @@ static int grant_token(struct request *request, struct login *login)
 static int login_checked(struct request *request)
 {
 	struct login *login = request->state;
-	struct service *service = request->service;
 
+	if (login->wait > 0)
+		return slow_down(request, login->wait);
 	if (!login->hash.right) {
-		atomic_fetch_add(&service->counters.login_failures, 1);
-		guess_wrong(service->guesses, login->login, request->peer, login->device,
-			    clock_monotonic_ms());
+		atomic_fetch_add(&request->service->counters.login_failures, 1);
 		return respond_reason(request, REASON_LOGIN_FAILED);
 	}
-	guess_right(service->guesses, login->login, request->peer, login->device);
 	if (login->state != USER_ACTIVE)
 		return respond_reason(request, REASON_LOGIN_CLOSED);
 	return grant_token(request, login);
 }
 
+static bool hash_may(struct hash_job *hash)
+{
+	struct login *login = hash->context;
+	const struct request *request = login->request;
+
+	login->wait = guess_wait(request->service->guesses, login->login, request->peer,
+				 login->device, clock_monotonic_ms());
+	return login->wait == 0;
+}
+
 static void hash_done(struct hash_job *hash)
 {
 	struct login *login = hash->context;
+	const struct request *request = login->request;
+	struct guesses *guesses = request->service->guesses;
 
-	forget(login->password);
-	forget(login->wanted);
+	forget_passwords(login);
+	/* Counted here and not when the request goes on: the next in the queue is
+	 * asked hash_may() at once. */
+	if (hash->right)
+		guess_right(guesses, login->login, request->peer, login->device);
+	else if (!login->wait)
+		guess_wrong(guesses, login->login, request->peer, login->device,
+			    clock_monotonic_ms());
 	login->request->wake(login->request);
 }
 
@@ -175,13 +198,15 @@ static int check_password(struct request *request, struct login *login,
 	login->hash.password = login->password;
 	login->hash.wanted = login->wanted;
 	login->hash.origin = request->peer;
+	login->hash.may = hash_may;
 	login->hash.done = hash_done;
 	login->hash.context = login;
 	request->resume = next;
-	if (hasher_post(request->service->hasher, &login->hash))
+	if (hash_may(&login->hash) && hasher_post(request->service->hasher, &login->hash))
 		return REQUEST_WAIT;
-	forget(login->password);
-	forget(login->wanted);
+	forget_passwords(login);
+	if (login->wait > 0)
+		return slow_down(request, login->wait);
 	return respond_reason(request, REASON_HTTP_MANY);
 }
 
@@ -248,7 +273,6 @@ int route_login(struct request *request)
 	struct error err = ERROR_INIT;
 	struct local *local = service_reader(request->service, &err);
 	const char *secret = NULL;
-	int64_t wait;
 	int rc = local ? read_login(request, login, &err) : err.code;
 
 	if (rc < 0)
@@ -272,12 +296,6 @@ int route_login(struct request *request)
 	}
 	if (!login->password)
 		return respond_reason(request, REASON_LOGIN_FAILED);
-	wait = guess_wait(request->service->guesses, login->login, request->peer, login->device,
-			  clock_monotonic_ms());
-	if (wait > 0) {
-		forget(login->password);
-		return slow_down(request, wait);
-	}
 	return check_password(request, login, login_checked);
 }
 
@@ -398,9 +416,9 @@ static int password_checked(struct request *request)
 	struct login *login = request->state;
 	struct error err = ERROR_INIT;
 
+	if (login->wait > 0)
+		return slow_down(request, login->wait);
 	if (!login->hash.right) {
-		guess_wrong(request->service->guesses, login->login, request->peer, login->device,
-			    clock_monotonic_ms());
 		error_reason(&err, REASON_LOGIN_FAILED, "field", "old", NULL);
 		return respond_problem(request, 422, &err, NULL, NULL);
 	}
@@ -443,7 +461,6 @@ int route_password(struct request *request)
 	struct error err = ERROR_INIT;
 	struct local *local = service_reader(request->service, &err);
 	const char *secret = NULL;
-	int64_t wait;
 	int rc = local ? read_password(request, login, &err) : err.code;
 
 	login->actor = request->actor;
@@ -458,9 +475,5 @@ int route_password(struct request *request)
 	login->device = request->session_id;
 	login->now = session_now();
 	login->hash.secret = secret;
-	wait = guess_wait(request->service->guesses, login->login, request->peer, login->device,
-			  clock_monotonic_ms());
-	if (wait > 0)
-		return slow_down(request, wait);
 	return check_password(request, login, password_checked);
 }
