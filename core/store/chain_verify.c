@@ -21,6 +21,7 @@ struct walk {
 	struct chain_batch *batch; /* being filled */
 	char *at;                  /* where the next byte goes */
 	const char *damage;        /* what is wrong with a value of this row */
+	int64_t seq;               /* of this row; each column is fetched once, that is half the work */
 	uint8_t prev[HASH_BYTES], prev_seal[HASH_BYTES];
 	int64_t total, unsealed;
 	char last_day[DATE_TEXT];
@@ -57,7 +58,7 @@ static bool bad(struct walk *walk, int64_t seq, const char *why)
 
 static void put_int(struct walk *walk, int64_t value, char end)
 {
-	char digits[24];
+	char digits[24], *at = walk->at;
 	uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
 	size_t len = 0;
 
@@ -66,11 +67,12 @@ static void put_int(struct walk *walk, int64_t value, char end)
 			digits[len++] = (char)('0' + rest % 10);
 		while (rest /= 10);
 		if (value < 0)
-			*walk->at++ = '-';
+			*at++ = '-';
 		while (len)
-			*walk->at++ = digits[--len];
+			*at++ = digits[--len];
 	}
-	*walk->at++ = end;
+	*at++ = end;
+	walk->at = at;
 }
 
 static const char *stored(struct walk *walk, struct stmt *stmt, int column, size_t *len)
@@ -95,11 +97,8 @@ static bool quoted(const char *text, size_t len)
 	return false;
 }
 
-static void put_text(struct walk *walk, struct stmt *stmt, int column, char end)
+static void put_chars(struct walk *walk, const char *text, size_t len, char end)
 {
-	size_t len;
-	const char *text = stored(walk, stmt, column, &len);
-
 	if (quoted(text, len)) {
 		*walk->at++ = '"';
 		for (size_t i = 0; i < len; i++) {
@@ -115,6 +114,27 @@ static void put_text(struct walk *walk, struct stmt *stmt, int column, char end)
 	*walk->at++ = end;
 }
 
+static void put_text(struct walk *walk, struct stmt *stmt, int column, char end)
+{
+	size_t len;
+	const char *text = stored(walk, stmt, column, &len);
+
+	put_chars(walk, text, len, end);
+}
+
+/* sodium_bin2hex() takes its time for secrets; these are none. */
+static void put_hex(struct walk *walk, const uint8_t *hash)
+{
+	static const char digits[] = "0123456789abcdef";
+	char *at = walk->at; /* a char might be anywhere: what is in WALK is read anew after each */
+
+	for (size_t i = 0; i < HASH_BYTES; i++) {
+		at[2 * i] = digits[hash[i] >> 4];
+		at[2 * i + 1] = digits[hash[i] & 15];
+	}
+	walk->at = at + 2 * HASH_BYTES;
+}
+
 static const uint8_t *hash_at(struct stmt *stmt, int column)
 {
 	size_t len;
@@ -126,14 +146,11 @@ static const uint8_t *hash_at(struct stmt *stmt, int column)
 static void put_hash(struct walk *walk, struct stmt *stmt, int column, char end)
 {
 	const uint8_t *hash = hash_at(stmt, column);
-	char hex[HASH_HEX];
 
-	if (hash) {
-		memcpy(walk->at, hash_hex(hash, hex), HASH_HEX - 1);
-		walk->at += HASH_HEX - 1;
-	} else if (stmt_int(stmt, column) != OV_NULL) {
+	if (hash)
+		put_hex(walk, hash);
+	else if (stmt_int(stmt, column) != OV_NULL)
 		walk->damage = _("a hash has not 32 bytes");
-	}
 	*walk->at++ = end;
 }
 
@@ -166,19 +183,19 @@ static bool item_begin(struct walk *walk, struct stmt *stmt, int prev, int hash)
 	item = &walk->batch->items[walk->batch->count];
 	walk->at = walk->batch->bytes + walk->batch->used;
 	walk->damage = NULL;
-	item->seq = seq;
+	item->seq = walk->seq = seq;
 	item->seal = NULL;
 	item->hash_from = (const char *)put_bytes(walk, before);
-	item->hash = own; /* until item_end() */
+	item->hash = own; /* until hash_end() */
 	return true;
 }
 
-static void hash_end(struct walk *walk, struct stmt *stmt, int hash)
+static void hash_end(struct walk *walk)
 {
 	struct chain_item *item = &walk->batch->items[walk->batch->count];
 
 	item->hash_len = (size_t)(walk->at - item->hash_from);
-	item->hash = put_bytes(walk, hash_at(stmt, hash));
+	item->hash = put_bytes(walk, item->hash);
 	memcpy(walk->prev, item->hash, HASH_BYTES);
 }
 
@@ -246,64 +263,72 @@ static int reversal_look(struct walk *walk, struct stmt *entry, bool *good, stru
 	return 0;
 }
 
-static bool day_good(struct walk *walk, struct stmt *stmt)
+static bool day_good(struct walk *walk, const char *day, size_t len)
 {
-	size_t len;
-	const char *day = stmt_blob(stmt, L_BOOKED, &len);
 	int64_t date;
 
 	if (len == 10 && !memcmp(day, walk->last_day, 10))
 		return true;
 	if (!day || !date_parse_len(day, len, &date))
-		return bad(walk, stmt_int(stmt, L_ID), _("its day is none"));
+		return bad(walk, walk->seq, _("its day is none"));
 	if (memcmp(day, walk->last_day, 10) < 0) /* ISO dates are in the order of their bytes */
-		return bad(walk, stmt_int(stmt, L_ID), _("it is booked before the one before"));
+		return bad(walk, walk->seq, _("it is booked before the one before"));
 	memcpy(walk->last_day, day, 10);
 	return true;
 }
 
-static bool balance_good(struct walk *walk, struct stmt *stmt)
+static bool balance_good(struct walk *walk, int64_t account, int64_t amount)
 {
-	int64_t account = stmt_int(stmt, L_ACCOUNT), seq = stmt_int(stmt, L_ID);
-
 	if (account < 1 || account > walk->accounts)
-		return bad(walk, seq, _("its account is not there"));
-	if (__builtin_add_overflow(walk->balances[account], stmt_int(stmt, L_AMOUNT),
-				   &walk->balances[account]) || walk->balances[account] < 0)
-		return bad(walk, seq, _("the balance falls below zero"));
+		return bad(walk, walk->seq, _("its account is not there"));
+	if (__builtin_add_overflow(walk->balances[account], amount, &walk->balances[account]) ||
+	    walk->balances[account] < 0)
+		return bad(walk, walk->seq, _("the balance falls below zero"));
 	return true;
 }
 
 static int ledger_row(struct walk *walk, struct stmt *stmt, bool *good, struct error *err)
 {
+	int64_t account, amount, reverses;
+	const char *day;
+	size_t day_len;
+
 	*good = item_begin(walk, stmt, L_PREV, L_HASH);
 	if (!*good)
 		return 0;
-	put_int(walk, stmt_int(stmt, L_SEQ), ',');
-	put_int(walk, stmt_int(stmt, L_ACCOUNT), ',');
+	account = stmt_int(stmt, L_ACCOUNT);
+	amount = stmt_int(stmt, L_AMOUNT);
+	reverses = stmt_int(stmt, L_REVERSES);
+	day = stored(walk, stmt, L_BOOKED, &day_len);
+	put_int(walk, walk->seq, ',');
+	put_int(walk, account, ',');
 	put_text(walk, stmt, L_KIND, ',');
-	put_int(walk, stmt_int(stmt, L_AMOUNT), ',');
+	put_int(walk, amount, ',');
 	put_text(walk, stmt, L_MODULE, ',');
 	put_int(walk, stmt_int(stmt, L_COURSE), ',');
 	put_int(walk, stmt_int(stmt, L_CLAIM), ',');
 	put_int(walk, stmt_int(stmt, L_LINE), ',');
-	put_int(walk, stmt_int(stmt, L_REVERSES), ',');
-	put_text(walk, stmt, L_BOOKED, '\n');
-	hash_end(walk, stmt, L_HASH);
-	*good = seal_put(walk, stmt) && item_end(walk) && day_good(walk, stmt) &&
-		balance_good(walk, stmt);
-	if (*good && stmt_int(stmt, L_REVERSES) != OV_NULL)
+	put_int(walk, reverses, ',');
+	put_chars(walk, day, day_len, '\n');
+	hash_end(walk);
+	*good = seal_put(walk, stmt) && item_end(walk) && day_good(walk, day, day_len) &&
+		balance_good(walk, account, amount);
+	if (*good && reverses != OV_NULL)
 		return reversal_look(walk, stmt, good, err);
 	return 0;
 }
 
 static bool audit_row(struct walk *walk, struct stmt *stmt)
 {
+	int64_t at, user;
+
 	if (!item_begin(walk, stmt, A_PREV, A_HASH))
 		return false;
-	put_int(walk, stmt_int(stmt, A_SEQ), ',');
-	put_int(walk, stmt_int(stmt, A_AT), ',');
-	put_int(walk, stmt_int(stmt, A_USER), ',');
+	at = stmt_int(stmt, A_AT);
+	user = stmt_int(stmt, A_USER);
+	put_int(walk, walk->seq, ',');
+	put_int(walk, at, ',');
+	put_int(walk, user, ',');
 	put_text(walk, stmt, A_ACTION, ',');
 	put_text(walk, stmt, A_KIND, ',');
 	put_int(walk, stmt_int(stmt, A_OBJECT), ',');
@@ -311,9 +336,9 @@ static bool audit_row(struct walk *walk, struct stmt *stmt)
 	put_text(walk, stmt, A_REASON, ',');
 	put_hash(walk, stmt, A_BEFORE, ',');
 	put_hash(walk, stmt, A_AFTER, '\n');
-	hash_end(walk, stmt, A_HASH);
-	if (stmt_int(stmt, A_REV) != 1 || stmt_int(stmt, A_CREATED) != stmt_int(stmt, A_AT) ||
-	    stmt_int(stmt, A_BY) != stmt_int(stmt, A_USER))
+	hash_end(walk);
+	if (stmt_int(stmt, A_REV) != 1 || stmt_int(stmt, A_CREATED) != at ||
+	    stmt_int(stmt, A_BY) != user)
 		walk->damage = _("its head says something else than the event");
 	return item_end(walk);
 }
