@@ -19,7 +19,7 @@ import urllib.request
 
 build = os.environ["OV_BUILDDIR"]
 overpass = os.path.join(build, "overpass")
-count = int(os.environ.get("OV_CLOSING_LEARNERS", "40"))
+count = int(os.environ.get("OV_CLOSING_LEARNERS", "10" if "OV_TEST_SHORT" in os.environ else "40"))
 seed = int(os.environ.get("OV_CLOSING_SEED", "20150301"))
 
 

@@ -3,7 +3,9 @@
 reading the term, building the problem, the first timetable, the search, saying
 why a meeting has no place, saving. Counted is what the program computes between
 the signal and its answer (the line that says what becomes of it, or its end), so
-that a busy machine does not matter. OV_STOP_STORE names a store to try it on
+that a busy machine does not matter; and beside what a whole draft computes in the
+same run, so that a slow one does not, nor a build with sanitizers, whose every start
+and end takes as long as a stop may. OV_STOP_STORE names a store to try it on
 instead of a demo world of 2000 learners, OV_STOP_TRIES how often."""
 import os
 import random
@@ -18,7 +20,7 @@ import time
 
 overpass = os.path.join(os.environ["OV_BUILDDIR"], "overpass")
 tries = int(os.environ.get("OV_STOP_TRIES", "40"))
-limit_ms = 100
+limit_ms, share = 100, 0.5  # whichever is more: ms, or of a whole draft's computing
 cases = failed = 0
 
 
@@ -85,10 +87,11 @@ def drafts(store):
 
 
 def whole_ms(store):
-    before = time.monotonic()
+    """How long a draft takes, and what it computes."""
+    before, computed = time.monotonic(), children_ms()
     subprocess.run(run(store, "plan", "draft", "--term", "2027S", "--moves", "100000"),
                    stdout=subprocess.DEVNULL, check=True)
-    return (time.monotonic() - before) * 1000
+    return (time.monotonic() - before) * 1000, children_ms() - computed
 
 
 with tempfile.TemporaryDirectory() as work:
@@ -97,7 +100,8 @@ with tempfile.TemporaryDirectory() as work:
         store = "sqlite:" + os.path.join(work, "world.db")
         subprocess.run([overpass, "--store", store, "--quiet", "init", "--demo", "--students",
                         "2000"], check=True, stdout=subprocess.DEVNULL)
-    took = whole_ms(store)
+    took, computed = whole_ms(store)
+    limit_ms = max(limit_ms, share * computed)
     count = drafts(store)
     chance = random.Random(6)
     worst, said_kept, said_nothing, wrong = 0, 0, 0, []
@@ -123,11 +127,11 @@ with tempfile.TemporaryDirectory() as work:
             wrong.append("status %d: %s" % (status, said))
         if status == 130:
             worst = max(worst, spent)
-    print("# %d tries, %d kept the best, %d nothing; at most %.0f ms from signal to answer"
-          % (tries, said_kept, said_nothing, worst))
+    print("# %d tries, %d kept the best, %d nothing; at most %.0f ms from signal to answer; "
+          "a whole draft computes %.0f ms" % (tries, said_kept, said_nothing, worst, computed))
     result("every stop is answered, with 130", "\n".join(wrong))
-    result("within %d ms of computing" % limit_ms,
-           "%.0f ms" % worst if worst > limit_ms and not os.environ.get("OV_SLOW") else "")
+    result("within 100 ms of computing, or half a draft's",
+           "%.0f ms, not %.0f ms" % (worst, limit_ms) if worst > limit_ms and not os.environ.get("OV_SLOW") else "")
     result("what was kept is there, and nothing else",
            "" if drafts(store) == min(count, 100) else
            "%d drafts, %d were kept" % (drafts(store), count))

@@ -37,9 +37,11 @@ declare -A subject=([transcript]=$number [receipt]=$claim [decision]=$claim [sta
 	[graduation]=$cohort [caps]="" [audit]="" [week]=$number)
 
 # --- every document, each form and language, twice from equal worlds ---
+languages=(en zh_CN)
+[ -z "${OV_TEST_SHORT-}" ] || languages=(zh_CN)
 for name in "${!subject[@]}"; do
 	wrong=
-	for lang in en zh_CN; do
+	for lang in "${languages[@]}"; do
 		for format in text pdf csv; do
 			for world in one two; do
 				# shellcheck disable=SC2086
@@ -114,6 +116,7 @@ result "no half file is left" "$(find "$work" -name '*.part')"
 # --- PDF ---
 if command -v pdffonts >/dev/null; then
 	wrong=
+	shopt -s nullglob
 	for pdf in "$work"/*.{en,zh_CN}.pdf; do
 		[ "${pdf##*/}" = one.en.pdf ] && continue
 		# One line a font: the three columns behind the encoding are emb, sub, uni.

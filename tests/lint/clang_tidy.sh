@@ -12,10 +12,10 @@ fi
 # The analyzer looks at one function at a time: that a negative answer was
 # returned with the error filled, it could not follow into another.
 tidy() {
-	eval "clang-tidy --quiet \"\$1\" -- -std=gnu11 -Xclang -analyzer-config -Xclang ipa=none $OV_CPPFLAGS" 2>/dev/null |
+	eval "clang-tidy --quiet \"\$@\" -- -std=gnu11 -Xclang -analyzer-config -Xclang ipa=none $OV_CPPFLAGS" 2>/dev/null |
 		grep -E '(warning|error):' | sed "s|$OV_SRCDIR/||"
 }
 export -f tidy
 
-lint "clang-tidy" "$(c_files core tui cli server | grep '\.c$' | each_file bash -c 'tidy "$1"' _ | sort -u)"
+lint "clang-tidy" "$(c_files core tui cli server | grep '\.c$' | some_files 8 bash -c 'tidy "$@"' _ | sort -u)"
 lint_end

@@ -72,6 +72,11 @@ c_code() {
 }
 
 # Splits COMMAND… over the cores, one file each; prints all they print.
-each_file() {
-	xargs -r -P "$(nproc)" -n 1 "$@"
+each_file() { some_files 1 "$@"; }
+
+# The same with COUNT files each, for what takes long to start.
+some_files() { # COUNT COMMAND…
+	local count=$1
+	shift
+	xargs -r -P "$(nproc)" -n "$count" "$@"
 }
