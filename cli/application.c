@@ -14,6 +14,7 @@ static int open_store(void *context, struct store **store, struct error *err)
 	struct store_options options = STORE_OPTIONS_INIT;
 
 	options.clock = cli->clock;
+	options.rests = true; /* the worker says when */
 	options.ca_file = cli_ca_file(cli);
 	options.planner_file = option_text(cli->options, OPT_PLANNER_FILE);
 	options.public_url = option_text(cli->options, OPT_SERVER_PUBLIC_URL);
@@ -43,13 +44,21 @@ static bool given(const struct options *config, enum option option)
 	return config->value[option].source >= OPTION_ENVIRONMENT;
 }
 
+/* The finer of the two options counts where it is set. */
+static int lock_seconds(const struct options *config)
+{
+	int seconds = (int)option_number(config, OPT_UI_LOCK_SECONDS);
+
+	return seconds ? seconds : (int)option_number(config, OPT_UI_LOCK_MINUTES) * 60;
+}
+
 int application_run(struct cli *cli)
 {
 	static const enum cursor_style styles[] = { CURSOR_MARKER, CURSOR_BAR, CURSOR_AUTO };
 	const struct options *config = cli->options;
 	char password[PASSWORD_BYTES] = "";
 	struct tui_options options = {
-		.source = { open_store, store_cancel, store_close, cli },
+		.source = { open_store, store_cancel, store_close, cli, store_rest },
 		.login = *cli->login ? cli->login : NULL,
 		.password = cli->password_file ? password : NULL,
 		.store_name = store_name(cli, &cli->arena),
@@ -64,7 +73,7 @@ int application_run(struct cli *cli)
 		.cursor = styles[option_number(config, OPT_UI_CURSOR)],
 		.escdelay = (int)option_number(config, OPT_UI_ESCDELAY),
 		.reveal_seconds = (int)option_number(config, OPT_UI_REVEAL_SECONDS),
-		.lock_minutes = (int)option_number(config, OPT_UI_LOCK_MINUTES),
+		.lock_seconds = lock_seconds(config),
 		.theme_given = given(config, OPT_UI_THEME),
 		.language_given = given(config, OPT_UI_LANGUAGE),
 		.cursor_given = given(config, OPT_UI_CURSOR),

@@ -22,6 +22,7 @@ overpass_SOURCES = \
 	cli/noun_calendar_load.c \
 	cli/noun_draft.c \
 	cli/noun_plan.c \
+	cli/noun_active.c \
 	cli/noun_record.c \
 	cli/noun_report.c \
 	cli/noun_route.c \

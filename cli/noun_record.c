@@ -7,6 +7,7 @@
 #include "cli/record.h"
 #include "cli/target.h"
 #include "core/base/i18n.h"
+#include "core/base/text.h"
 #include "core/model/reason.h"
 
 int record_list_of(struct cli *cli, enum kind kind, const char *order, bool descending,
@@ -75,6 +76,59 @@ int teacher_list_run(struct cli *cli)
 		json_object_set_new(object, "full_name", json_string(name));
 		json_array_append_new(items, object);
 	}
+	if (!rc && cli->json)
+		output_json(json_pack("{s:O, s:s?}", "items", items, "next", page.next));
+	json_decref(items);
+	return rc;
+}
+
+/* "    12  Zhang Min            Friday     18:00 24:00  not wanted" */
+static int wish_print(struct cli *cli, const struct teacher_wish *wish, json_t *items)
+{
+	const char *name, *from, *to;
+	char start[16], end[16];
+	json_t *object;
+	void *teacher;
+	int rc = store_get(cli->store, KIND_TEACHER, wish->teacher_id, &cli->arena, &teacher, &cli->err);
+
+	if (!rc)
+		rc = teacher_name(cli, teacher, &name);
+	if (rc)
+		return rc;
+	from = field_format(field_find(&teacher_wish_fields, "start_min"), wish, start, sizeof start);
+	to = field_format(field_find(&teacher_wish_fields, "end_min"), wish, end, sizeof end);
+	if (!cli->json)
+		printf("%6lld  %s  %s  %s %s  %s\n", (long long)wish->id,
+		       text_fit_arena(name, 20, TEXT_LEFT, &cli->arena),
+		       text_fit_arena(enum_label(&weekday_enum, (int)wish->weekday), 9, TEXT_LEFT, &cli->arena),
+		       from, to, enum_label(&wish_kind_enum, (int)wish->wish));
+	object = output_object(&teacher_wish_fields, wish);
+	json_object_set_new(object, "full_name", json_string(name));
+	json_array_append_new(items, object);
+	return 0;
+}
+
+/* Those that count; one that was withdrawn stays a record, of the REST interface. */
+int teacher_wishes_run(struct cli *cli)
+{
+	struct filter filters[2] = { { .field = "removed_on", .number = OV_NULL },
+				     { .field = "teacher_id" } };
+	struct query query = { .kind = KIND_TEACHER_WISH, .filters = filters, .filter_count = 1,
+			       .cursor = args_text(&cli->args, "cursor") };
+	json_t *items = json_array();
+	struct page page = { .count = 0 };
+	int64_t limit;
+	int rc = args_int(&cli->args, "limit", 1, 500, 50, &limit, &cli->err);
+
+	query.limit = (int)limit;
+	if (!rc && args_has(&cli->args, "teacher")) {
+		query.filter_count = 2;
+		rc = args_int(&cli->args, "teacher", 1, INT64_MAX, 1, &filters[1].number, &cli->err);
+	}
+	if (!rc)
+		rc = store_find(cli->store, &query, &cli->arena, &page, &cli->err);
+	for (size_t i = 0; !rc && i < page.count; i++)
+		rc = wish_print(cli, page.records[i], items);
 	if (!rc && cli->json)
 		output_json(json_pack("{s:O, s:s?}", "items", items, "next", page.next));
 	json_decref(items);

@@ -36,7 +36,7 @@ int session_list_run(struct cli *cli)
 {
 	static const char *const columns[] = { "id", "on_date", "start_min", "end_min",
 					       "course_code", "course", "teacher", "room", "mode",
-					       "state", "conflicts", NULL };
+					       "exam", "state", "conflicts", NULL };
 	struct card_request request = { .kind = KIND_SESSION_SLOT };
 	const char *word = NULL;
 	struct bundle bundle;

@@ -55,33 +55,30 @@ static struct verb *derive(const struct command_def *def, const char *noun, stru
 void verb_list_build(struct verb_list *list, struct arena *arena)
 {
 	const size_t commands = command_count();
-	struct verb **derived = arena_array(arena, commands + 1, sizeof *derived);
-	size_t left = 0;
+	const struct verb **all = arena_array(arena, verb_row_count + commands, sizeof *all);
+	size_t count = 0;
 
-	list->items = arena_array(arena, verb_row_count + commands, sizeof *list->items);
-	list->count = 0;
+	for (size_t i = 0; i < verb_row_count; i++)
+		all[count++] = &verb_rows[i];
 	for (size_t i = 0; i < commands; i++) {
 		const struct command_def *def = command_at(i);
 		const char *noun = command_noun(def, arena);
 
 		if (!has_row(def, noun))
-			derived[left++] = derive(def, noun, arena);
+			all[count++] = derive(def, noun, arena);
 	}
-	for (size_t i = 0; i < verb_row_count; i++) {
-		const char *noun = verb_rows[i].noun;
-		bool last = noun && (i + 1 == verb_row_count || !verb_rows[i + 1].noun ||
-				     strcmp(verb_rows[i + 1].noun, noun) != 0);
+	list->items = arena_array(arena, count, sizeof *list->items);
+	list->count = 0;
+	for (size_t i = 0; i < count; i++) {
+		const char *noun = all[i] ? all[i]->noun : NULL;
 
-		list->items[list->count++] = &verb_rows[i];
-		for (size_t d = 0; last && d < left; d++)
-			if (derived[d] && !strcmp(derived[d]->noun, noun)) {
-				list->items[list->count++] = derived[d];
-				derived[d] = NULL;
+		/* What stands alone, or all of a noun where it comes first. */
+		for (size_t v = i; v < (noun ? count : i + 1); v++)
+			if (all[v] && (v == i || (all[v]->noun && !strcmp(all[v]->noun, noun)))) {
+				list->items[list->count++] = all[v];
+				all[v] = NULL;
 			}
 	}
-	for (size_t d = 0; d < left; d++)
-		if (derived[d])
-			list->items[list->count++] = derived[d];
 }
 
 struct verb_walk {

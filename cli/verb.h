@@ -46,8 +46,8 @@ extern const size_t verb_row_count;
 extern const struct noun noun_rows[];
 extern const size_t noun_row_count;
 
-/* All verbs in the order of the table, derived ones after the rows of their
- * noun; built once. */
+/* All verbs, those of one noun together, in the order of the table; derived ones after the
+ * rows of their noun. Built once. */
 struct verb_list {
 	const struct verb **items;
 	size_t count;
@@ -127,5 +127,7 @@ int report_run(struct cli *cli);
 int receipt_verify_run(struct cli *cli);
 int record_list_run(struct cli *cli); /* noun_record.c: NOUN list of a plain kind */
 int teacher_list_run(struct cli *cli);
+int teacher_wishes_run(struct cli *cli);
+int active_list_run(struct cli *cli); /* noun_active.c */
 
 #endif

@@ -145,6 +145,18 @@ static const struct opt *implied_unless(const struct command_def *def, const str
 	return NULL;
 }
 
+/* Where nothing said means "as it is", a yes or no of the record needs a word for
+ * no: --lock-time has --no-lock-time. NULL: it needs none. */
+static const char *no_option(const struct command_def *def, const struct field *field,
+			     struct arena *arena)
+{
+	const struct field *of = field->type != FT_BOOL || def->flags & CMD_NEW ||
+		def->target == KIND_NONE ? NULL : field_find(kind_fields(def->target), field->name);
+
+	return of && of->type == FT_BOOL ? arena_printf(arena, "no-%s", option_name(field, arena)) :
+	       NULL;
+}
+
 /* What every command has besides its arguments. */
 static const struct opt common_opts[] = {
 	{ "dry-run", NULL, N_("Show what would happen, save nothing"), 0 },
@@ -155,7 +167,7 @@ static const struct opt common_opts[] = {
 struct opt_list verb_command_options(const struct command_def *def, struct arena *arena)
 {
 	const size_t common = *verb_command_target(def) ? 3 : 2;
-	struct opt *opts = arena_array(arena, def->args->count + common, sizeof *opts);
+	struct opt *opts = arena_array(arena, def->args->count * 2 + common, sizeof *opts);
 	/* The handler tells a code from a text. */
 	const bool coded = field_find(def->args, "reason_code") && field_find(def->args, "reason");
 	size_t count = 0;
@@ -177,6 +189,9 @@ struct opt_list verb_command_options(const struct command_def *def, struct arena
 			(field->type == FT_LIST ? OPT_MANY : 0u) |
 			(field->flags & (SECRET | ATTACH) ? OPT_FILE : 0u);
 		count++;
+		if (no_option(def, field, arena))
+			opts[count++] = (struct opt){ no_option(def, field, arena), NULL,
+						      N_("The opposite of the one before"), 0 };
 	}
 	for (size_t i = 0; i < common; i++)
 		opts[count++] = common_opts[i];
@@ -279,8 +294,11 @@ static int set_arguments(struct cli *cli, struct command *command)
 		const char *name = option_name(field, &cli->arena);
 		const char *text = args_text(&cli->args, name);
 		const struct opt *unless = implied_unless(command->def, field);
+		const char *no = no_option(command->def, field, &cli->arena);
 		int rc = 0;
 
+		if (no && args_has(&cli->args, no))
+			field_set_int(field, command->args, 0);
 		if (unless)
 			field_set_int(field, command->args, !args_has(&cli->args, unless->name));
 		if (!args_has(&cli->args, name))

@@ -45,7 +45,9 @@ enum {
 	CTX_PIECE = 1 << 22,   /* a file of evidence */
 	CTX_PLANS = 1 << 23,   /* drafts of timetables */
 	CTX_PLAN = 1 << 24,    /* one of them */
-	CTX_PLAN_RUN = 1 << 25 /* one is being made */
+	CTX_PLAN_RUN = 1 << 25, /* one is being made */
+	CTX_WISHES = 1 << 26,  /* of a teacher */
+	CTX_FIND = 1 << 27     /* letters that a row of the list below has */
 };
 
 enum action_id {
@@ -74,8 +76,8 @@ struct action {
 #include "tui/action_list.h"
 #undef A
 /* Preconditions; defined beside their handlers. */
-action_condition pane_can_go_back, row_selected, list_opens, form_can_pick, drafts_kept, undo_there, undo_not_there, queue_may,
-	grid_there, week_is_grid, week_is_members, week_has_member, week_has_meeting, week_has_picked,
+action_condition pane_can_go_back, row_selected, list_opens, list_can_find, form_can_pick, drafts_kept, undo_there, undo_not_there, queue_may,
+	grid_there, week_is_grid, week_is_members, week_is_teacher, wish_selected, week_has_member, week_has_meeting, week_has_picked,
 	week_may_members, roll_has_line, claim_has_next, ledger_may, park_may, recall_may,
 	piece_there, ledger_has_older, ledger_has_newer, route_may, feed_may, notice_may, graduation_may,
 	plans_may, plans_may_change, plan_may_publish, plan_may_unpublish;

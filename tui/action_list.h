@@ -75,6 +75,9 @@ A(WEEK_EXCHANGE, "week.exchange", "x", CTX_WEEK, N_("exchange"), N_("Exchange th
 A(WEEK_DROP, "week.drop", "Esc", CTX_WEEK, NULL, N_("Drop the meeting that was to be exchanged"), week_has_picked, week_drop)
 A(WEEK_ROLL, "week.roll", "t", CTX_WEEK, N_("roll"), N_("Take the roll of the meeting"), week_has_meeting, week_roll)
 A(WEEK_AXIS, "week.axis", "v", CTX_WEEK, N_("view"), N_("Show the week of the meeting's room, then of its teacher, its cohort, and the learner looked at last"), week_has_meeting, week_axis)
+A(WEEK_WISHES, "week.wishes", "w", CTX_WEEK, N_("wishes"), N_("Show when the teacher would like to teach, and when not"), week_is_teacher, week_wishes)
+A(WISH_ADD, "wish.add", "a, Ins", CTX_WISHES, N_("add wish"), N_("Add a time that the teacher wants, or doesn't want"), NULL, wish_add)
+A(WISH_WITHDRAW, "wish.withdraw", "x, Del", CTX_WISHES, N_("withdraw"), N_("Withdraw the wish"), wish_selected, wish_withdraw)
 A(WEEK_PUBLISH, "week.publish", "P", CTX_WEEK, N_("publish"), N_("Publish all meetings of this week"), week_has_meeting, week_publish)
 A(WEEK_EDIT, "week.edit", "e", CTX_WEEK, NULL, N_("Change time, room or teacher in a form"), week_has_meeting, week_edit)
 A(WEEK_CANCEL, "week.cancel", "d, Del", CTX_WEEK, NULL, N_("Cancel the meeting"), week_has_meeting, week_cancel)
@@ -145,6 +148,12 @@ A(LIST_PAGE_DOWN, "list.page-down", "PgDn, Space", CTX_LIST, NULL, N_("Go down o
 A(LIST_PAGE_UP, "list.page-up", "PgUp, BS", CTX_LIST, NULL, N_("Go up one page"), NULL, list_page_up)
 A(LIST_FIRST, "list.first", "Home, g", CTX_LIST, NULL, N_("Go to the first row"), NULL, list_first)
 A(LIST_LAST, "list.last", "End, G", CTX_LIST, NULL, N_("Go to the last row"), NULL, list_last)
+
+A(LIST_FIND, "list.find", "C-s", CTX_LIST, NULL, N_("Find a row of this list by its letters"), list_can_find, list_find)
+A(FIND_NEXT, "find.next", "C-s, Down, Tab", CTX_FIND, N_("next row"), N_("The next row with the letters"), NULL, find_next)
+A(FIND_PREVIOUS, "find.previous", "C-r, Up, BackTab", CTX_FIND, N_("row before"), N_("The row before with the letters"), NULL, find_previous)
+A(FIND_STAY, "find.stay", "Enter", CTX_FIND, N_("stay here"), N_("Leave the marker on the row found"), NULL, find_stay)
+A(FIND_LEAVE, "find.leave", "Esc", CTX_FIND, N_("back"), N_("Back to the row the marker came from"), NULL, find_leave)
 
 /* --- panes --- */
 A(BACK, "view.back", "Esc", CTX_PANE, N_("back"), N_("Go back to what was shown before"), pane_can_go_back, go_back)

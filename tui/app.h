@@ -42,7 +42,7 @@ struct tui_options {
 	enum cursor_style cursor;
 	int escdelay;                 /* ms; 0: 25, or ESCDELAY of the environment */
 	int reveal_seconds;           /* 0: 20 */
-	int lock_minutes;             /* without a key; 0: only by hand */
+	int lock_seconds;             /* without a key; 0: only by hand */
 	bool theme_given, language_given, cursor_given; /* go before a person's settings */
 	bool may_copy;                /* numbers, to the terminal's clipboard */
 	bool ambiguous_wide;
@@ -86,6 +86,10 @@ void queue_add(struct view *view, const struct view_class *class, const void *ar
 void app_show_pane(struct app *app, enum pane pane);
 enum pane app_pane(const struct app *app);
 struct view *app_top(const struct app *app);
+/* The list whose marker VIEW moves, or NULL; the marker on a row of it, and the
+ * view is told when it moved. */
+struct table *list_of(struct view *view);
+void list_select(struct view *view, size_t row);
 void app_quit(struct app *app);
 /* Masks what is in clear and asks for the password again. Somebody else who
  * logs in finds nothing of this person's views. */

@@ -52,7 +52,7 @@ void grid_next(struct app *app, struct view *view)
 
 /* --- lists --- */
 
-static struct table *list_of(struct view *view)
+struct table *list_of(struct view *view)
 {
 	return view->class->list ? view->class->list(view) : NULL;
 }
@@ -78,6 +78,21 @@ void list_open(struct app *app, struct view *view)
 		view->class->enter(view);
 }
 
+/* The marker was on BEFORE. */
+static void tell_moved(struct view *view, size_t before)
+{
+	if (list_of(view)->selected != before && view->class->moved)
+		view->class->moved(view);
+}
+
+void list_select(struct view *view, size_t row)
+{
+	size_t before = list_of(view)->selected;
+
+	table_select(list_of(view), row);
+	tell_moved(view, before);
+}
+
 static void list_move(struct view *view, long by)
 {
 	struct table *table = list_of(view);
@@ -88,8 +103,7 @@ static void list_move(struct view *view, long by)
 		return;
 	before = table->selected;
 	table_move(table, by);
-	if (table->selected != before && view->class->moved)
-		view->class->moved(view);
+	tell_moved(view, before);
 }
 
 static long page_of(struct view *view)

@@ -146,7 +146,9 @@ void app_draw(struct app *app)
 	part = canvas_sub(&screen, layout.title);
 	title_draw(app, &part, top);
 	part = canvas_sub(&screen, layout.message);
-	if (app->said[0])
+	if (top && top->class->line)
+		top->class->line(top, &part);
+	else if (app->said[0])
 		canvas_fit(&part, 0, 1, part.area.cols - 2, app->said_role, TEXT_LEFT, app->said);
 	part = canvas_sub(&screen, layout.bar);
 	if (top)

@@ -42,7 +42,7 @@ struct app {
 	int64_t typed_at; /* clock_monotonic_ms() of the last key */
 	key_press typed;  /* that key, and how often it came again without a pause */
 	int repeats;
-	int lock_minutes; /* 0: never by itself */
+	int lock_seconds; /* 0: never by itself */
 	struct settings settings; /* the person's, null where none */
 	struct arena settings_arena;
 	enum cursor_style cursor;

@@ -24,6 +24,7 @@ void app_suspend(struct app *app, struct view *view)
 	mask_all(app);
 	if (app->signals < 0)
 		return;
+	worker_rest(app->worker);
 	term_suspend();
 	app->dirty = true;
 }
@@ -67,9 +68,9 @@ int lock_wait(const struct app *app)
 {
 	int64_t left;
 
-	if (!app->lock_minutes || app->current == STACK_LOGIN || !app->actor.user_id)
+	if (!app->lock_seconds || app->current == STACK_LOGIN || !app->actor.user_id)
 		return -1;
-	left = app->typed_at + app->lock_minutes * 60000LL - clock_monotonic_ms();
+	left = app->typed_at + app->lock_seconds * 1000LL - clock_monotonic_ms();
 	return left > 0 ? (int)left : 0;
 }
 

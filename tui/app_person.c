@@ -14,7 +14,7 @@ void app_settings_now(const struct app *app, struct settings *out)
 		.language = enum_find(&settings_language_enum, app->language),
 		.cursor = app->cursor,
 		.pane = app->settings.pane == OV_NULL ? PANE_LOOKUP : app->settings.pane,
-		.lock_minutes = app->lock_minutes,
+		.lock_minutes = (app->lock_seconds + 59) / 60,
 	};
 }
 
@@ -24,7 +24,7 @@ static int apply(struct app *app, struct error *err)
 	const struct settings *mine = &app->settings;
 	const char *theme = options->theme ? options->theme : "night";
 	const char *language = options->language;
-	int most = options->lock_minutes;
+	int most = options->lock_seconds;
 
 	if (mine->theme && !options->theme_given)
 		theme = mine->theme;
@@ -33,9 +33,9 @@ static int apply(struct app *app, struct error *err)
 	app->cursor = mine->cursor == OV_NULL || options->cursor_given
 			      ? options->cursor : (enum cursor_style)mine->cursor;
 	/* The centre's limit may be made shorter, not longer. */
-	app->lock_minutes = mine->lock_minutes == OV_NULL ? most : (int)mine->lock_minutes;
-	if (most && (!app->lock_minutes || app->lock_minutes > most))
-		app->lock_minutes = most;
+	app->lock_seconds = mine->lock_minutes == OV_NULL ? most : (int)mine->lock_minutes * 60;
+	if (most && (!app->lock_seconds || app->lock_seconds > most))
+		app->lock_seconds = most;
 	app_set_language(app, language);
 	return strcmp(theme, app->theme.name) == 0 ? 0 : app_set_theme(app, theme, err);
 }

@@ -96,7 +96,7 @@ void app_close(struct view *view)
 {
 	struct app *app = view->app;
 	uint64_t serial = view->serial;
-	bool found = false;
+	bool found = false, light = view->class->light;
 	struct view *at, *top;
 	int i;
 
@@ -112,7 +112,7 @@ void app_close(struct view *view)
 		drop_top(app, i);
 	} while (!found);
 	top = app->stack[i];
-	if (top && i == app->current && top->class->resume)
+	if (top && i == app->current && top->class->resume && !light)
 		top->class->resume(top);
 }
 

@@ -89,6 +89,36 @@ int fuzzy_score(const char *typed, const char *text)
 	return best;
 }
 
+/* TYPED from the first character of TEXT on, one by one. */
+static bool stands_here(const char *typed, const char *text)
+{
+	while (*typed) {
+		const char *here = text;
+		uint32_t have, want = next(&typed);
+
+		if (!*text)
+			return false;
+		have = next(&text);
+		if (have != want &&
+		    !(key_is_han(have) && sounds(want, here, (size_t)(text - here))))
+			return false;
+	}
+	return true;
+}
+
+int fuzzy_stands(const char *typed, const char *text)
+{
+	const char *at = text;
+
+	if (!*typed)
+		return 0;
+	for (; *at; next(&at)) {
+		if (stands_here(typed, at))
+			return at == text ? FUZZY_BEGINS : FUZZY_INSIDE;
+	}
+	return 0;
+}
+
 bool fuzzy_close(const char *typed, int score)
 {
 	int letters = 0;

@@ -56,6 +56,7 @@ libtui_a_SOURCES = \
 	tui/views/dialog_view.c tui/views/dialog_view.h \
 	tui/views/evidence_view.c tui/views/evidence_view.h \
 	tui/views/feed_view.c tui/views/feed_view.h \
+	tui/views/find_view.c tui/views/find_view.h \
 	tui/views/form_part.c tui/views/form_part.h \
 	tui/views/help_view.c tui/views/help_view.h \
 	tui/views/ledger_view.c \
@@ -63,6 +64,7 @@ libtui_a_SOURCES = \
 	tui/views/load_view.c tui/views/load_view.h \
 	tui/views/list_view.c tui/views/list_view.h \
 	tui/views/login_view.c \
+	tui/views/hit_rows.c tui/views/hit_rows.h \
 	tui/views/lookup_view.c \
 	tui/views/palette_find.c tui/views/palette_find.h \
 	tui/views/palette_view.c \
@@ -91,4 +93,5 @@ libtui_a_SOURCES = \
 	tui/views/week_members.c \
 	tui/views/week_meeting.c \
 	tui/views/week_view.c \
+	tui/views/wish_view.c tui/views/wish_view.h \
 	tui/worker.c tui/worker.h

@@ -89,10 +89,24 @@ static bool knows_copy(const char *type)
 static void keys_define(void)
 {
 	static const char *const putty[] = { "\033[11~", "\033[12~", "\033[13~", "\033[14~" };
-	int i;
+	/* Arrows in the mode the terminal wasn't asked for: some never change it,
+	 * and a multiplexer may have missed that it did. */
+	static const struct {
+		char letter;
+		int key;
+	} moves[] = { { 'A', KEY_UP }, { 'B', KEY_DOWN }, { 'C', KEY_RIGHT }, { 'D', KEY_LEFT },
+		      { 'H', KEY_HOME }, { 'F', KEY_END } };
+	size_t i;
 
 	for (i = 0; i < 4; i++)
-		define_key(putty[i], KEY_F(i + 1));
+		define_key(putty[i], KEY_F((int)i + 1));
+	for (i = 0; i < sizeof moves / sizeof moves[0]; i++) {
+		const char csi[] = { '\033', '[', moves[i].letter, 0 };
+		const char ss3[] = { '\033', 'O', moves[i].letter, 0 };
+
+		define_key(csi, moves[i].key);
+		define_key(ss3, moves[i].key);
+	}
 	define_key("\033[200~", KEY_MAX - 1);
 	define_key("\033[201~", KEY_MAX - 2);
 }

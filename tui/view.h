@@ -51,12 +51,15 @@ struct view_class {
 	unsigned contexts; /* CTX_ bits of tui/action.h: which keys it has */
 	size_t size;       /* of its struct, zeroed before open() */
 	bool overlay;      /* a dialog: the view below is drawn first */
+	bool light;        /* what is below can't have changed by it: not asked for again */
 	bool takes_scan;   /* it asks for a line: a scanned number is the answer */
 
 	/* All slots may be NULL. */
 	void (*open)(struct view *view, const void *arg);
 	void (*close)(struct view *view); /* frees what it owns, not the view */
 	void (*draw)(struct view *view, const struct canvas *canvas);
+	/* The line of messages, instead of what was said last. */
+	void (*line)(struct view *view, const struct canvas *canvas);
 	/* Keys no action took: text, editing. True when it was used. */
 	bool (*key)(struct view *view, key_press key);
 	/* A text field has the focus: keys go to key() before actions. */

@@ -6,9 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "core/model/reason.h"
+
+enum { REST_SECONDS = 1, REST_WAIT_MS = 200 };
 
 struct queue {
 	struct job *head, **tail;
@@ -18,7 +21,7 @@ struct worker {
 	struct store_source source;
 	pthread_t thread;
 	pthread_mutex_t lock;
-	pthread_cond_t wanted;
+	pthread_cond_t wanted, rested;
 	int event;
 	/* Under the lock. */
 	struct queue waiting, finished;
@@ -26,6 +29,7 @@ struct worker {
 	int64_t running_since; /* clock_monotonic_ms() */
 	struct store *store;
 	bool stop;
+	bool resting; /* somebody waits until it rests */
 };
 
 static void queue_init(struct queue *queue)
@@ -127,18 +131,67 @@ static int run(struct worker *worker, struct job *job)
 	return rc ? rc : job->run(job, store);
 }
 
+static struct timespec after_ms(int64_t ms)
+{
+	struct timespec until;
+
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec += (until.tv_nsec / 1000000 + ms) / 1000;
+	until.tv_nsec = (until.tv_nsec / 1000000 + ms) % 1000 * 1000000;
+	return until;
+}
+
+/* Until there may be a job. When none came for a while after one, or it is told to, the
+ * store lets go of what it kept for the next one. */
+static void wait_wanted(struct worker *worker, bool *asked)
+{
+	const struct timespec until = after_ms(REST_SECONDS * 1000);
+	const bool keeps = *asked && worker->store && worker->source.rest;
+	int rc = 0;
+
+	if (!worker->resting)
+		rc = keeps ? pthread_cond_timedwait(&worker->wanted, &worker->lock, &until) :
+			     pthread_cond_wait(&worker->wanted, &worker->lock);
+	if (rc != ETIMEDOUT && !worker->resting)
+		return;
+	if (keeps) {
+		pthread_mutex_unlock(&worker->lock);
+		worker->source.rest(worker->store);
+		pthread_mutex_lock(&worker->lock);
+	}
+	*asked = false;
+	worker->resting = false;
+	pthread_cond_signal(&worker->rested);
+}
+
+void worker_rest(struct worker *worker)
+{
+	const struct timespec until = after_ms(REST_WAIT_MS);
+	int rc = 0;
+
+	pthread_mutex_lock(&worker->lock);
+	worker->resting = true;
+	pthread_cond_signal(&worker->wanted);
+	while (worker->resting && rc != ETIMEDOUT)
+		rc = pthread_cond_timedwait(&worker->rested, &worker->lock, &until);
+	worker->resting = false;
+	pthread_mutex_unlock(&worker->lock);
+}
+
 static void *work(void *arg)
 {
 	struct worker *worker = arg;
+	bool asked = false; /* since it rested */
 
 	pthread_mutex_lock(&worker->lock);
 	while (!worker->stop) {
 		struct job *job = queue_take(&worker->waiting);
 
 		if (!job) {
-			pthread_cond_wait(&worker->wanted, &worker->lock);
+			wait_wanted(worker, &asked);
 			continue;
 		}
+		asked = true;
 		worker->running = job;
 		worker->running_since = clock_monotonic_ms();
 		pthread_mutex_unlock(&worker->lock);
@@ -165,6 +218,7 @@ int worker_new(const struct store_source *source, struct worker **out, struct er
 	queue_init(&worker->finished);
 	pthread_mutex_init(&worker->lock, NULL);
 	pthread_cond_init(&worker->wanted, NULL);
+	pthread_cond_init(&worker->rested, NULL);
 	worker->event = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	/* Signals are the main thread's. */
 	sigfillset(&all);
@@ -200,6 +254,7 @@ void worker_free(struct worker *worker)
 		job_free(job);
 	close(worker->event);
 	pthread_cond_destroy(&worker->wanted);
+	pthread_cond_destroy(&worker->rested);
 	pthread_mutex_destroy(&worker->lock);
 	free(worker);
 }

@@ -23,6 +23,8 @@ struct store_source {
 	void (*cancel)(struct store *store);
 	void (*close)(struct store *store);
 	void *context;
+	/* In the worker thread, a while after the last call; may be NULL. */
+	void (*rest)(struct store *store);
 };
 
 struct job {
@@ -69,6 +71,9 @@ struct worker_look {
 	int64_t round_trip_ms;
 };
 void worker_look(struct worker *worker, struct worker_look *look);
+/* The process is going to stand still: what is kept for the next question would keep others
+ * from it. Waits a moment for a job under way, not longer. */
+void worker_rest(struct worker *worker);
 /* Stops the job under way, whoever asked for it; its done() is called. */
 void worker_stop(struct worker *worker);
 /* Nothing waits, runs or is finished but not taken. */

@@ -18,6 +18,7 @@ enum {
 	DATE_TEXT = 16,    /* room for "YYYY-MM-DD" and NUL */
 	INSTANT_TEXT = 24, /* room for "YYYY-MM-DDTHH:MM:SSZ" and NUL */
 	DAY_SECONDS = 86400,
+	DAY_MINUTES = 1440,
 	CENTRE_OFFSET = 8 * 3600 /* default of the option centre.utc_offset */
 };
 

@@ -1,5 +1,6 @@
 libcore_a_SOURCES += \
 	core/base/arena.c core/base/arena.h \
+	core/base/id_table.c core/base/id_table.h \
 	core/base/buf.c core/base/buf.h core/base/roff.c core/base/roff.h \
 	core/base/civil.c core/base/civil.h \
 	core/base/error.c core/base/error.h \

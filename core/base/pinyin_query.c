@@ -75,83 +75,87 @@ static size_t common(const char *typed, const char *syllable, size_t len)
 }
 
 /* Ways a piece covered its syllable so far; both may hold ("e"). */
-enum { ALL_FULL = 1, ALL_INITIAL = 2 };
+enum { ALL_FULL = 1, ALL_INITIAL = 2, WAYS = 4 };
 
-/* Where the pieces may stand: bit F of at[k] says that the first k syllables
- * are covered with the flags F. */
+/* Up to which letters the syllables so far may reach: a bit for each place, one set for
+ * each way. */
 struct reach {
-	uint8_t at[TYPED_MAX + 1][SYLLABLES_MAX + 1];
+	uint64_t at[WAYS];
 };
 
 static bool is_initial(const char *syllable, size_t len)
 {
-	return len == 1 || (len == 2 && syllable[1] == 'h' && strchr("zcs", syllable[0]));
+	return len == 1 || (len == 2 && syllable[1] == 'h' &&
+			    (syllable[0] == 'z' || syllable[0] == 'c' || syllable[0] == 's'));
 }
 
-static void spread(struct reach *reach, size_t i, size_t k, size_t piece, unsigned keep)
+/* From place I to place TO. A blank between syllables is behind the one before it. */
+static void spread(const struct reach *from, struct reach *next, const char *typed, size_t i,
+		   size_t to, unsigned keep)
 {
-	uint8_t from = reach->at[i][k], to = 0;
+	const uint64_t place = (uint64_t)1 << (typed[to] == ' ' ? to + 1 : to);
 
-	for (unsigned flags = 0; flags < 4; flags++)
-		if (from & (1u << flags))
-			to = (uint8_t)(to | (1u << (flags & keep)));
-	reach->at[i + piece][k + 1] |= to;
+	for (unsigned way = 0; way < WAYS; way++)
+		if (from->at[way] >> i & 1)
+			next->at[way & keep] |= place;
 }
 
-static void pieces_from(struct reach *reach, const char *typed, size_t i, size_t k,
+static void pieces_from(const struct reach *from, struct reach *next, const char *typed, size_t i,
 			const char *syllable, size_t len)
 {
 	/* lyu for lv: what passports write. */
-	size_t alias = len >= 2 && syllable[1] == 'v' && typed[i] == syllable[0] &&
-		       typed[i + 1] == 'y' ? 2 : 0;
+	const size_t alias = len >= 2 && syllable[1] == 'v' && typed[i] == syllable[0] &&
+			     typed[i + 1] == 'y' ? 2 : 0;
 	size_t most = common(typed + i, syllable, len);
 
 	for (size_t piece = 1; piece <= most; piece++)
-		spread(reach, i, k, piece, (piece == len ? ALL_FULL : 0u) |
+		spread(from, next, typed, i, i + piece, (piece == len ? ALL_FULL : 0u) |
 		       (is_initial(syllable, piece) ? ALL_INITIAL : 0u));
 	if (alias) {
 		most = common(typed + i + alias, syllable + 1, len - 1);
 		for (size_t piece = 0; piece <= most; piece++)
-			spread(reach, i, k, piece + alias, piece == len - 1 ? ALL_FULL : 0u);
+			spread(from, next, typed, i, i + piece + alias,
+			       piece == len - 1 ? ALL_FULL : 0u);
 	}
+}
+
+/* How all of the letters were covered. */
+static enum pinyin_rank rank_of(const struct reach *reach, uint64_t end)
+{
+	if ((reach->at[ALL_FULL] | reach->at[ALL_FULL | ALL_INITIAL]) & end)
+		return PINYIN_FULL;
+	if (reach->at[ALL_INITIAL] & end)
+		return PINYIN_INITIALS;
+	return reach->at[0] & end ? PINYIN_MIXED : PINYIN_NONE;
 }
 
 enum pinyin_rank pinyin_match(const char *typed, const char *syllables)
 {
-	const char *start[SYLLABLES_MAX];
-	size_t len[SYLLABLES_MAX], count = 0, n = strlen(typed);
-	enum pinyin_rank rank = PINYIN_NONE;
-	struct reach reach;
-	unsigned end;
+	const size_t n = strlen(typed);
+	const uint64_t end = n <= TYPED_MAX ? (uint64_t)1 << n : 0;
+	struct reach reach = { .at = { [ALL_FULL | ALL_INITIAL] = 1 } };
+	enum pinyin_rank rank = PINYIN_NONE, whole;
 
-	while (*syllables && count < SYLLABLES_MAX) {
-		start[count] = syllables;
-		len[count] = strcspn(syllables, " ");
-		syllables += len[count] + (syllables[len[count]] == ' ');
-		count++;
-	}
-	if (!n || n > TYPED_MAX || !count || (typed[0] != start[0][0]))
+	if (!n || !end || typed[0] != syllables[0])
 		return PINYIN_NONE;
-	memset(&reach, 0, (n + 1) * sizeof reach.at[0]);
-	reach.at[0][0] = 1 << (ALL_FULL | ALL_INITIAL);
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k <= count && k <= i; k++) {
-			if (!reach.at[i][k])
-				continue;
-			if (typed[i] == ' ')
-				reach.at[i + 1][k] |= reach.at[i][k];
-			else if (k < count)
-				pieces_from(&reach, typed, i, k, start[k], len[k]);
-		}
-	for (size_t k = 1; k < count; k++)
-		if (reach.at[n][k])
-			rank = PINYIN_START;
-	end = reach.at[n][count];
-	if (end & (1u << ALL_FULL | 1u << (ALL_FULL | ALL_INITIAL)))
-		return PINYIN_FULL;
-	if (end & (1u << ALL_INITIAL))
-		return PINYIN_INITIALS;
-	return end ? PINYIN_MIXED : rank;
+	for (size_t count = 0; *syllables && count < SYLLABLES_MAX; count++) {
+		struct reach next = { .at = { 0 } };
+		uint64_t left = (reach.at[0] | reach.at[1] | reach.at[2] | reach.at[3]) & (end - 1);
+		size_t len = 0;
+
+		while (syllables[len] && syllables[len] != ' ')
+			len++;
+		if (rank_of(&reach, end) != PINYIN_NONE)
+			rank = PINYIN_START; /* there is a syllable more */
+		if (!left)
+			return rank;
+		for (; left; left &= left - 1)
+			pieces_from(&reach, &next, typed, (size_t)__builtin_ctzll(left), syllables, len);
+		reach = next;
+		syllables += len + (syllables[len] == ' ');
+	}
+	whole = rank_of(&reach, end);
+	return whole != PINYIN_NONE ? whole : rank;
 }
 
 struct choices {

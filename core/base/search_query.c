@@ -17,11 +17,15 @@ static char *tidy(const char *text, struct arena *arena)
 	static const char *const dots[] = {
 		"\xe2\x80\xa2", "\xe2\x80\xa7", "\xe3\x83\xbb", "\xef\xbd\xa5", "\xe2\x8b\x85"
 	};
-	char *cut = arena_strndup(arena, text, utf8_prefix(text, QUERY_CHARS_MAX));
+	const char *cut = strlen(text) <= QUERY_CHARS_MAX ? text :
+			  arena_strndup(arena, text, utf8_prefix(text, QUERY_CHARS_MAX));
 	char *fold = text_trim(text_fold(cut, arena), arena);
 	char *to = fold;
+	size_t ascii = 0;
 
-	for (size_t i = 0; i < sizeof dots / sizeof dots[0]; i++)
+	while (fold[ascii] && !(fold[ascii] & 0x80))
+		ascii++;
+	for (size_t i = 0; fold[ascii] && i < sizeof dots / sizeof dots[0]; i++)
 		for (char *at = strstr(fold, dots[i]); at; at = strstr(at, dots[i])) {
 			at[0] = '\xc2';
 			at[1] = '\xb7';
@@ -180,7 +184,10 @@ static void parse(struct arena *arena, struct search_query *query)
 
 static void start(const char *text, struct arena *arena, struct search_query *query)
 {
-	memset(query, 0, sizeof *query);
+	query->kinds = 0;
+	query->initials_count = query->word_count = query->id_count = 0;
+	query->letters[0] = query->initials[0][0] = '\0'; /* the rest of it as the counts say */
+	query->cuts[0] = (struct pinyin_cut){ .full = false };
 	query->han = query->latin = query->digits = query->year = "";
 	query->text = tidy(text, arena);
 }

@@ -118,6 +118,8 @@ char *text_normalise_id(const char *text, struct arena *arena)
 
 static bool is_space(uint32_t cp)
 {
+	if (cp < 0x80)
+		return cp == ' ' || (cp >= '\t' && cp <= '\r');
 	return cp == 0xfeff || u_isUWhiteSpace((UChar32)cp);
 }
 
@@ -133,6 +135,9 @@ char *text_trim(const char *text, struct arena *arena)
 			break;
 		from += step;
 	}
+	for (to = len; to > from && (unsigned char)text[to - 1] < 0x80; to--)
+		if (!is_space((unsigned char)text[to - 1]))
+			return arena_strndup(arena, text + from, to - from);
 	for (at = to = from; at < len;) {
 		at += utf8_decode(text + at, len - at, &cp);
 		if (!is_space(cp))

@@ -163,6 +163,7 @@ void ics_add(struct buf *out, const struct calendar_event *event)
 	times_add(out, event);
 	buf_clear(&text);
 	buf_printf(&text, "%s · %s", event->course ? event->course : "",
+		   event->exam == 1 ? _("Examination") :
 		   enum_label(&session_mode_enum, event->mode));
 	ics_line(out, "SUMMARY", buf_cstr(&text));
 	place_add(out, event);

@@ -29,6 +29,8 @@ O(UI_REVEAL_SECONDS, "ui.reveal_seconds", OPTION_NUMBER, "60", 5, 60, "", "",
   N_("seconds a revealed value stays on the screen"))
 O(UI_LOCK_MINUTES, "ui.lock_minutes", OPTION_NUMBER, "10", 0, 240, "", "",
   N_("minutes without a key until the screen locks itself; 0 for never; a person may choose fewer"))
+O(UI_LOCK_SECONDS, "ui.lock_seconds", OPTION_NUMBER, "0", 0, 3600, "", "",
+  N_("the same in seconds, for a desk in the open where a minute is long; 0 for what ui.lock_minutes says"))
 O(UI_COPY, "ui.copy", OPTION_CHOICE, "on", 0, 0, "on|off", "",
   N_("whether C-y may put a number into the terminal's clipboard"))
 O(UI_KEYS, "ui.keys", OPTION_TEXT, "", 0, 0, "", "",

@@ -46,6 +46,9 @@
 	P(weights, isolated, 0, 0, 1000)          /* a cohort comes for one meeting only */ \
 	P(weights, stability, 2, 0, 1000)         /* another room of a course */ \
 	P(weights, teacher_day, 10, 0, 1000)      /* a grain past a teacher's most minutes a day */ \
+	P(weights, teacher_week, 10, 0, 1000)     /* a grain past policy.max_week_min in a week */ \
+	P(weights, teacher_wish, 3, 0, 1000)      /* a grain against the teacher's wishes */ \
+	P(weights, crew_fair, 10, 0, 1000)        /* a lesson past a crew's share in its night weeks */ \
 	P(weights, keep_time, 200, 0, 10000)      /* with --keep: a meeting moved in time */ \
 	P(weights, keep_room, 100, 0, 10000)      /* with --keep: into another room */ \
 	P(twins, least_percent, 15, 1, 50)        /* who can't come, to teach a lesson twice */

@@ -183,9 +183,16 @@ int db_look_at(struct db *db, const char *sql, struct stmt **look, int64_t *numb
 	return db->engine->look_at(db, sql, look, number, err);
 }
 
+bool db_look_state(struct db *db, struct db_state *state)
+{
+	return db->engine->look_state && db->engine->look_state(db, state);
+}
+
 bool db_look_stands(struct db *db)
 {
-	return db->engine->look_stands && db->engine->look_stands(db);
+	struct db_state state;
+
+	return db_look_state(db, &state);
 }
 
 bool db_stands(const struct db *db)

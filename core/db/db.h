@@ -127,6 +127,11 @@ int db_look_at(struct db *db, const char *sql, struct stmt **look, int64_t *numb
  * so long that it waits for its readers to leave. Costs next to nothing; an engine that
  * can't say says no. */
 bool db_look_stands(struct db *db);
+/* The same; STATE gets what tells that state from all others of this database. */
+struct db_state {
+	uint64_t words[6];
+};
+bool db_look_state(struct db *db, struct db_state *state);
 /* Such a state, or a transaction, is there already. */
 bool db_stands(const struct db *db);
 /* Gives the pages back that are kept for next time. */

@@ -74,7 +74,7 @@ struct db_engine {
 	int (*look)(struct db *db, struct stmt **look, int64_t *version, struct error *err);
 	int (*look_at)(struct db *db, const char *sql, struct stmt **look, int64_t *number,
 		       struct error *err);
-	bool (*look_stands)(struct db *db); /* NULL: it can't say */
+	bool (*look_state)(struct db *db, struct db_state *state); /* NULL: it can't say */
 	int64_t (*last_id)(struct db *db);
 	int64_t (*changed)(struct db *db);
 

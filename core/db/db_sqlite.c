@@ -16,7 +16,7 @@ enum {
 	WAL_KEEP = 64 << 20,        /* bytes of log that a file keeps after a checkpoint */
 	PROGRESS_STEPS = 5000,      /* virtual machine steps between two questions */
 	BACKUP_PAGES = 512,
-	LOG_WORDS = 6, LOG_FRAMES = 1000 /* SQLite folds a longer log in */
+	LOG_WORDS = sizeof(struct db_state) / sizeof(uint64_t), LOG_FRAMES = 1000 /* SQLite folds a longer log in */
 };
 
 struct sqlite_stmt {
@@ -31,7 +31,7 @@ struct sqlite_db {
 	sqlite3_stmt *rollback, *nothing;
 	bool has_rows;
 	const uint64_t *log_head; /* in memory shared with who else has the file open */
-	uint64_t seen[LOG_WORDS]; /* what stood there at the last sqlite_mark() */
+	struct db_state seen; /* what stood there at the last sqlite_mark() */
 };
 
 static struct sqlite_db *own(struct db *db)
@@ -359,7 +359,7 @@ static void rollback(struct db *db)
 static bool stands(const struct db *db)
 {
 	return in_transaction(db) ||
-	       sqlite3_txn_state(((const struct sqlite_db *)db)->handle, "main") != SQLITE_TXN_NONE;
+	       sqlite3_txn_state(((const struct sqlite_db *)db)->handle, NULL) != SQLITE_TXN_NONE;
 }
 
 /* The head of the index of the log, 48 bytes that differ after each commit of anybody
@@ -376,21 +376,23 @@ static const uint64_t *log_head(struct sqlite_db *db)
 	return db->log_head;
 }
 
-void sqlite_mark(struct db *db)
+void sqlite_mark(struct db *db, bool log)
 {
+	own(db)->log_head = log ? own(db)->log_head : NULL;
 	for (size_t i = 0; own(db)->log_head && i < LOG_WORDS; i++)
-		own(db)->seen[i] = __atomic_load_n(own(db)->log_head + i, __ATOMIC_ACQUIRE);
+		own(db)->seen.words[i] = __atomic_load_n(own(db)->log_head + i, __ATOMIC_ACQUIRE);
 }
 
-static bool look_stands(struct db *db)
+static bool look_state(struct db *db, struct db_state *state)
 {
-	const uint64_t *head = stands(db) ? log_head(own(db)) : NULL, *seen = own(db)->seen;
+	const uint64_t *head = stands(db) ? log_head(own(db)) : NULL;
 	uint32_t frames;
 	size_t i = 0;
 
-	while (head && i < LOG_WORDS && seen[i] == __atomic_load_n(head + i, __ATOMIC_ACQUIRE))
+	*state = own(db)->seen;
+	while (head && i < LOG_WORDS && state->words[i] == __atomic_load_n(head + i, __ATOMIC_ACQUIRE))
 		i++;
-	memcpy(&frames, seen + 2, sizeof frames);
+	memcpy(&frames, state->words + 2, sizeof frames);
 	return i == LOG_WORDS && frames < LOG_FRAMES;
 }
 
@@ -403,8 +405,6 @@ static int64_t changed(struct db *db)
 {
 	return sqlite3_changes64(own(db)->handle);
 }
-
-/* --- long work --- */
 
 static void interrupt(struct db *db)
 {
@@ -593,7 +593,7 @@ const struct db_engine sqlite_engine = {
 	.get_text = get_text, .get_chars = get_chars, .get_blob = get_blob, .exec = exec,
 	.insert_rows = sqlite_insert_rows, .begin = sqlite_begin, .commit = sqlite_commit,
 	.rollback = rollback, .in_transaction = in_transaction, .stands = stands,
-	.look = sqlite_look, .look_at = sqlite_look_at, .look_stands = look_stands, .last_id = last_id, .changed = changed, .interrupt = interrupt,
+	.look = sqlite_look, .look_at = sqlite_look_at, .look_state = look_state, .last_id = last_id, .changed = changed, .interrupt = interrupt,
 	.resume = resume, .share = share, .alone = sqlite_alone, .bulk = sqlite_bulk,
 	.shrink = sqlite_shrink, .has_table = sqlite_has_table, .backup = sqlite_backup,
 	.settle = sqlite_settle, .check = sqlite_check,

@@ -22,8 +22,9 @@ bool sqlite_has_log(struct db *db); /* what db_share() gives a file */
 int sqlite_settle(struct db *db, struct error *err);
 int sqlite_check(struct db *db, struct error *err);
 
-/* In db_sqlite.c: remembers the newest state, for db_look_stands(). */
-void sqlite_mark(struct db *db);
+/* In db_sqlite.c: remembers the newest state, for db_look_state(); LOG false: there is no
+ * log any more. */
+void sqlite_mark(struct db *db, bool log);
 /* In db_sqlite.c: a statement that selects from SQLITE_ROWS, whose rows are those of
  * db->source while it is stepped through, with the columns c0, c1 … */
 #define SQLITE_ROWS "overpass_rows"

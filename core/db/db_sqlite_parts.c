@@ -28,7 +28,10 @@ static int simple(struct db *db, const char *sql, struct error *err)
 int sqlite_alone(struct db *db, int64_t cache_kib, struct error *err)
 {
 	char sql[48];
-	int rc = db_exec(db, "PRAGMA journal_mode=TRUNCATE", err);
+	int rc;
+
+	sqlite_mark(db, false);
+	rc = db_exec(db, "PRAGMA journal_mode=TRUNCATE", err);
 
 	if (rc < 0 && err->reason == REASON_STORE_LOCKED) {
 		error_clear(err);
@@ -62,6 +65,9 @@ int sqlite_look_at(struct db *db, const char *sql, struct stmt **look, int64_t *
 {
 	int rc = db_prepare(db, sql, look, err);
 
+	/* Before: what is committed in between makes it look old, not new. */
+	if (!db_stands(db))
+		sqlite_mark(db, true);
 	if (rc == 0)
 		rc = stmt_step(*look, err);
 	if (rc < 0) {
@@ -74,7 +80,6 @@ int sqlite_look_at(struct db *db, const char *sql, struct stmt **look, int64_t *
 
 int sqlite_look(struct db *db, struct stmt **look, int64_t *version, struct error *err)
 {
-	sqlite_mark(db); /* before: what is committed in between makes it look old, not new */
 	return sqlite_look_at(db, "PRAGMA data_version", look, version, err);
 }
 
@@ -171,7 +176,10 @@ bool sqlite_has_log(struct db *db)
 int sqlite_settle(struct db *db, struct error *err)
 {
 	char mode[16];
-	int rc = first_line(db, "PRAGMA journal_mode=DELETE", mode, sizeof mode, err);
+	int rc;
+
+	sqlite_mark(db, false);
+	rc = first_line(db, "PRAGMA journal_mode=DELETE", mode, sizeof mode, err);
 
 	if (rc == 0 && strcmp(mode, "delete") != 0)
 		rc = error_reason(err, REASON_STORE_LOCKED, NULL);

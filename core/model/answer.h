@@ -23,7 +23,8 @@
 	F(REC, FT_INT, match_len, .label = N_("Matched characters"), .width = 3) \
 	F(REC, FT_CENTI, earned_centi, .pii = P1, .label = N_("Credits"), .width = 6) \
 	F(REC, FT_CENTI, min_total_centi, .label = N_("Minimum credits"), .width = 6) \
-	F(REC, FT_INT, open_claims, .pii = P1, .label = N_("Open claims"), .width = 3)
+	F(REC, FT_INT, open_claims, .pii = P1, .label = N_("Open claims"), .width = 3) \
+	F(REC, FT_TEXT, narrowed_by, .max = 160, .pii = P2, .label = N_("Narrowed by"), .help = N_("Where the words behind the name were found"), .width = 12)
 
 enum match { MATCH_NUMBER, MATCH_NUMBER_TAIL, MATCH_NAME, MATCH_PINYIN, MATCH_INITIALS, MATCH_MOBILE, MATCH_DOC, MATCH_MEMBER, MATCH_SOUND };
 extern const struct enum_table match_enum;
@@ -143,7 +144,8 @@ extern const struct enum_table match_enum;
 	F(REC, FT_INT, conflicts, .label = N_("Conflicts"), .width = 3) \
 	F(REC, FT_INT, room_id, .label = N_("Room")) \
 	F(REC, FT_INT, teacher_id, .label = N_("Teacher")) \
-	F(REC, FT_INT, twin, .label = N_("Lesson"), .help = N_("Meetings that teach the same lesson have the same number"), .width = 5)
+	F(REC, FT_INT, twin, .label = N_("Lesson"), .help = N_("Meetings that teach the same lesson have the same number"), .width = 5) \
+	F(REC, FT_BOOL, exam, .label = N_("Examination"), .width = 3)
 
 /* One conflict of a meeting that is planned or about to be (CONFLICTS.md). */
 #define CONFLICT_FIELDS(F, REC) \

@@ -39,7 +39,9 @@ extern const struct enum_table enrolment_state_enum, session_mode_enum,
 /* override_kinds: the codes of the conflicts that override_by let stand, each
  * followed by a blank. A lock keeps a planner from moving the meeting in time,
  * or into another room. twin_id: the first meeting of the same lesson, taught
- * again so that another shift can come. */
+ * again so that another shift can come. An exam is of the course and teaches
+ * nothing. online_seats: of a meeting in a room that others follow from afar.
+ * The assistant is there besides the teacher. */
 #define SESSION_FIELDS(F, REC) \
 	F(REC, FT_REF, course_id, .ref = KIND_COURSE, .flags = REQ, .pii = P1, .label = N_("Course")) \
 	F(REC, FT_REF, teacher_id, .ref = KIND_TEACHER, .flags = REQ | INDEXED, .pii = P1, .label = N_("Teacher")) \
@@ -58,7 +60,10 @@ extern const struct enum_table enrolment_state_enum, session_mode_enum,
 	F(REC, FT_REF, series_id, .ref = KIND_SESSION_SERIES, .flags = SYSTEM | INDEXED, .label = N_("Series")) \
 	F(REC, FT_DATE, original_on, .flags = SYSTEM, .label = N_("Day of the series"), .width = 10) \
 	F(REC, FT_REF, twin_id, .ref = KIND_SESSION, .flags = SYSTEM | INDEXED, .label = N_("Twin of")) \
-	F(REC, FT_REF, plan_id, .ref = KIND_PLAN_DRAFT, .flags = SYSTEM | INDEXED, .label = N_("Draft"))
+	F(REC, FT_REF, plan_id, .ref = KIND_PLAN_DRAFT, .flags = SYSTEM | INDEXED, .label = N_("Draft")) \
+	F(REC, FT_BOOL, exam, .label = N_("Examination"), .width = 3) \
+	F(REC, FT_INT, online_seats, .min = 0, .max = 5000, .label = N_("Seats online"), .width = 4) \
+	F(REC, FT_REF, assistant_id, .ref = KIND_TEACHER, .flags = INDEXED, .pii = P1, .label = N_("Assistant"))
 
 #define SESSION_COHORT_FIELDS(F, REC) \
 	F(REC, FT_REF, session_id, .ref = KIND_SESSION, .flags = REQ | INDEXED, .label = N_("Session")) \
@@ -88,6 +93,9 @@ extern const struct enum_table enrolment_state_enum, session_mode_enum,
 	F(REC, FT_DATE, on_date, .flags = REQ, .label = N_("Day"), .width = 10) \
 	F(REC, FT_DATE, undone_on, .flags = SYSTEM, .label = N_("Taken back"), .width = 10)
 
+/* Open from open_from to open_to (past 24:00: of the next day) each day; both null:
+ * always. setup_min and clear_min are kept free before and after each meeting.
+ * Null: no set-up, as many learners as seats, no least staff. */
 #define ROOM_FIELDS(F, REC) \
 	F(REC, FT_TEXT, code, .max = 20, .flags = REQ | UNIQ, .label = N_("Room"), .width = 8) \
 	F(REC, FT_TEXT, name, .max = 60, .flags = REQ, .label = N_("Title"), .width = 16) \
@@ -95,7 +103,13 @@ extern const struct enum_table enrolment_state_enum, session_mode_enum,
 	F(REC, FT_TEXT, site, .max = 60, .flags = REQ, .label = N_("Site"), .width = 12) \
 	F(REC, FT_INT, capacity, .min = 1, .max = 500, .flags = REQ, .label = N_("Seats"), .width = 4) \
 	F(REC, FT_TEXT, base_owner, .max = 60, .label = N_("Owner of the base"), .width = 12) \
-	F(REC, FT_INT, safety_rank, .min = 1, .max = 5, .label = N_("Safety rank"), .width = 3)
+	F(REC, FT_INT, safety_rank, .min = 1, .max = 5, .label = N_("Safety rank"), .width = 3) \
+	F(REC, FT_MINUTES, open_from, .min = 0, .max = 1439, .label = N_("Opens"), .width = 5) \
+	F(REC, FT_MINUTES, open_to, .min = 1, .max = 2879, .label = N_("Closes"), .width = 5) \
+	F(REC, FT_INT, setup_min, .min = 0, .max = 240, .label = N_("Set-up minutes"), .width = 4) \
+	F(REC, FT_INT, clear_min, .min = 0, .max = 240, .label = N_("Clearing minutes"), .width = 4) \
+	F(REC, FT_INT, stations, .min = 1, .max = 500, .label = N_("Work places"), .width = 4) \
+	F(REC, FT_INT, min_staff, .min = 1, .max = 2, .label = N_("Least staff"), .width = 3)
 
 #define TEACHER_FIELDS(F, REC) \
 	F(REC, FT_REF, person_id, .ref = KIND_PERSON, .flags = REQ | INDEXED, .pii = P1, .label = N_("Person")) \

@@ -285,3 +285,16 @@ static const struct enum_value way_step_kind_values[] = {
 	{ "PROVE", N_("second certificate") },
 };
 const struct enum_table way_step_kind_enum = { "way_step_kind", way_step_kind_values, 6 };
+
+static const struct enum_value weekday_values[] = {
+	{ "MON", N_("Monday") }, { "TUE", N_("Tuesday") }, { "WED", N_("Wednesday") },
+	{ "THU", N_("Thursday") }, { "FRI", N_("Friday") }, { "SAT", N_("Saturday") },
+	{ "SUN", N_("Sunday") },
+};
+const struct enum_table weekday_enum = { "weekday", weekday_values, WEEKDAYS };
+
+static const struct enum_value wish_kind_values[] = {
+	{ "WANTED", N_("wanted") },
+	{ "UNWANTED", N_("not wanted") },
+};
+const struct enum_table wish_kind_enum = { "wish_kind", wish_kind_values, 2 };

@@ -15,6 +15,7 @@
 #include "core/model/rule.h"
 #include "core/model/staff.h"
 #include "core/model/timetable.h"
+#include "core/model/wish.h"
 
 /* X(enum tail, struct name, permission to read) — stored kinds, in an order in
  * which every reference points backwards or to itself where possible. */
@@ -44,6 +45,10 @@
 	X(ROOM_CLOSURE, room_closure, PUBLIC) \
 	X(COURSE_NEED, course_need, PUBLIC) \
 	X(TEACHER_CERTIFICATE, teacher_certificate, LOOKUP) \
+	X(POOL, pool, PUBLIC) \
+	X(COURSE_USE, course_use, PUBLIC) \
+	X(COURSE_ORDER, course_order, PUBLIC) \
+	X(TEACHER_WISH, teacher_wish, LOOKUP) \
 	X(COHORT, cohort, LOOKUP) \
 	X(STUDENT, student, LOOKUP) \
 	X(ENROLMENT, enrolment, LOOKUP) \

@@ -2,6 +2,7 @@ libcore_a_SOURCES += \
 	core/model/answer.h \
 	core/model/calendar_feed.h \
 	core/model/equipment.h \
+	core/model/wish.h \
 	core/model/claim.h \
 	core/model/claim_reason.c core/model/claim_reason.h \
 	core/model/claim_state.c core/model/claim_state.h \

@@ -46,12 +46,9 @@ enum grant permission_grant(const struct actor *actor, enum permission permissio
 
 	if (actor->system)
 		return GRANT_FULL;
-	for (int role = 0; role < ROLE_COUNT; role++) {
-		enum grant grant;
+	for (unsigned left = actor->roles & ((1u << ROLE_COUNT) - 1); left; left &= left - 1) {
+		const enum grant grant = role_grant((enum role)__builtin_ctz(left), permission);
 
-		if (!(actor->roles & 1u << role))
-			continue;
-		grant = role_grant((enum role)role, permission);
 		if (grant > best)
 			best = grant;
 	}

@@ -43,6 +43,9 @@ static const struct enum_value plan_cost_values[PLAN_COSTS] = {
 	[PLAN_COST_STABILITY] = { "STABILITY", N_("changes of room") },
 	[PLAN_COST_KEEP] = { "KEEP", N_("moved from the present timetable") },
 	[PLAN_COST_LOAD] = { "LOAD", N_("teachers over their daily minutes") },
+	[PLAN_COST_WEEK] = { "WEEK", N_("teachers over weekly minutes") },
+	[PLAN_COST_FAIR] = { "FAIR", N_("lessons too many in night weeks") },
+	[PLAN_COST_WISH] = { "WISH", N_("hours against teachers' wishes") },
 };
 const struct enum_table plan_cost_enum = { "plan_cost", plan_cost_values, PLAN_COSTS };
 

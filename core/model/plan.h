@@ -17,7 +17,8 @@ enum plan_session_state { PLAN_PLACED, PLAN_UNPLACED, PLAN_FIXED };
 /* Soft costs of a draft: the causes of struct problem_cost (core/planner). Drafts
  * of before a cause was added have fewer. */
 enum plan_cost { PLAN_COST_TIME, PLAN_COST_ROOM, PLAN_COST_SPREAD, PLAN_COST_ISOLATED,
-		 PLAN_COST_STABILITY, PLAN_COST_KEEP, PLAN_COST_LOAD, PLAN_COSTS };
+		 PLAN_COST_STABILITY, PLAN_COST_KEEP, PLAN_COST_LOAD, PLAN_COST_WEEK, PLAN_COST_FAIR,
+		 PLAN_COST_WISH, PLAN_COSTS };
 
 extern const struct enum_table exception_kind_enum, calendar_state_enum, plan_state_enum,
 	plan_session_state_enum, plan_cost_enum;

@@ -59,6 +59,13 @@ extern const struct enum_table programme_kind_enum, programme_level_enum,
 	F(REC, FT_BP, formative_bp, .min = 0, .max = 10000, .flags = REQ, .label = N_("Formative share"), .width = 8) \
 	F(REC, FT_TEXT, owner, .max = 60, .label = N_("Offered by"), .width = 16)
 
+/* All meetings that a cohort has of the course begin after those of the other end:
+ * ORDER of CONFLICTS.md. Never a circle. */
+#define COURSE_ORDER_FIELDS(F, REC) \
+	F(REC, FT_REF, course_id, .ref = KIND_COURSE, .flags = REQ | INDEXED, .label = N_("Course")) \
+	F(REC, FT_REF, after_id, .ref = KIND_COURSE, .flags = REQ | INDEXED, .label = N_("After course")) \
+	F(REC, FT_DATE, removed_on, .flags = SYSTEM, .label = N_("Removed"), .width = 10)
+
 #define COURSE_RESULT_FIELDS(F, REC) \
 	F(REC, FT_REF, student_id, .ref = KIND_STUDENT, .flags = REQ | INDEXED, .pii = P3, .label = N_("Learner")) \
 	F(REC, FT_REF, course_id, .ref = KIND_COURSE, .flags = REQ, .pii = P3, .label = N_("Course")) \
@@ -87,11 +94,12 @@ struct curriculum { RECORD_HEAD CURRICULUM_FIELDS(FIELD_MEMBER, curriculum) };
 struct curriculum_module { RECORD_HEAD CURRICULUM_MODULE_FIELDS(FIELD_MEMBER, curriculum_module) };
 struct curriculum_course { RECORD_HEAD CURRICULUM_COURSE_FIELDS(FIELD_MEMBER, curriculum_course) };
 struct course { RECORD_HEAD COURSE_FIELDS(FIELD_MEMBER, course) };
+struct course_order { RECORD_HEAD COURSE_ORDER_FIELDS(FIELD_MEMBER, course_order) };
 struct course_result { RECORD_HEAD COURSE_RESULT_FIELDS(FIELD_MEMBER, course_result) };
 struct cap_profile { RECORD_HEAD CAP_PROFILE_FIELDS(FIELD_MEMBER, cap_profile) };
 
 extern const struct field_table programme_fields, curriculum_fields,
 	curriculum_module_fields, curriculum_course_fields, course_fields,
-	course_result_fields, cap_profile_fields;
+	course_result_fields, course_order_fields, cap_profile_fields;
 
 #endif

@@ -79,7 +79,6 @@ static void shift_of(const struct shift_pattern *p, char letter, int64_t *start,
  * and no shift is as long as a day. */
 void shift_pattern_check(const void *record, int64_t today, struct problems *list)
 {
-	enum { DAY_MIN = 1440 };
 	const struct shift_pattern *p = record;
 	size_t len = p->cycle ? strlen(p->cycle) : 0;
 
@@ -95,7 +94,7 @@ void shift_pattern_check(const void *record, int64_t today, struct problems *lis
 
 		shift_of(p, first[0], &start, &minutes);
 		shift_of(p, second[0], &next_start, &next_minutes);
-		if (minutes > 0 && next_minutes > 0 && start + minutes > next_start + DAY_MIN) {
+		if (minutes > 0 && next_minutes > 0 && start + minutes > next_start + DAY_MINUTES) {
 			error_reason(problems_add(list), REASON_PATTERN_OVERLAP, "field", "cycle", "first",
 				     first, "second", second, NULL);
 			return;
@@ -114,6 +113,22 @@ void employment_check(const void *record, int64_t today, struct problems *list)
 			     "team_offset", "label", _("Shift team"), NULL);
 }
 
+/* Opening hours are a pair and shorter than a day: those of two days don't meet. */
+void room_check(const void *record, int64_t today, struct problems *list)
+{
+	const struct room *r = record;
+	const bool from = r->open_from != OV_NULL, to = r->open_to != OV_NULL;
+
+	(void)today;
+	if (from != to)
+		error_reason(problems_add(list), REASON_FIELD_REQUIRED, "field",
+			     from ? "open_to" : "open_from", "label", from ? _("Closes") : _("Opens"),
+			     NULL);
+	else if (from && (r->open_to <= r->open_from || r->open_to > r->open_from + DAY_MINUTES))
+		error_reason(problems_add(list), REASON_FIELD_RANGE, "field", "open_to", "label",
+			     _("Closes"), "min", _("Opens"), "max", _("Opens + 24 h"), NULL);
+}
+
 void session_check(const void *record, int64_t today, struct problems *list)
 {
 	const struct session *s = record;
@@ -126,6 +141,8 @@ void session_check(const void *record, int64_t today, struct problems *list)
 	if (s->mode != OV_NULL && s->mode != MODE_ONLINE && s->room_id == OV_NULL)
 		error_reason(problems_add(list), REASON_FIELD_REQUIRED, "field", "room_id",
 			     "label", _("Room"), NULL);
+	if (s->assistant_id != OV_NULL && s->assistant_id == s->teacher_id)
+		error_reason(problems_add(list), REASON_ASSISTANT_SAME, "field", "assistant_id", NULL);
 }
 
 void programme_check(const void *record, int64_t today, struct problems *list)

@@ -9,6 +9,7 @@ void person_check(const void *record, int64_t today, struct problems *list);
 void student_check(const void *record, int64_t today, struct problems *list);
 void shift_pattern_check(const void *record, int64_t today, struct problems *list);
 void employment_check(const void *record, int64_t today, struct problems *list);
+void room_check(const void *record, int64_t today, struct problems *list);
 void session_check(const void *record, int64_t today, struct problems *list);
 void programme_check(const void *record, int64_t today, struct problems *list);
 void curriculum_check(const void *record, int64_t today, struct problems *list);

@@ -35,7 +35,7 @@ FIELD_TABLE(term, TERM_FIELDS, "terms",
 FIELD_TABLE(calendar_day, CALENDAR_DAY_FIELDS, "calendar_days",
 	    N_("calendar day"), true, NULL);
 FIELD_TABLE(room, ROOM_FIELDS, "rooms",
-	    N_("room"), true, NULL);
+	    N_("room"), true, room_check);
 FIELD_TABLE(teacher, TEACHER_FIELDS, "teachers",
 	    N_("teacher"), true, NULL);
 FIELD_TABLE(teacher_away, TEACHER_AWAY_FIELDS, "teacher_aways",
@@ -48,6 +48,14 @@ FIELD_TABLE(course_need, COURSE_NEED_FIELDS, "course_needs",
 	    N_("equipment that a course needs"), true, NULL);
 FIELD_TABLE(teacher_certificate, TEACHER_CERTIFICATE_FIELDS, "teacher_certificates",
 	    N_("certificate of a teacher"), true, NULL);
+FIELD_TABLE(pool, POOL_FIELDS, "pools",
+	    N_("portable item"), true, NULL);
+FIELD_TABLE(course_use, COURSE_USE_FIELDS, "course_uses",
+	    N_("portable item that a course uses"), true, NULL);
+FIELD_TABLE(course_order, COURSE_ORDER_FIELDS, "course_orders",
+	    N_("order of courses"), true, NULL);
+FIELD_TABLE(teacher_wish, TEACHER_WISH_FIELDS, "teacher_wishes",
+	    N_("wish of a teacher"), true, NULL);
 FIELD_TABLE(cohort, COHORT_FIELDS, "cohorts",
 	    N_("cohort"), true, NULL);
 FIELD_TABLE(student, STUDENT_FIELDS, "students",

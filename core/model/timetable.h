@@ -27,7 +27,8 @@ extern const struct enum_table place_verdict_enum;
 	F(REC, FT_TEXT, teacher, .max = 60, .label = N_("Teacher"), .width = 8) \
 	F(REC, FT_TEXT, cohorts, .max = 200, .label = N_("Cohorts"), .width = 16) \
 	F(REC, FT_TEXT, branch, .max = 3, .label = N_("Branch"), .width = 3) \
-	F(REC, FT_INSTANT, changed_at, .label = N_("Changed"), .width = 16)
+	F(REC, FT_INSTANT, changed_at, .label = N_("Changed"), .width = 16) \
+	F(REC, FT_BOOL, exam, .label = N_("Examination"), .width = 3)
 
 /* A place where a meeting could stand: rank 1, 2, 3 … are proposals, the best
  * first; 0 is none. `conflicts` counts what stands against it, `message` is the

@@ -58,7 +58,7 @@ static int64_t usual_change(struct anneal *a)
 static int32_t least_weight(const struct problem_weights *w)
 {
 	const int32_t all[] = { w->slot, w->room, w->spread, w->isolated, w->stability,
-				w->keep_slot, w->keep_room, w->overload };
+				w->keep_slot, w->keep_room, w->overload, w->span_overload, w->share };
 	int32_t least = 0;
 
 	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)

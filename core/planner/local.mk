@@ -10,4 +10,5 @@ libcore_a_SOURCES += \
 	core/planner/solver.c core/planner/solver.h \
 	core/planner/state.c core/planner/state.h \
 	core/planner/step.c core/planner/step.h \
-	core/planner/tables.c core/planner/tables.h
+	core/planner/tables.c core/planner/tables.h \
+	core/planner/tables_limits.c

@@ -133,7 +133,7 @@ static inline int32_t move_own(const struct state *s, int32_t event, int32_t gro
 		g->rooms->cost[s->room[event]];
 }
 
-/* Slots past the daily limits of those who come. */
+/* What lies past the limits of the group's resources and shares. */
 static inline int32_t move_load(const struct state *s, int32_t group, int32_t from, int32_t to)
 {
 	const struct group_table *g = &s->t->groups[group];
@@ -142,13 +142,14 @@ static inline int32_t move_load(const struct state *s, int32_t group, int32_t fr
 	if (s->t->day_of[from] == s->t->day_of[to])
 		return 0;
 	for (int32_t i = 0; i < g->limited_count; i++) {
-		const int32_t row = g->limited[i];
-		const int32_t here = *state_load_of(s, row, from), there = *state_load_of(s, row, to);
+		const struct limit_row *row = &s->t->limits[g->limited[i]];
+		const int32_t amount = row->by_event ? 1 : g->duration;
 
-		change += state_over(s, row, there + g->duration) - state_over(s, row, there) +
-			state_over(s, row, here - g->duration) - state_over(s, row, here);
+		if (row->counter[from] != row->counter[to])
+			change += state_over_more(s, row, to, amount) +
+				state_over_more(s, row, from, -amount);
 	}
-	return change * s->t->problem->weights.overload;
+	return change;
 }
 
 /* All of the soft change but what the neighbours in time cost. */

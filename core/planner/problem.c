@@ -23,7 +23,7 @@ static int check_sizes(const struct problem *p, struct error *err)
 		return refuse(err, "room_count", p->room_count);
 	if (p->event_count < 0 || p->event_count > PROBLEM_EVENTS_MAX)
 		return refuse(err, "event_count", p->event_count);
-	if (p->group_count < 0 || p->resource_count < 0 || p->pair_count < 0)
+	if (p->group_count < 0 || p->resource_count < 0 || p->pair_count < 0 || p->share_count < 0)
 		return refuse(err, "group_count", p->group_count);
 	for (int32_t s = 0; s < p->slot_count; s++) {
 		if (p->slot_day[s] < 0 || (s && p->slot_day[s] < p->slot_day[s - 1]))
@@ -37,7 +37,7 @@ static int check_sizes(const struct problem *p, struct error *err)
 static int check_weights(const struct problem_weights *w, struct error *err)
 {
 	const int32_t all[] = { w->slot, w->room, w->spread, w->isolated, w->stability,
-				w->keep_slot, w->keep_room, w->overload };
+				w->keep_slot, w->keep_room, w->overload, w->span_overload, w->share };
 
 	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
 		if (all[i] < 0 || all[i] > 10000)
@@ -59,6 +59,9 @@ static int check_groups(const struct problem *p, struct error *err)
 		for (int32_t i = 0; i < group->resource_count; i++)
 			if (group->resources[i] < 0 || group->resources[i] >= p->resource_count)
 				return refuse(err, "resource of group", g);
+		for (int32_t i = 0; i < group->share_count; i++)
+			if (group->shares[i] < 0 || group->shares[i] >= p->share_count)
+				return refuse(err, "share of group", g);
 	}
 	return next == p->event_count ? 0 : refuse(err, "event_count", p->event_count);
 }
@@ -95,6 +98,23 @@ static int check_events(const struct problem *p, struct error *err)
 	return 0;
 }
 
+static int check_limits(const struct problem *p, struct error *err)
+{
+	bool split = false;
+
+	for (int32_t s = 1; p->slot_span && s < p->slot_count; s++)
+		split = split || (p->slot_day[s] == p->slot_day[s - 1] &&
+				  p->slot_span[s] != p->slot_span[s - 1]);
+	for (int32_t q = 0; q < p->resource_count; q++)
+		if (p->resources[q].day_most < 0 || p->resources[q].span_most < 0 ||
+		    (split && p->resources[q].span_most))
+			return refuse(err, "limit of resource", q);
+	for (int32_t i = 0; i < p->share_count; i++)
+		if (!p->shares[i].days || p->shares[i].most < 0 || p->shares[i].used < 0)
+			return refuse(err, "share", i);
+	return 0;
+}
+
 int problem_check(const struct problem *problem, struct error *err)
 {
 	int rc = check_sizes(problem, err);
@@ -103,6 +123,8 @@ int problem_check(const struct problem *problem, struct error *err)
 		rc = check_weights(&problem->weights, err);
 	if (!rc)
 		rc = check_groups(problem, err);
+	if (!rc)
+		rc = check_limits(problem, err);
 	return rc ? rc : check_events(problem, err);
 }
 
@@ -351,31 +373,98 @@ static int32_t days_number(const struct problem *p, int32_t *day_of)
 	return day + 1;
 }
 
-static void count_load(struct count *c)
+/* Slots of each resource by what PART_OF says of a slot, which has COUNT values. */
+static int32_t *load_by(const struct count *c, const int32_t *part_of, size_t count)
 {
 	const struct problem *p = c->p;
-	int32_t *day_of = mem_alloc(sizeof *day_of * (size_t)(p->slot_count + 1));
-	const size_t days = (size_t)days_number(p, day_of);
-	int32_t *load = mem_alloc(sizeof *load * (days + 1) * (size_t)(p->resource_count + 1));
+	int32_t *load = mem_alloc(sizeof *load * (count + 1) * (size_t)(p->resource_count + 1));
 
 	for (int32_t e = 0; e < p->event_count; e++) {
 		const struct problem_group *group = &p->groups[c->group_of[e]];
 
 		for (int32_t s = c->places[e].slot; s >= 0 && s < last_slot(c, e); s++)
 			for (int32_t i = 0; i < group->resource_count; i++)
-				load[(size_t)group->resources[i] * days + (size_t)day_of[s]]++;
+				load[(size_t)group->resources[i] * count + (size_t)part_of[s]]++;
 	}
-	for (int32_t q = 0; q < p->resource_count; q++) {
-		const struct problem_resource *r = &p->resources[q];
+	return load;
+}
 
-		for (size_t d = 0; r->day_most && d < days; d++) {
-			const int32_t used = r->day_used ? r->day_used[d] : 0;
-			const int32_t over = load[(size_t)q * days + d] + used - r->day_most;
+static int64_t past(const int32_t *load, const uint16_t *used, size_t count, int32_t most)
+{
+	int64_t sum = 0;
 
-			c->cost->overload += over > 0 ? (int64_t)over * p->weights.overload : 0;
-		}
+	for (size_t i = 0; most && i < count; i++) {
+		const int32_t over = load[i] + (used ? used[i] : 0) - most;
+
+		sum += over > 0 ? over : 0;
 	}
+	return sum;
+}
+
+static void count_days(struct count *c, const int32_t *day_of, size_t days)
+{
+	const struct problem *p = c->p;
+	int32_t *load = load_by(c, day_of, days);
+
+	for (int32_t q = 0; q < p->resource_count; q++)
+		c->cost->overload += p->weights.overload *
+			past(load + (size_t)q * days, p->resources[q].day_used, days,
+			     p->resources[q].day_most);
 	free(load);
+}
+
+static void count_spans(struct count *c, const int32_t *day_of)
+{
+	const struct problem *p = c->p;
+	const int32_t *span_of = p->slot_span ? p->slot_span : day_of;
+	size_t spans = 0;
+	int32_t *load;
+
+	for (int32_t s = 0; s < p->slot_count; s++)
+		if ((size_t)span_of[s] >= spans)
+			spans = (size_t)span_of[s] + 1;
+	load = load_by(c, span_of, spans);
+	for (int32_t q = 0; q < p->resource_count; q++)
+		c->cost->span_overload += p->weights.span_overload *
+			past(load + (size_t)q * spans, p->resources[q].span_used, spans,
+			     p->resources[q].span_most);
+	free(load);
+}
+
+static void count_shares(struct count *c, const int32_t *day_of)
+{
+	const struct problem *p = c->p;
+	int64_t *events = mem_alloc(sizeof *events * (size_t)(p->share_count + 1));
+
+	for (int32_t e = 0; e < p->event_count; e++) {
+		const struct problem_group *group = &p->groups[c->group_of[e]];
+
+		for (int32_t i = 0; i < group->share_count; i++)
+			if (c->places[e].slot >= 0 && c->places[e].room >= 0 &&
+			    p->shares[group->shares[i]].days[day_of[c->places[e].slot]])
+				events[group->shares[i]]++;
+	}
+	for (int32_t i = 0; i < p->share_count; i++) {
+		const int64_t over = events[i] + p->shares[i].used - p->shares[i].most;
+
+		c->cost->share += over > 0 ? over * p->weights.share : 0;
+	}
+	free(events);
+}
+
+/* What lies past the limits of days, spans and shares. */
+static void count_limits(struct count *c)
+{
+	const struct problem_weights *w = &c->p->weights;
+	int32_t *day_of = mem_alloc(sizeof *day_of * (size_t)(c->p->slot_count + 1));
+	const size_t days = (size_t)days_number(c->p, day_of);
+
+	if (w->overload)
+		count_days(c, day_of, days);
+	if (w->span_overload)
+		count_spans(c, day_of);
+	if (w->share)
+		count_shares(c, day_of);
 	free(day_of);
 }
 
@@ -399,12 +488,11 @@ void problem_evaluate(const struct problem *p, const struct place *places,
 	for (int32_t g = 0; g < p->group_count; g++)
 		count_group(&c, g);
 	count_isolated(&c);
-	if (p->weights.overload)
-		count_load(&c);
+	count_limits(&c);
 	cost->hard = cost->unplaced + cost->clashes + cost->crowded + cost->forbidden +
 		cost->unlocked;
 	cost->soft = cost->slot + cost->room + cost->spread + cost->isolated + cost->stability +
-		cost->keep + cost->overload;
+		cost->keep + cost->overload + cost->span_overload + cost->share;
 	free(c.group_of);
 	free(c.first_at);
 	free(c.at);

@@ -8,7 +8,8 @@
  * what is taught: COUNT events (lectures, meetings) that are alike, each
  * DURATION slots long, on one day, with the same resources and the same wishes
  * for time and room. *Resources* are what one event at a time can have: a
- * teacher, a cohort, a curriculum. *Pairs* are two groups that exclude each
+ * teacher, a cohort, a curriculum. *Shares* count the events of some groups that
+ * lie on certain days. *Pairs* are two groups that exclude each
  * other for another reason (learners they share).
  *
  * A problem is only read: it and all it points to belong to the caller and
@@ -44,6 +45,18 @@ struct problem_resource {
 	 * already; NULL: none. */
 	int32_t day_most;
 	const uint16_t *day_used;
+	/* The same for a span (a week), each further slot at `span_overload`; no day
+	 * may lie in two spans then. */
+	int32_t span_most;
+	const uint16_t *span_used; /* [span] */
+};
+
+/* Groups of which no more than MOST events in sum should lie on certain days; each
+ * further one costs `share`. */
+struct problem_share {
+	const uint8_t *days; /* [day, counted from 0 in their order], 1: such a day */
+	int32_t most;
+	int32_t used; /* that lie there already, besides those of the groups */
 };
 
 struct problem_group {
@@ -57,6 +70,8 @@ struct problem_group {
 	const uint16_t *room_cost;
 	const int32_t *resources; /* each once */
 	int32_t resource_count;
+	const int32_t *shares; /* each once */
+	int32_t share_count;
 	int32_t min_spans; /* its events should be on so many days (or spans), 0: no wish */
 	bool stable;       /* each room beyond the first costs `stability` */
 };
@@ -81,6 +96,8 @@ struct problem_weights {
 	int32_t stability;            /* for each further room of a stable group */
 	int32_t keep_slot, keep_room; /* for each event that leaves its present place */
 	int32_t overload;             /* for each slot of a resource past its day_most */
+	int32_t span_overload;        /* for each slot of a resource past its span_most */
+	int32_t share;                /* for each event past the most of a share */
 };
 
 struct problem {
@@ -91,6 +108,8 @@ struct problem {
 	const struct problem_room *rooms;
 	int32_t resource_count;
 	const struct problem_resource *resources;
+	int32_t share_count;
+	const struct problem_share *shares;
 	int32_t group_count;
 	const struct problem_group *groups; /* their events in order, without a gap */
 	int32_t event_count;
@@ -115,8 +134,8 @@ struct problem_cost {
 	int64_t crowded;   /* events beyond the first in one slot of a room */
 	int64_t forbidden; /* slots and rooms that are forbidden or closed, days that end too early */
 	int64_t unlocked;  /* locks not kept */
-	int64_t soft; /* sum of the next seven */
-	int64_t slot, room, spread, isolated, stability, keep, overload;
+	int64_t soft; /* sum of the next nine */
+	int64_t slot, room, spread, isolated, stability, keep, overload, span_overload, share;
 };
 
 /* Is the better one first? Hard faults count before any soft cost. */

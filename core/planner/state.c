@@ -50,13 +50,14 @@ static void count_nothing(struct state *s)
 		s->soft += (int64_t)t->groups[g].min_spans * t->problem->weights.spread;
 	for (int32_t e = 0; e < t->event_count; e++)
 		s->soft += state_own_cost(s, e, NO_CELL, PROBLEM_NONE);
-	for (int32_t row = 0; row < t->limited_rows; row++)
-		for (int32_t day = 0; day < t->day_count; day++) {
-			int32_t *load = &s->load[(size_t)row * (size_t)t->day_count + (size_t)day];
+	for (int32_t i = 0; i < t->load_count; i++)
+		s->load[i] = t->load_used[i];
+	for (int32_t row = 0; row < t->limit_count; row++) {
+		const int32_t end = row + 1 < t->limit_count ? t->limits[row + 1].base : t->load_count;
 
-			*load = t->day_used[row] ? t->day_used[row][day] : 0;
-			s->soft += (int64_t)state_over(s, row, *load) * t->problem->weights.overload;
-		}
+		for (int32_t i = t->limits[row].base; i < end; i++)
+			s->soft += state_over(&t->limits[row], s->load[i]);
+	}
 }
 
 static void put_locked(struct state *s)
@@ -86,7 +87,7 @@ void state_init(struct state *s, const struct tables *t)
 	s->occupant = table(width, rooms, sizeof *s->occupant);
 	s->clash = table(width, groups, sizeof *s->clash);
 	s->busy = table((size_t)t->compact_rows, width, sizeof *s->busy);
-	s->load = table((size_t)t->limited_rows, (size_t)t->day_count, sizeof *s->load);
+	s->load = table((size_t)t->load_count, 1, sizeof *s->load);
 	s->span_events = table(groups, (size_t)t->span_count, sizeof *s->span_events);
 	s->room_events = table(groups, rooms, sizeof *s->room_events);
 	s->spans = table(groups, 1, sizeof *s->spans);
@@ -224,17 +225,17 @@ static void change_cell(struct state *s, int32_t group, int32_t cell, int change
 	}
 }
 
-/* CHANGE slots more on the day of CELL for all that limit it. */
-static void change_load(struct state *s, const struct group_table *g, int32_t cell,
-			int32_t change)
+/* An event more, or with CHANGE -1 one less, that begins in CELL. */
+static void change_load(struct state *s, const struct group_table *g, int32_t cell, int change)
 {
 	for (int32_t i = 0; i < g->limited_count; i++) {
-		const int32_t row = g->limited[i];
-		int32_t *load = state_load_of(s, row, cell);
+		const struct limit_row *row = &s->t->limits[g->limited[i]];
+		const int32_t amount = row->by_event ? change : change * g->duration;
 
-		s->soft += (int64_t)(state_over(s, row, *load + change) - state_over(s, row, *load)) *
-			s->t->problem->weights.overload;
-		*load += change;
+		if (row->counter[cell] < 0)
+			continue;
+		s->soft += state_over_more(s, row, cell, amount);
+		s->load[row->base + row->counter[cell]] += amount;
 	}
 }
 
@@ -292,7 +293,7 @@ void state_put(struct state *s, int32_t event, int32_t cell, int32_t room)
 	for (int32_t i = 0; i < s->t->groups[group].duration; i++)
 		change_cell(s, group, cell + i, 1);
 	change_group(s, group, cell, room, 1);
-	change_load(s, &s->t->groups[group], cell, s->t->groups[group].duration);
+	change_load(s, &s->t->groups[group], cell, 1);
 }
 
 void state_take(struct state *s, int32_t event)
@@ -306,7 +307,7 @@ void state_take(struct state *s, int32_t event)
 	for (int32_t i = 0; i < s->t->groups[group].duration; i++)
 		change_cell(s, group, s->cell[event] + i, -1);
 	change_group(s, group, s->cell[event], s->room[event], -1);
-	change_load(s, &s->t->groups[group], s->cell[event], -s->t->groups[group].duration);
+	change_load(s, &s->t->groups[group], s->cell[event], -1);
 	s->cell[event] = NO_CELL;
 	s->room[event] = PROBLEM_NONE;
 	list_unplaced(s, event);

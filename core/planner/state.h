@@ -17,7 +17,7 @@ struct state {
 	int32_t *occupant;      /* [cell][room]: event, ROOM_FREE or ROOM_CLOSED */
 	uint16_t *clash;        /* [cell][group]: events there that exclude the group */
 	uint16_t *busy;          /* [compact row][cell]: events of the resource there */
-	int32_t *load;           /* [limited row][day]: slots taken */
+	int32_t *load;           /* counters of the limits: slots or events there */
 	uint16_t *span_events;  /* [group][span] */
 	uint16_t *room_events;  /* [group][room] */
 	int32_t *spans, *rooms; /* [group] how many different ones */
@@ -59,14 +59,23 @@ static inline uint16_t *state_clash(const struct state *s, int32_t cell, int32_t
 	return &s->clash[(size_t)cell * (size_t)s->t->group_count + (size_t)group];
 }
 
-static inline int32_t *state_load_of(const struct state *s, int32_t row, int32_t cell)
+/* What so much on a counter of the row costs. */
+static inline int32_t state_over(const struct limit_row *row, int32_t load)
 {
-	return &s->load[(size_t)row * (size_t)s->t->day_count + (size_t)s->t->day_of[cell]];
+	return load > row->most ? (load - row->most) * row->weight : 0;
 }
 
-static inline int32_t state_over(const struct state *s, int32_t row, int32_t load)
+/* The same, more when AMOUNT is added to the counter of CELL, if it has one. */
+static inline int32_t state_over_more(const struct state *s, const struct limit_row *row,
+				      int32_t cell, int32_t amount)
 {
-	return load > s->t->day_most[row] ? load - s->t->day_most[row] : 0;
+	const int32_t counter = row->counter[cell];
+	int32_t load;
+
+	if (counter < 0)
+		return 0;
+	load = s->load[row->base + counter];
+	return state_over(row, load + amount) - state_over(row, load);
 }
 
 static inline uint16_t *state_busy(const struct state *s, int32_t row)

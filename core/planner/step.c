@@ -134,7 +134,7 @@ static bool is_quick(const struct anneal *a, int32_t group)
 	return !a->t->problem->weights.isolated || !a->t->groups[group].compact_count;
 }
 
-/* Have the two a daily limit in common? Then what they change is no sum. */
+/* Have the two a limit in common? Then what they change is no sum. */
 static bool share_limit(const struct anneal *a, int32_t g, int32_t h)
 {
 	const struct group_table *x = &a->t->groups[g], *y = &a->t->groups[h];

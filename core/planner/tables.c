@@ -272,38 +272,6 @@ static void number_compact(struct tables *t)
 	free(row_of);
 }
 
-/* Resources with a daily limit get rows of their own as well. */
-static void number_limited(struct tables *t)
-{
-	const struct problem *p = t->problem;
-	int32_t *row_of = numbers((size_t)p->resource_count);
-	size_t total = 0, used = 0;
-
-	t->day_most = numbers((size_t)p->resource_count);
-	t->day_used = mem_alloc(sizeof *t->day_used * (size_t)(p->resource_count + 1));
-	for (int32_t q = 0; q < p->resource_count; q++) {
-		row_of[q] = PROBLEM_NONE;
-		if (!p->resources[q].day_most || !p->weights.overload)
-			continue;
-		row_of[q] = t->limited_rows++;
-		t->day_most[row_of[q]] = p->resources[q].day_most;
-		t->day_used[row_of[q]] = p->resources[q].day_used;
-	}
-	for (int32_t g = 0; g < p->group_count; g++)
-		total += (size_t)p->groups[g].resource_count;
-	t->limited_pool = numbers(total);
-	for (int32_t g = 0; g < p->group_count; g++) {
-		t->groups[g].limited = t->limited_pool + used;
-		for (int32_t i = 0; i < p->groups[g].resource_count; i++)
-			if (row_of[p->groups[g].resources[i]] >= 0) {
-				t->limited_pool[used++] = row_of[p->groups[g].resources[i]];
-				t->groups[g].limited_count++;
-			}
-	}
-	t->unit = t->unit && !t->limited_rows;
-	free(row_of);
-}
-
 static void look_at_events(struct tables *t)
 {
 	t->movable = numbers((size_t)t->event_count);
@@ -363,7 +331,7 @@ struct tables *tables_new(const struct problem *p, const struct stop *stop)
 	groups_fill(t, stop);
 	if (!stop_asked(stop)) {
 		number_compact(t);
-		number_limited(t);
+		tables_limits(t);
 		find_rivals(t, stop);
 	}
 	if (stop_asked(stop)) {
@@ -394,8 +362,11 @@ void tables_free(struct tables *t)
 	free(t->slot_of);
 	free(t->span_of);
 	free(t->day_of);
-	free(t->day_most);
-	free(t->day_used);
+	for (int32_t i = 0; i < t->share_days_count; i++)
+		free(t->share_days[i].counter);
+	free(t->share_days);
+	free(t->limits);
+	free(t->load_used);
 	free(t->limited_pool);
 	free(t->movable);
 	free(t->rival_bits);

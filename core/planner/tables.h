@@ -28,6 +28,19 @@ struct room_profile {
 	int32_t cheap_count; /* as many of them cost no more than the cheapest */
 };
 
+/* Days that shares count, by cell: 0, others -1. */
+struct share_days {
+	const uint8_t *source;
+	int32_t *counter;
+};
+
+/* A limit on days, spans or a share: its counters stand from BASE on in state.load. */
+struct limit_row {
+	const int32_t *counter; /* [cell] which of them, -1: none */
+	int32_t base, most, weight;
+	bool by_event; /* an event counts once, not each of its slots */
+};
+
 struct group_table {
 	int32_t first, count, duration;
 	int32_t min_spans;
@@ -36,7 +49,7 @@ struct group_table {
 	const struct room_profile *rooms;
 	const int32_t *compact; /* rows of busy tables */
 	int32_t compact_count;
-	const int32_t *limited; /* rows of load tables: its resources with a daily limit */
+	const int32_t *limited; /* limits: of its resources' days and spans, and its shares */
 	int32_t limited_count;
 	const int32_t *rivals; /* groups that exclude it, itself included, ascending */
 	int32_t rival_count;
@@ -55,13 +68,14 @@ struct tables {
 	struct group_table *groups;
 	int32_t group_count, event_count, room_count;
 	int32_t compact_rows;
-	int32_t limited_rows;
-	int32_t *day_most;    /* [limited row] slots of a day */
-	const uint16_t **day_used; /* [limited row] may be NULL */
+	struct limit_row *limits;
+	int32_t limit_count;
+	int32_t *load_used;   /* [load_count] what the counters begin with */
+	int32_t load_count;
 	int32_t *movable;     /* events that are not locked in time and room */
 	int32_t movable_count;
 	bool hopeless;        /* no event that may move has a cell and a room to go to */
-	bool unit;            /* every duration is 1, and no resource has a daily limit */
+	bool unit;            /* every duration is 1, and there are no limits */
 	bool keeps;           /* some event has a present place */
 	bool locks;
 	bool many_compact;    /* some compact resource has several events at once */
@@ -72,6 +86,8 @@ struct tables {
 	int32_t profile_count;
 	struct room_profile *room_profiles;
 	int32_t room_profile_count;
+	struct share_days *share_days;
+	int32_t share_days_count;
 	int32_t *compact_pool, *limited_pool, *rival_pool;
 };
 
@@ -80,6 +96,9 @@ struct tables *tables_new(const struct problem *problem, const struct stop *stop
 void tables_free(struct tables *tables);
 
 /* Do events of the two groups exclude each other? */
+/* Numbers the limits (tables_limits.c). */
+void tables_limits(struct tables *tables);
+
 bool tables_rivals_searched(const struct group_table *a, int32_t b);
 static inline bool tables_rivals(const struct tables *t, int32_t a, int32_t b)
 {

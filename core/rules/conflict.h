@@ -19,8 +19,6 @@
 #include "core/base/stop.h"
 #include "core/rules/conflict_kind.h"
 
-enum { DAY_MINUTES = 1440 };
-
 static inline int64_t conflict_minute(int64_t date, int64_t minute)
 {
 	return date * DAY_MINUTES + minute;
@@ -108,10 +106,22 @@ struct conflict_certificate {
 	int64_t last_day; /* inclusive; OV_NULL: no end */
 };
 
+/* A time of one weekday, 1 Monday to 7 Sunday, 0 ≤ from < to ≤ 1440. */
+struct conflict_wish {
+	int64_t weekday, from, to;
+	bool wanted;
+};
+
+struct conflict_wishes {
+	const struct conflict_wish *item;
+	size_t count;
+};
+
 struct conflict_teacher {
 	const struct conflict_certificate *certificates;
 	size_t certificate_count;
 	struct conflict_spans away;
+	struct conflict_wishes wishes;
 	int64_t max_day_min; /* OV_NULL: the policy's */
 };
 

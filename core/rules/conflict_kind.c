@@ -22,6 +22,7 @@ static const struct enum_value kinds[] = {
 	[CONFLICT_ORDER] = { "ORDER", N_("It comes before what it builds on") },
 	[CONFLICT_NOT_PLACED] = { "NOT_PLACED", N_("Teaching without a place") },
 	[CONFLICT_REST_SOFT] = { "REST_SOFT", N_("Little rest around a shift") },
+	[CONFLICT_TEACHER_WISH] = { "TEACHER_WISH", N_("The teacher would rather not teach then") },
 	[CONFLICT_TEACHER_LOAD] = { "TEACHER_LOAD", N_("The teacher has too many hours") },
 	[CONFLICT_ROOM_CHANGES] = { "ROOM_CHANGES", N_("The course changes rooms") },
 	[CONFLICT_DAYS_CROWDED] = { "DAYS_CROWDED", N_("The course is crowded on one day") },

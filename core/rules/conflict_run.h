@@ -46,6 +46,9 @@ bool ints_have(const struct conflict_ints *ints, int value);
 bool conflict_holiday(const struct conflict_calendar *calendar, int64_t date);
 bool conflict_year_known(const struct conflict_calendar *calendar, int64_t date);
 void conflict_check_shifts(struct conflict_run *run, int meeting);
+/* conflict_shifts_on() of anybody, also one who is not in the input. */
+size_t conflict_shifts_of(const struct conflict_input *input, const struct conflict_student *who,
+			  int64_t date, struct conflict_span *out, size_t max, bool *known);
 
 /* conflict_single.c: everything about one meeting but shifts. */
 void conflict_check_single(struct conflict_run *run, int meeting);

@@ -84,10 +84,9 @@ static bool shift_removed(const struct conflict_student *student, int64_t date)
 	return false;
 }
 
-size_t conflict_shifts_on(const struct conflict_input *input, int student, int64_t date,
-			  struct conflict_span *out, size_t max, bool *known)
+size_t conflict_shifts_of(const struct conflict_input *input, const struct conflict_student *who,
+			  int64_t date, struct conflict_span *out, size_t max, bool *known)
 {
-	const struct conflict_student *who = &input->students[student];
 	size_t count = 0;
 
 	*known = true;
@@ -112,6 +111,12 @@ size_t conflict_shifts_on(const struct conflict_input *input, int student, int64
 			out[count++] = added;
 	}
 	return count;
+}
+
+size_t conflict_shifts_on(const struct conflict_input *input, int student, int64_t date,
+			  struct conflict_span *out, size_t max, bool *known)
+{
+	return conflict_shifts_of(input, &input->students[student], date, out, max, known);
 }
 
 /* What the shifts of one learner mean for one meeting. */

@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include "core/rules/teacher_wish.h"
+
 static bool spans_meet(const struct conflict_spans *spans, struct conflict_span time)
 {
 	for (size_t i = 0; i < spans->count; i++)
@@ -95,10 +97,17 @@ static void check_teachers(struct conflict_run *run, int meeting)
 	const struct conflict_meeting *m = &run->input->meetings[meeting];
 	const struct conflict_ints *needs = &run->input->sessions[m->session].needs_cert;
 	int64_t last_day = conflict_date(m->time.end - 1);
-	int away = -1, unfit = -1;
+	int64_t against = 0;
+	int away = -1, unfit = -1, unwilling = -1;
 
 	for (size_t t = m->teachers.count; t-- > 0;) {
 		const struct conflict_teacher *teacher = &run->input->teachers[m->teachers.item[t]];
+		const int64_t minutes = wishes_against(&teacher->wishes, m->time);
+
+		if (minutes && minutes >= against) {
+			against = minutes;
+			unwilling = m->teachers.item[t];
+		}
 
 		if (spans_meet(&teacher->away, m->time))
 			away = m->teachers.item[t];
@@ -110,6 +119,9 @@ static void check_teachers(struct conflict_run *run, int meeting)
 		report(run, CONFLICT_TEACHER_AWAY, meeting, 0, 0, away);
 	if (unfit >= 0)
 		report(run, CONFLICT_CERTIFICATE, meeting, 0, 0, unfit);
+	if (unwilling >= 0)
+		report(run, CONFLICT_TEACHER_WISH, meeting, against, m->time.end - m->time.start,
+		       unwilling);
 }
 
 void conflict_check_single(struct conflict_run *run, int meeting)

@@ -8,7 +8,7 @@ void conflict_soft_limits_init(struct conflict_soft_limits *limits)
 {
 	*limits = (struct conflict_soft_limits){
 		.late_min = 20 * 60 + 30, .idle_min = 60, .idle_most = 240, .oversize = 3,
-		.unfair_percent = 60,
+		.unfair_percent = 60, .crew_percent = 25, .lessons_least = 6,
 	};
 }
 
@@ -97,41 +97,101 @@ static int64_t rooms_of(const struct conflict_input *input, const struct attende
 	return rooms;
 }
 
-static bool works_at_night(const struct conflict_input *input, int student, int64_t date)
+/* Is the day in a night week of the crew? */
+static bool is_night_day(const struct conflict_input *input, const struct conflict_student *crew,
+			 int64_t date)
 {
 	struct conflict_span shifts[4];
 	bool known;
 
-	for (int64_t d = date - 2; d <= date + 2; d++) {
-		size_t count = conflict_shifts_on(input, student, d, shifts, 4, &known);
+	for (int64_t d = date - NIGHT_REACH; d <= date + NIGHT_REACH; d++) {
+		size_t count = conflict_shifts_of(input, crew, d, shifts, 4, &known);
 
 		for (size_t i = 0; i < count; i++)
-			if (conflict_date(shifts[i].end - 1) > conflict_date(shifts[i].start) ||
-			    shifts[i].start == conflict_minute(d, 0))
+			if (conflict_at_night(shifts[i]))
 				return true;
 	}
 	return false;
 }
 
-/* The first member stands for his crew: of the course's lessons, how many lie
- * within two days of a night shift of his. */
+/* Has the crew no other days? From the first meeting to the last, and four weeks at
+ * least, longer than any usual cycle: meetings may all be on three days. */
+static bool all_night_days(const struct conflict_input *input, const struct conflict_student *crew,
+			   int64_t first, int64_t last)
+{
+	enum { FOUR_WEEKS = 28 };
+
+	if (last < first + FOUR_WEEKS - 1)
+		last = first + FOUR_WEEKS - 1;
+	for (int64_t date = first; date <= last; date++)
+		if (!is_night_day(input, crew, date))
+			return false;
+	return true;
+}
+
+/* Those who work the same shifts, how many of the members. One person's leave or
+ * overtime makes no crew. */
+struct crew {
+	struct conflict_student shifts;
+	int64_t members;
+};
+
+static size_t crews_of(const struct conflict_run *run, const struct conflict_ints *members,
+		       struct crew **out)
+{
+	struct crew *crews = arena_array(run->arena, members->count, sizeof *crews);
+	size_t count = 0;
+
+	for (size_t i = 0; i < members->count; i++) {
+		const struct conflict_student *who = &run->input->students[members->item[i]];
+		size_t at = 0;
+
+		if (who->pattern < 0)
+			continue;
+		while (at < count && (crews[at].shifts.pattern != who->pattern ||
+				      crews[at].shifts.offset != who->offset))
+			at++;
+		if (at == count)
+			crews[count++] = (struct crew){
+				{ .pattern = who->pattern, .offset = who->offset }, 0 };
+		crews[at].members++;
+	}
+	*out = crews;
+	return count;
+}
+
+/* The crew of the cohort that meets most lessons of the course in its night weeks. */
 static void check_fairness(struct conflict_run *run, const struct conflict_soft_limits *limits,
 			   const struct attended *list, size_t count)
 {
-	const struct conflict_ints *members = &run->input->cohorts[list->cohort].students;
-	int64_t nights = 0;
+	const struct conflict_input *input = run->input;
+	const struct conflict_ints *members = &input->cohorts[list->cohort].students;
+	const int64_t all = (int64_t)conflict_members(run, list->meeting)->count;
+	struct conflict_finding *found;
+	struct crew *crews;
+	size_t crew_count;
+	int64_t worst = 0;
 
-	if (count < 6)
+	if ((int64_t)count < limits->lessons_least)
 		return;
-	for (size_t i = 0; i < count; i++)
-		nights += works_at_night(run->input, members->item[0], conflict_date(list[i].start));
-	if (nights * 100 > limits->unfair_percent * (int64_t)count && nights < (int64_t)count) {
-		struct conflict_finding *found = conflict_add(run, CONFLICT_CREW_UNFAIR,
-							      list->meeting, -1);
+	crew_count = crews_of(run, members, &crews);
+	for (size_t c = 0; c < crew_count; c++) {
+		int64_t nights = 0;
 
-		found->count = nights;
-		found->of = (int64_t)count;
+		if (crews[c].members * 100 < limits->crew_percent * all)
+			continue;
+		for (size_t i = 0; i < count; i++)
+			nights += is_night_day(input, &crews[c].shifts, conflict_date(list[i].start));
+		if (nights * 100 > limits->unfair_percent * (int64_t)count && nights > worst &&
+		    !all_night_days(input, &crews[c].shifts, conflict_date(list[0].start),
+				    conflict_date(list[count - 1].start)))
+			worst = nights;
 	}
+	if (!worst)
+		return;
+	found = conflict_add(run, CONFLICT_CREW_UNFAIR, list->meeting, -1);
+	found->count = worst;
+	found->of = (int64_t)count;
 }
 
 static void check_courses(struct conflict_run *run, const struct conflict_soft_limits *limits,

@@ -8,6 +8,7 @@ libcore_a_SOURCES += \
 	core/rules/conflict_shift.c \
 	core/rules/conflict_single.c \
 	core/rules/conflict_soft.c core/rules/conflict_soft.h \
+	core/rules/teacher_wish.c core/rules/teacher_wish.h \
 	core/rules/credit.c core/rules/credit.h \
 	core/rules/credit_explain.c \
 	core/rules/credit_gates.c \

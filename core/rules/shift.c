@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { DAY_MIN = 1440 };
+#include "core/base/civil.h"
 
 char shift_slot(const struct shift_cycle *cycle, int64_t day, int64_t team_offset)
 {
@@ -40,8 +40,8 @@ enum shift_answer shift_question(const struct shift_cycle *cycle, int64_t day,
 		*letter = shift_slot(cycle, day + d, team_offset);
 		if (!shift_work(cycle, *letter, &from, &to))
 			continue;
-		from += d * DAY_MIN - cycle->buffer_min;
-		to += d * DAY_MIN + cycle->buffer_min;
+		from += d * DAY_MINUTES - cycle->buffer_min;
+		to += d * DAY_MINUTES + cycle->buffer_min;
 		if (start_min < to && from < end_min)
 			return SHIFT_WORK;
 	}
@@ -49,7 +49,7 @@ enum shift_answer shift_question(const struct shift_cycle *cycle, int64_t day,
 		*letter = shift_slot(cycle, day + d, team_offset);
 		if (*letter != 'N' || !shift_work(cycle, *letter, &from, &to))
 			continue;
-		to += d * DAY_MIN;
+		to += d * DAY_MINUTES;
 		if (start_min >= to && start_min - to < cycle->rest_after_n_min)
 			return SHIFT_REST;
 	}

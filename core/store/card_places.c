@@ -13,7 +13,7 @@
 #include "core/store/session_members.h"
 
 enum {
-	DAYS_AROUND = 2, HALF_HOUR = 30, HALF_HOURS = 48, DAYS_MAX = 31, PROPOSALS = 3,
+	HALF_HOUR = 30, HALF_HOURS = 48, DAYS_MAX = 31, PROPOSALS = 3,
 	ROOMS_TRIED = 6, MAKEUP_DAYS = 56
 };
 
@@ -180,13 +180,14 @@ static const char *room_code(struct places *places, int64_t room_id, struct erro
 static int other_room(struct places *places, int64_t date, int64_t start, int64_t members,
 		      struct error *err)
 {
+	const int64_t online = places->now->online_seats == OV_NULL ? 0 : places->now->online_seats;
 	struct place_offer *offer;
 	struct conflict_list list;
 
 	for (size_t i = 0; i < places->room_count; i++) {
 		struct trial trial;
 
-		if (places->rooms[i]->capacity < members)
+		if (places->rooms[i]->capacity + online < members)
 			continue;
 		places->draft.room_id = places->rooms[i]->id;
 		trial = place_try(places, date, start, places->room_index[i], &list);
@@ -283,9 +284,13 @@ static void proposals_rank(struct places *places)
 static int places_input(struct places *places, struct error *err)
 {
 	struct card *card = places->card;
-	int64_t from = card->from - DAYS_AROUND, to = card->to + DAYS_AROUND, *ids;
+	int64_t days, from, to, *ids;
 	size_t count;
 
+	if (session_days_around(card->tx, &days, err) < 0)
+		return err->code;
+	from = card->from - days;
+	to = card->to + days;
 	session_input_init(&places->si, card->tx);
 	if (local_planner(card->tx->local, &places->planner, err) < 0 ||
 	    session_cohort_ids(card->tx, places->now->id, &ids, &count, err) < 0 ||
@@ -386,6 +391,7 @@ static int makeup_own(struct makeup *makeup, struct error *err)
 	return 0;
 }
 
+/* An examination makes up for nothing. */
 static int makeup_others(struct makeup *makeup, struct error *err)
 {
 	const struct filter filters[] = {
@@ -399,6 +405,7 @@ static int makeup_others(struct makeup *makeup, struct error *err)
 		return err->code;
 	for (size_t i = 0; i < list.count; i++)
 		if (session_is_open(list.items[i]) &&
+		    ((struct session *)list.items[i])->exam != 1 &&
 		    session_input_add(&makeup->si, list.items[i], NULL, 0, err) < 0)
 			return err->code;
 	return 0;
@@ -415,7 +422,7 @@ static int64_t seats_left(const struct makeup *makeup, size_t index)
 		return OV_NULL;
 	for (size_t i = 0; i < cohorts->count; i++)
 		members += (int64_t)si->groups[cohorts->item[i]].count;
-	return si->rooms[room].capacity - members;
+	return si->rooms[room].capacity + si->input.sessions[index].online_seats - members;
 }
 
 static bool makeup_fits(const struct makeup *makeup, size_t index)

@@ -114,7 +114,11 @@ static int term_facts(struct card *card, int64_t from, int64_t to, struct error 
 	if (kind_add(card, KIND_ROOM_FEATURE, kept, 1, err) < 0 ||
 	    kind_add(card, KIND_ROOM_CLOSURE, kept, 1, err) < 0 ||
 	    kind_add(card, KIND_COURSE_NEED, kept, 1, err) < 0 ||
-	    kind_add(card, KIND_TEACHER_CERTIFICATE, kept, 1, err) < 0)
+	    kind_add(card, KIND_TEACHER_CERTIFICATE, kept, 1, err) < 0 ||
+	    kind_add(card, KIND_POOL, NULL, 0, err) < 0 ||
+	    kind_add(card, KIND_COURSE_USE, kept, 1, err) < 0 ||
+	    kind_add(card, KIND_COURSE_ORDER, kept, 1, err) < 0 ||
+	    kind_add(card, KIND_TEACHER_WISH, kept, 1, err) < 0)
 		return err->code;
 	if (kind_add(card, KIND_ROOM, NULL, 0, err) < 0 ||
 	    kind_add(card, KIND_TEACHER, NULL, 0, err) < 0 ||

@@ -8,6 +8,11 @@
 #include "core/store/card_print.h"
 #include "core/store/session_conflicts.h"
 
+/* From ?2 until before ?3. Whose meetings are few, in a term of millions, is looked up by
+ * whose they are: an index of the dates would find everybody's of those weeks. */
+#define WITHIN " AND x.on_date >= ?2 AND x.on_date < ?3"
+#define WITHIN_FEW " AND x.on_date || '' >= ?2 AND x.on_date || '' < ?3"
+
 static const struct {
 	const char *word;
 	enum kind kind;
@@ -15,17 +20,18 @@ static const struct {
 	const char *meetings; /* condition on session x; ?1 is the subject */
 } axes[AXES] = {
 	[AXIS_COHORT] = { "cohort", KIND_COHORT, "code",
-		"x.id IN (SELECT q.session_id FROM session_cohort q WHERE q.cohort_id = ?1)" },
-	[AXIS_ROOM] = { "room", KIND_ROOM, "code", "x.room_id = ?1" },
-	[AXIS_TEACHER] = { "teacher", KIND_TEACHER, NULL, "x.teacher_id = ?1" },
+		"x.id IN (SELECT q.session_id FROM session_cohort q WHERE q.cohort_id = ?1)" WITHIN_FEW },
+	[AXIS_ROOM] = { "room", KIND_ROOM, "code", "x.room_id = ?1" WITHIN },
+	[AXIS_TEACHER] = { "teacher", KIND_TEACHER, NULL,
+		"(x.teacher_id = ?1 OR x.assistant_id = ?1)" WITHIN_FEW },
 	/* Whom a meeting is for is said in session_members.c: those at home in the
 	 * cohort, and those who take this course with it. */
 	[AXIS_STUDENT] = { "student", KIND_STUDENT, "student_no",
 		"x.id IN (SELECT q.session_id FROM student s JOIN session_cohort q"
 		" ON q.cohort_id = s.cohort_id WHERE s.id = ?1"
-		" UNION SELECT q.session_id FROM enrolment n JOIN session_cohort q"
-		" ON q.cohort_id = n.cohort_id JOIN session y ON y.id = q.session_id"
-		" WHERE n.student_id = ?1 AND n.state = 'ENROLLED' AND y.course_id = n.course_id)" },
+		" UNION SELECT q.session_id FROM enrolment n CROSS JOIN session_cohort q"
+		" ON q.cohort_id = n.cohort_id CROSS JOIN session y ON y.id = q.session_id"
+		" WHERE n.student_id = ?1 AND n.state = 'ENROLLED' AND y.course_id = n.course_id)" WITHIN_FEW },
 };
 
 static int key_refuse(struct card *card, const char *key, struct error *err)
@@ -67,6 +73,9 @@ int timetable_subject_find(struct card *card, const char *key, struct timetable_
 
 #define COHORTS_OF "(SELECT group_concat(q.code, ' ') FROM (SELECT h.code FROM session_cohort j" \
 	" JOIN cohort h ON h.id = j.cohort_id WHERE j.session_id = x.id ORDER BY j.cohort_id) q)"
+/* The teacher and who assists: "Chen + Lin". */
+#define TEACHERS_OF "p.full_name || coalesce((SELECT ' + ' || q.full_name FROM teacher a" \
+	" JOIN person q ON q.id = a.person_id WHERE a.id = x.assistant_id), '')"
 #define MEETINGS_FROM " FROM session x JOIN course k ON k.id = x.course_id" \
 	" JOIN teacher t ON t.id = x.teacher_id JOIN person p ON p.id = t.person_id" \
 	" LEFT JOIN room r ON r.id = x.room_id WHERE "
@@ -75,22 +84,23 @@ int timetable_subject_find(struct card *card, const char *key, struct timetable_
 /* Columns in the order of session_slot_fields. A meeting of the evening before
  * reaches into the first day when it passes midnight. */
 static const char slot_columns[] =
-	"SELECT x.id, x.rev, x.on_date, x.start_min, x.end_min, k.code, k.name, p.full_name,"
-	" r.code, r.site, " COHORTS_OF ", x.mode, x.state, 0, x.room_id, x.teacher_id,"
+	"SELECT x.id, x.rev, x.on_date, x.start_min, x.end_min, k.code, k.name,"
+	" " TEACHERS_OF ", r.code, r.site, " COHORTS_OF ", x.mode, x.state, 0, x.room_id, x.teacher_id,"
 	" coalesce(x.twin_id, CASE WHEN EXISTS (SELECT 1 FROM session w WHERE w.twin_id = x.id)"
-	" THEN x.id END)" MEETINGS_FROM;
+	" THEN x.id END), x.exam" MEETINGS_FROM;
 
 /* Columns in the order of calendar_event_fields. A meeting changes by a command
  * on itself or with its draft; what made it counts too. */
 static const char event_columns[] =
 	"SELECT x.id, x.rev, x.on_date, x.start_min, x.end_min, x.mode, x.state, k.name, r.code,"
-	" r.name, x.join_url, p.full_name, " COHORTS_OF ","
+	" r.name, x.join_url, " TEACHERS_OF ", " COHORTS_OF ","
 	" (SELECT b.code FROM session_cohort j JOIN cohort h ON h.id = j.cohort_id"
 	" JOIN branch b ON b.id = h.centre_id WHERE j.session_id = x.id ORDER BY j.id LIMIT 1),"
 	" (SELECT max(q.at) FROM (SELECT x.created_at AS at UNION ALL"
 	" SELECT max(a.at) FROM audit_event a WHERE a.object_kind = 'session'"
 	" AND a.object_id = x.id UNION ALL SELECT max(a.at) FROM audit_event a"
-	" WHERE a.object_kind = 'plan_draft' AND a.object_id = x.plan_id) q)" MEETINGS_FROM;
+	" WHERE a.object_kind = 'plan_draft' AND a.object_id = x.plan_id) q), x.exam"
+	MEETINGS_FROM;
 
 static int meetings_add(struct card *card, const struct field_table *table, const char *sql,
 			int64_t id, int64_t from, struct error *err)
@@ -111,16 +121,16 @@ static int meetings_add(struct card *card, const struct field_table *table, cons
 }
 
 static const char *meetings_sql(struct card *card, const char *columns, enum timetable_axis axis,
-				const char *dates)
+				const char *more)
 {
-	return arena_printf(card->tx->arena, "%s%s AND %s" MEETINGS_ORDER, columns,
-			    axes[axis].meetings, dates);
+	return arena_printf(card->tx->arena, "%s%s%s" MEETINGS_ORDER, columns,
+			    axes[axis].meetings, more);
 }
 
 int timetable_slots_add(struct card *card, enum timetable_axis axis, int64_t id,
 			struct error *err)
 {
-	const char *sql = meetings_sql(card, slot_columns, axis, "x.on_date >= ?2 AND x.on_date < ?3");
+	const char *sql = meetings_sql(card, slot_columns, axis, "");
 
 	return meetings_add(card, &session_slot_fields, sql, id, card->from, err);
 }
@@ -151,6 +161,21 @@ static int person_name_add(struct card *card, int64_t person_id, struct error *e
 	return 0;
 }
 
+static int wishes_add(struct card *card, int64_t teacher_id, struct error *err)
+{
+	const struct filter active[] = { FILTER_INT("teacher_id", teacher_id),
+					 FILTER_INT("removed_on", OV_NULL) };
+	struct record_list list;
+
+	if (!card_may(card, kind_permission(KIND_TEACHER_WISH)))
+		return 0;
+	if (tx_find_all(card->tx, KIND_TEACHER_WISH, active, 2, 0, &list, err) < 0)
+		return err->code;
+	for (size_t i = 0; i < list.count; i++)
+		bundle_add(card->bundle, &teacher_wish_fields, list.items[i]);
+	return 0;
+}
+
 static int subject_add(struct card *card, const struct timetable_subject *subject,
 		       struct error *err)
 {
@@ -164,7 +189,8 @@ static int subject_add(struct card *card, const struct timetable_subject *subjec
 		return person_name_add(card, student->person_id, err) < 0 ? err->code :
 		       card_add(card, KIND_COHORT, student->cohort_id, err);
 	case AXIS_TEACHER:
-		return person_name_add(card, teacher->person_id, err);
+		return person_name_add(card, teacher->person_id, err) < 0 ? err->code :
+		       wishes_add(card, teacher->id, err);
 	case AXIS_COHORT:
 		card->centre_id = ((struct cohort *)subject->record)->centre_id;
 		return 0;
@@ -182,7 +208,7 @@ static int night_add(struct card *card, const struct timetable_subject *subject,
 	before.to = card->from;
 	return meetings_add(&before, &session_slot_fields,
 			    meetings_sql(card, slot_columns, subject->axis,
-					 "x.on_date >= ?2 AND x.on_date < ?3 AND x.end_min > 1440"),
+					 " AND x.end_min > 1440"),
 			    subject->id, card->from - 1, err);
 }
 
@@ -205,13 +231,13 @@ int card_calendar(struct card *card, struct error *err)
 
 	if (timetable_subject_find(card, card_key(card), &subject, err) < 0)
 		return err->code;
-	sql = meetings_sql(card, event_columns, subject.axis, "x.on_date >= ?2 AND x.on_date < ?3");
+	sql = meetings_sql(card, event_columns, subject.axis, "");
 	return meetings_add(card, &calendar_event_fields, sql, subject.id, card->from, err);
 }
 
 /* --- load --- */
 
-enum { PARTS = 3, DAYS = 7, NOON = 720, EVENING = 1080, DAY_END = 1440, FULL = 9, TENTHS = 10 };
+enum { PARTS = 3, DAYS = 7, NOON = 720, EVENING = 1080, FULL = 9, TENTHS = 10 };
 
 static const int64_t part_from[PARTS + 1] = { 480, NOON, EVENING, 1320 };
 
@@ -223,8 +249,8 @@ static const struct {
 	  " AND x.state <> 'CANCELLED' ORDER BY r.code, r.id" },
 	{ "teachers", "SELECT t.id, CAST(t.id AS TEXT), p.full_name, x.on_date, x.start_min, x.end_min"
 	  " FROM teacher t JOIN person p ON p.id = t.person_id"
-	  " LEFT JOIN session x ON x.teacher_id = t.id AND x.on_date >= ?1 AND x.on_date < ?2"
-	  " AND x.state <> 'CANCELLED' ORDER BY t.id" },
+	  " LEFT JOIN session x ON (x.teacher_id = t.id OR x.assistant_id = t.id)"
+	  " AND x.on_date >= ?1 AND x.on_date < ?2 AND x.state <> 'CANCELLED' ORDER BY t.id" },
 	{ "cohorts", "SELECT h.id, h.code, h.name, x.on_date, x.start_min, x.end_min FROM cohort h"
 	  " LEFT JOIN session_cohort j ON j.cohort_id = h.id"
 	  " LEFT JOIN session x ON x.id = j.session_id AND x.on_date >= ?1 AND x.on_date < ?2"
@@ -236,7 +262,7 @@ static const struct {
 static int64_t part_minutes(int part, int64_t start, int64_t end)
 {
 	int64_t from = part == 0 ? 0 : part_from[part];
-	int64_t to = part == PARTS - 1 ? DAY_END * 2 : part_from[part + 1];
+	int64_t to = part == PARTS - 1 ? DAY_MINUTES * 2 : part_from[part + 1];
 
 	from = start > from ? start : from;
 	to = end < to ? end : to;

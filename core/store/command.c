@@ -10,6 +10,7 @@
 #include "core/store/commands/cohort_args.h"
 #include "core/store/commands/common_args.h"
 #include "core/store/commands/equipment_args.h"
+#include "core/store/commands/wish_args.h"
 #include "core/store/commands/feed_args.h"
 #include "core/store/commands/import_args.h"
 #include "core/store/commands/rows_args.h"

@@ -38,6 +38,12 @@ C(teacher_certify, "teacher.certify", N_("Certificate of a teacher"),
 C(teacher_uncertify, "teacher.uncertify", N_("Take back a certificate"),
   N_("A certificate counts no longer."),
   no_args, CALENDAR, TEACHER_CERTIFICATE, 0, NULL)
+C(teacher_wish, "teacher.wish", N_("Wish of a teacher"),
+  N_("Records when a teacher would like to teach in a week, or would rather not."),
+  teacher_wish_args, CALENDAR, TEACHER_WISH, CMD_NEW, "teacher.unwish")
+C(teacher_unwish, "teacher.unwish", N_("Withdraw a wish"),
+  N_("A wish of a teacher counts no longer."),
+  no_args, CALENDAR, TEACHER_WISH, 0, NULL)
 C(room_equip, "room.equip", N_("Equipment of a room"),
   N_("Records that a room has something that courses may need."),
   room_equip_args, CALENDAR, ROOM_FEATURE, CMD_NEW, "room.unequip")
@@ -56,6 +62,28 @@ C(course_require, "course.require", N_("Equipment that a course needs"),
 C(course_unrequire, "course.unrequire", N_("No longer needed"),
   N_("The meetings of a course no longer need it."),
   no_args, CALENDAR, COURSE_NEED, 0, NULL)
+
+C(course_use, "course.use", N_("Portable items that a course uses"),
+  N_("Each meeting of a course uses so many pieces of a portable item."),
+  course_use_args, CALENDAR, COURSE_USE, CMD_NEW, "course.unuse")
+C(course_unuse, "course.unuse", N_("No longer used"),
+  N_("The meetings of a course no longer use it."),
+  no_args, CALENDAR, COURSE_USE, 0, NULL)
+C(course_follow, "course.follow", N_("Order of courses"),
+  N_("A cohort's meetings of a course begin after those of another have ended."),
+  course_follow_args, CALENDAR, COURSE_ORDER, CMD_NEW, "course.unfollow")
+C(course_unfollow, "course.unfollow", N_("No order any more"),
+  N_("The two courses may be taught at the same time again."),
+  no_args, CALENDAR, COURSE_ORDER, 0, NULL)
+C(pool_create, "pool.create", N_("New portable item"),
+  N_("Adds something that is carried to where it is needed, and how many there are."),
+  pool_create_args, CALENDAR, POOL, CMD_NEW, NULL)
+C(pool_edit, "pool.edit", N_("Edit portable item"),
+  N_("Changes the name of a portable item, or how many there are."),
+  pool_edit_args, CALENDAR, POOL, 0, "pool.edit")
+C(room_edit, "room.edit", N_("Hours and limits of a room"),
+  N_("Says when a room is open, how long it takes to set up and clear, and what it holds."),
+  room_edit_args, CALENDAR, ROOM, 0, "room.edit")
 
 /* --- claims: one row for each event of DOMAIN.md 4; a permission of
  * CLAIM_READ means that it depends on the state (rules/workflow_table.c) --- */
@@ -259,6 +287,9 @@ C(session_create, "session.create", N_("New meeting"),
 C(session_move, "session.move", N_("Move meeting"),
   N_("Changes day, time, room or teacher of a meeting."),
   session_move_args, TIMETABLE, SESSION, 0, "session.move")
+C(session_edit, "session.edit", N_("Edit meeting"),
+  N_("Says whether a meeting is an examination, who assists, and how many follow online."),
+  session_edit_args, TIMETABLE, SESSION, 0, "session.edit")
 C(session_exchange, "session.exchange", N_("Exchange meetings"),
   N_("Two meetings change their times; each keeps its length, room and teacher."),
   session_exchange_args, TIMETABLE, SESSION, 0, "session.exchange")

@@ -36,13 +36,19 @@ int64_t local_today(const struct local *local)
 	return clock_today(&local->clock);
 }
 
-void local_enter(struct local *local)
+void local_enter_search(struct local *local)
 {
 	pthread_mutex_lock(&local->lock);
 	db_resume(local->db);
 	local->in_call = true;
 	atomic_store(&local->cancelled, false);
 	pthread_mutex_unlock(&local->lock);
+}
+
+void local_enter(struct local *local)
+{
+	search_names_rest(local->names);
+	local_enter_search(local);
 }
 
 void local_leave(struct local *local)
@@ -248,8 +254,8 @@ static void local_close(struct store *store)
 	/* When this fails, the file stays what it is: unfinished. */
 	if (local->unfinished)
 		db_exec(local->db, "DELETE FROM meta WHERE key = 'unfinished'", &err);
-	db_close(local->db);
 	search_names_free(local->names);
+	db_close(local->db);
 	if (local->memory && local->evidence)
 		evidence_remove(local->evidence);
 	pthread_mutex_destroy(&local->lock);
@@ -259,12 +265,18 @@ static void local_close(struct store *store)
 	free(local);
 }
 
+static void local_rest(struct store *store)
+{
+	search_names_rest(((struct local *)store)->names);
+}
+
 static const struct store_ops local_ops = {
 	.name = "local",
 	.close = local_close,
 	.login = local_login,
 	.get = local_get,
 	.find = local_find,
+	.rest = local_rest,
 	.search = local_search,
 	.card = local_card,
 	.assess = local_assess,
@@ -442,6 +454,8 @@ int local_open(const char *path, const struct store_options *options,
 	local->memory = !path;
 	local->where = mem_strdup(path ? path : "memory:");
 	local->names = search_names_new();
+	if (options->rests)
+		search_names_keep(local->names);
 	pthread_mutex_init(&local->lock, NULL);
 	arena_init(&local->texts);
 	local->planner_file = arena_strdup(&local->texts, options->planner_file);

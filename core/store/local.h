@@ -71,6 +71,8 @@ int64_t local_today(const struct local *local);
 
 /* Every slot stands between these two: a cancel strikes only in between. */
 void local_enter(struct local *local);
+/* The same for a search, which goes on with the state of the one before. */
+void local_enter_search(struct local *local);
 void local_leave(struct local *local);
 
 /* LOGIN_NEEDED, or PERM_DENIED when the actor has no grant. */

@@ -49,6 +49,8 @@ libcore_a_SOURCES += \
 	core/store/commands/cohort_waiting.c core/store/commands/cohort_waiting.h \
 	core/store/commands/common_args.c core/store/commands/common_args.h \
 	core/store/commands/equipment.c core/store/commands/equipment_args.h \
+	core/store/commands/equipment_rows.h core/store/commands/course_rules.c \
+	core/store/commands/wish.c core/store/commands/wish_args.h \
 	core/store/commands/export_students.c \
 	core/store/commands/feed.c core/store/commands/feed_args.h \
 	core/store/commands/handlers.h \
@@ -115,6 +117,7 @@ libcore_a_SOURCES += \
 	core/store/search_mark.c \
 	core/store/search_names.c core/store/search_names.h \
 	core/store/search_range.c core/store/search_internal.h \
+	core/store/search_scan.c core/store/search_scan.h \
 	core/store/search_source.c core/store/search_source.h \
 	core/store/search_table.c core/store/search_table.h \
 	core/store/search_work.c core/store/search_work.h \
@@ -125,6 +128,7 @@ libcore_a_SOURCES += \
 	core/store/session_limits.c \
 	core/store/session_needs.c \
 	core/store/session_equipment.c \
+	core/store/session_tied.c \
 	core/store/session_members.c core/store/session_members.h \
 	core/store/store.c core/store/store.h \
 	core/store/store_rest.c core/store/store_rest.h \

@@ -293,18 +293,25 @@ int local_search(struct store *store, const char *text, int limit,
 		 struct arena *arena, struct page *page, struct error *err)
 {
 	struct local *local = (struct local *)store;
-	bool within = db_stands(local->db); /* the server's, of its request */
+	/* The server's, of its request. */
+	bool within = db_stands(local->db) && !search_names_kept(local->names);
 	int rc;
 
 	memset(page, 0, sizeof *page);
-	local_enter(local);
+	local_enter_search(local);
 	rc = local_may_read(local, KIND_STUDENT_HIT, err);
 	if (rc == 0)
 		rc = search_students(local->db, local->names, &store->actor, &local->recent,
 				     text, limit, arena, page, err);
-	if (rc < 0 && !within) /* statements that are open still */
-		db_rollback(local->db);
+	if (rc < 0) {
+		search_names_rest(local->names);
+		if (!within) /* statements that are open still */
+			db_rollback(local->db);
+	}
 	local_leave(local);
+	/* A state that stands would hand the cancel on to the next question. */
+	if (atomic_load(&local->cancelled))
+		search_names_rest(local->names);
 	return rc;
 }
 

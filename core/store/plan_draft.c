@@ -43,13 +43,20 @@ static const char *history_text(const struct solver_progress *progress, struct a
 	return out;
 }
 
-/* In the order of enum plan_cost. */
-static const char *costs_text(const struct problem_cost *cost, struct arena *arena)
+static const char *costs_text(const struct problem_cost *cost, int64_t wishes, struct arena *arena)
 {
-	return arena_printf(arena, "%lld,%lld,%lld,%lld,%lld,%lld,%lld", (long long)cost->slot,
-			    (long long)cost->room, (long long)cost->spread,
-			    (long long)cost->isolated, (long long)cost->stability,
-			    (long long)cost->keep, (long long)cost->overload);
+	const int64_t costs[PLAN_COSTS] = {
+		[PLAN_COST_TIME] = cost->slot - wishes, [PLAN_COST_ROOM] = cost->room,
+		[PLAN_COST_SPREAD] = cost->spread, [PLAN_COST_ISOLATED] = cost->isolated,
+		[PLAN_COST_STABILITY] = cost->stability, [PLAN_COST_KEEP] = cost->keep,
+		[PLAN_COST_LOAD] = cost->overload, [PLAN_COST_WEEK] = cost->span_overload,
+		[PLAN_COST_FAIR] = cost->share, [PLAN_COST_WISH] = wishes,
+	};
+	const char *text = "";
+
+	for (int i = 0; i < PLAN_COSTS; i++)
+		text = arena_printf(arena, "%s%s%lld", text, i ? "," : "", (long long)costs[i]);
+	return text;
 }
 
 static void rows_digest(const struct term_answer *answer, struct buf *bytes)
@@ -85,7 +92,7 @@ static int save(struct store *store, const struct plan_request *request,
 	args->cost = made->cost.soft;
 	args->changes = answer->changes;
 	args->history = history_text(progress, arena);
-	args->costs = costs_text(&made->cost, arena);
+	args->costs = costs_text(&made->cost, answer->wishes, arena);
 	args->meetings = arena_memdup(arena, &answer->meetings, sizeof answer->meetings);
 	args->blockers = arena_memdup(arena, &answer->blockers, sizeof answer->blockers);
 	rows_digest(answer, &bytes);

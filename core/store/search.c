@@ -41,10 +41,10 @@ static int tails_read(struct search *search, const char *digits, size_t len, str
 	struct range tails[RANGES_MAX];
 	size_t count = 0;
 
-	if (search->query.kinds & QUERY_DIGITS && len >= NUMBER_TAIL_MIN)
+	if (search->query->kinds & QUERY_DIGITS && len >= NUMBER_TAIL_MIN)
 		tails[count++] = (struct range){ .kind = SEARCH_NUMBER, .prefix = back,
 			.matched = MATCH_NUMBER_TAIL, .rank = RANK_TAIL, .exact = RANK_EXACT };
-	if (search->query.kinds & QUERY_DIGITS && len >= MOBILE_TAIL_MIN && len <= MOBILE_DIGITS &&
+	if (search->query->kinds & QUERY_DIGITS && len >= MOBILE_TAIL_MIN && len <= MOBILE_DIGITS &&
 	    permission_grant(actor, PERM_SEE_P2) != GRANT_NONE)
 		tails[count++] = (struct range){ .kind = SEARCH_MOBILE, .prefix = back,
 			.matched = MATCH_MOBILE, .rank = RANK_TAIL, .exact = RANK_EXACT };
@@ -66,12 +66,12 @@ static int digits_read(struct search *search, const char *digits, struct error *
 	size_t len = strlen(digits);
 	int rc = 0;
 
-	if (search->query.kinds & QUERY_DIGITS)
+	if (search->query->kinds & QUERY_DIGITS)
 		rc = range_read(search, &front, err);
 	if (rc < 0 || (search->count && search->hits[0].rank == RANK_EXACT && len > MOBILE_DIGITS))
 		return rc;
-	if (search->query.kinds & QUERY_DIGITS)
-		rc = search_names_digits(search->names, search->db, err);
+	if (search->query->kinds & QUERY_DIGITS)
+		rc = search_names_digits(search->names, err);
 	if (rc > 0)
 		rc = range_read(search, &word, err);
 	if (rc == 0 && (search->count < search->window || len >= MOBILE_DIGITS))
@@ -121,21 +121,9 @@ static bool within(const struct search_query *query, size_t which, bool single)
 	return false;
 }
 
-/* "wxm " */
-static const char *whole_initials(struct search *search, const char *solid)
-{
-	size_t len = strlen(solid);
-	char *text = arena_alloc(search->arena, len + 2);
-
-	memcpy(text, solid, len + 1);
-	text[len] = ' ';
-	text[len + 1] = '\0';
-	return text;
-}
-
 static int pinyin_read(struct search *search, struct error *err)
 {
-	const char *letters = search->query.letters, *solid = solid_of(search, letters);
+	const char *letters = search->query->letters, *solid = solid_of(search, letters);
 	struct range full = { .kind = SEARCH_PINYIN, .prefix = solid, .matched = MATCH_PINYIN,
 			      .rank = RANK_START, .exact = RANK_EXACT };
 	struct range initials = { .kind = SEARCH_INITIALS, .pinyin = letters,
@@ -148,7 +136,7 @@ static int pinyin_read(struct search *search, struct error *err)
 	/* Whole initials first: few learners, and what is typed most. No syllable
 	 * begins with i, u or v, and no Latin name has so many words. */
 	if (strlen(solid) < LATIN_INITIALS || !strpbrk(solid, "iuv")) {
-		initials.prefix = whole_initials(search, solid);
+		initials.prefix = search_join(search->arena, solid, " ", ""); /* "wxm " */
 		rc = range_read(search, &initials, err);
 	}
 	/* No syllable is without a vowel; a Latin name that begins so stands behind
@@ -156,14 +144,14 @@ static int pinyin_read(struct search *search, struct error *err)
 	if (rc == 0 && (search->count < search->window || strpbrk(solid, "aeiouv")))
 		rc = range_read(search, &full, err);
 	/* Whole syllables are seldom meant as anything else. */
-	if (search->query.initials[0][1] && search->query.cuts[0].full && !single)
+	if (search->query->initials[0][1] && search->query->cuts[0].full && !single)
 		enough /= 2;
-	for (size_t i = 0; rc == 0 && i < search->query.initials_count &&
+	for (size_t i = 0; rc == 0 && i < search->query->initials_count &&
 	     search->count < enough; i++) {
-		initials.prefix = search->query.initials[i];
-		initials.first = search->query.cuts[i].letters > 1 && !single ?
-			arena_strndup(search->arena, letters, search->query.cuts[i].letters) : NULL;
-		if (initials_read(&search->query, i, single) && !within(&search->query, i, single))
+		initials.prefix = search->query->initials[i];
+		initials.first = search->query->cuts[i].letters > 1 && !single ?
+			arena_strndup(search->arena, letters, search->query->cuts[i].letters) : NULL;
+		if (initials_read(search->query, i, single) && !within(search->query, i, single))
 			rc = range_read(search, &initials, err);
 	}
 	return rc;
@@ -172,7 +160,7 @@ static int pinyin_read(struct search *search, struct error *err)
 /* When the exact reading finds little: zh or z, n or l, ang or an. */
 static int sounds_read(struct search *search, struct error *err)
 {
-	const char *letters = search->query.letters;
+	const char *letters = search->query->letters;
 	char choices[SOUND_CHOICES][64], initials[INITIALS_ROOM][INITIALS_TEXT];
 	struct range range = { .kind = SEARCH_PINYIN, .matched = MATCH_SOUND,
 			       .rank = RANK_SOUND, .exact = RANK_SOUND };
@@ -204,7 +192,7 @@ static int sounds_read(struct search *search, struct error *err)
 
 static int han_read(struct search *search, struct error *err)
 {
-	struct range range = { .kind = SEARCH_NAME, .prefix = search->query.han,
+	struct range range = { .kind = SEARCH_NAME, .prefix = search->query->han,
 			       .matched = MATCH_NAME, .rank = RANK_START, .exact = RANK_EXACT };
 	int rc = range_read(search, &range, err);
 
@@ -215,7 +203,7 @@ static int han_read(struct search *search, struct error *err)
 
 static int query_read(struct search *search, struct error *err)
 {
-	const struct search_query *query = &search->query;
+	const struct search_query *query = search->query;
 	struct range latin = { .kind = SEARCH_NAME, .prefix = query->latin, .matched = MATCH_NAME,
 			       .rank = RANK_START, .exact = RANK_EXACT };
 	int rc = 0;
@@ -239,11 +227,11 @@ static int query_read(struct search *search, struct error *err)
 
 static void narrow_make(struct search *search)
 {
-	const struct search_query *query = &search->query;
+	const struct search_query *query = search->query;
 
 	search->narrow = arena_array(search->arena, query->word_count, sizeof *search->narrow);
 	for (size_t i = 0; i < query->word_count; i++)
-		search->narrow[i].word = query->words[i];
+		search->narrow[i] = search_names_narrow(search->names, query->words[i]);
 }
 
 /* All of it as one thing; when that finds nobody, the last word narrows, or the
@@ -252,10 +240,10 @@ static int text_read(struct search *search, const char *text, struct error *err)
 {
 	int rc;
 
-	search_query_parse(text, search->arena, &search->query);
+	search_query_parse(text, search->arena, search->query);
 	rc = query_read(search, err);
 	for (size_t words = 1; rc == 0 && !search->count && words <= QUERY_WORDS_MAX &&
-	     search_query_split(text, words, search->arena, &search->query); words++) {
+	     search_query_split(text, words, search->arena, search->query); words++) {
 		search->scanned = search->looked = 0;
 		narrow_make(search);
 		rc = query_read(search, err);
@@ -364,6 +352,30 @@ static struct hit **hits_rank(struct search *search)
 
 /* --- the answer --- */
 
+/* What the words behind the name were found in, so that a list can say why this one is
+ * there; NULL when nothing narrowed, and for who sees workplaces masked. */
+static const char *narrowed_by(const struct search *search, const struct search_line *line,
+			       struct arena *arena)
+{
+	const struct search_group *group;
+	const bool work = permission_grant(search->actor, PERM_SEE_P2) == GRANT_FULL;
+	const char *all = NULL;
+
+	if (!search->narrow || !search->query->word_count)
+		return NULL;
+	group = search_names_group(search->names, search->db, line->group_id);
+	for (size_t i = 0; group && i < search->query->word_count; i++) {
+		const char *text = search_narrow_text(search->narrow[i], search->names, search->db,
+						      line, group, work);
+
+		if (text && all && strcmp(text, all) != 0)
+			all = arena_printf(arena, "%s, %s", all, text);
+		else if (text)
+			all = arena_strdup(arena, text);
+	}
+	return all;
+}
+
 static void page_fill(struct search *search, size_t most, struct arena *arena, struct page *page)
 {
 	struct hit **order = hits_rank(search);
@@ -382,7 +394,8 @@ static void page_fill(struct search *search, size_t most, struct arena *arena, s
 			continue;
 		record->id = hit->student_id;
 		record->matched = hit->matched;
-		hit_where(&search->query, hit, record);
+		hit_where(search->query, hit, record);
+		record->narrowed_by = narrowed_by(search, &hit->line, arena);
 		page->records[page->count++] = record;
 	}
 }
@@ -393,9 +406,10 @@ int search_students(struct db *db, struct search_names *names, const struct acto
 {
 	struct arena scratch = ARENA_INIT;
 	struct hit first[HITS_FIRST];
+	struct search_query query;
 	size_t most = limit <= 0 ? SEARCH_LIMIT : (size_t)(limit < SEARCH_LIMIT_MAX ? limit : SEARCH_LIMIT_MAX);
 	struct search search = {
-		.db = db, .actor = actor, .names = names, .arena = &scratch,
+		.db = db, .actor = actor, .names = names, .arena = &scratch, .query = &query,
 		.hits = first, .room = HITS_FIRST,
 		.recent = recent && recent->user_id == actor->user_id ? recent : NULL,
 		.work = permission_grant(actor, PERM_SEE_P2) != GRANT_NONE,

@@ -45,10 +45,32 @@ struct search_reader {
 void search_reader_init(struct search_reader *reader, const uint8_t *bytes, size_t len);
 /* False at the end and when the bytes are damaged. */
 bool search_reader_next(struct search_reader *reader);
-/* Past all whose terms are less than PREFIX, several times as quickly as by
- * search_reader_next(), which gives the one behind them. Before the first entry, or
- * when the present one is less than PREFIX, too. */
-void search_reader_seek(struct search_reader *reader, const char *prefix, size_t len);
+
+/* Where an entry stands. */
+struct search_slot {
+	uint32_t term; /* in the texts */
+	uint16_t term_len;
+	uint16_t rest, name; /* in the block: what is behind the term, the name */
+	uint8_t name_len;
+};
+
+/* A block with its terms as texts, each with its NUL, so that a place in it can be found
+ * by halving. The memory is used again for the next block. */
+struct search_apart {
+	struct search_slot *slots; /* heap */
+	size_t count, room;
+	char *texts; /* heap */
+	size_t texts_len, texts_room;
+};
+
+#define SEARCH_APART_INIT { .count = 0 }
+
+void search_apart_release(struct search_apart *apart);
+/* Several times as quickly as by search_reader_next(). False: it is damaged. */
+bool search_block_apart(const uint8_t *bytes, size_t len, struct search_apart *apart);
+/* The entry of a slot. False: it is damaged. */
+bool search_slot_entry(const struct search_slot *slot, const char *texts, const uint8_t *bytes,
+		       const uint8_t *end, struct search_entry *entry);
 
 /* Fills a block. */
 struct search_writer {
@@ -72,5 +94,8 @@ bool search_writer_copy(struct search_writer *writer, const struct search_reader
 /* What orders entries: the term, NUL, the id; compared as bytes. */
 size_t search_key(const char *term, size_t term_len, int64_t student_id,
 		  char key[SEARCH_KEY_BYTES]);
+int search_key_compare(const char *a, size_t a_len, const char *b, size_t b_len);
+/* The first bytes of a key or a term, big-endian: most comparisons end here. */
+uint64_t search_key_head(const char *key, size_t len);
 
 #endif

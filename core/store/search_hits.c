@@ -12,8 +12,8 @@ void search_hit_style(const struct actor *actor, struct search_hit_style *style)
 		.account = permission_has(actor, PERM_ACCOUNT),
 		.claims = permission_has(actor, PERM_CLAIM_READ),
 	};
-	for (size_t i = 0; i < student_hit_fields.count; i++)
-		style->mask = style->mask ||
+	for (size_t i = 0; !style->mask && i < student_hit_fields.count; i++)
+		style->mask =
 			      field_grant(&student_hit_fields.fields[i], actor) != GRANT_FULL;
 }
 

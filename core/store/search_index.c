@@ -38,17 +38,6 @@ char *search_reverse(const char *text, struct arena *arena)
 	return out;
 }
 
-static uint64_t head_of(const char *text)
-{
-	uint64_t head = 0;
-
-	for (int i = 0; i < 8; i++) {
-		head = head << 8 | (unsigned char)*text;
-		text += *text != '\0';
-	}
-	return head;
-}
-
 /* Room for a term of LEN bytes behind its kind. */
 static char *term_new(struct search_terms *terms, const struct search_subject *subject,
 		      enum search_kind kind, size_t len)
@@ -85,7 +74,7 @@ static void term_add(struct search_terms *terms, const struct search_subject *su
 			len--;
 	out = term_new(terms, subject, kind, len);
 	memcpy(out, text, len);
-	terms->items[terms->count - 1].head = head_of(out - 1);
+	terms->items[terms->count - 1].head = search_key_head(out - 1, len + 1);
 }
 
 static void term_add_reversed(struct search_terms *terms, const struct search_subject *subject,
@@ -99,7 +88,7 @@ static void term_add_reversed(struct search_terms *terms, const struct search_su
 	out = term_new(terms, subject, kind, len);
 	for (size_t i = 0; i < len; i++)
 		out[i] = text[len - 1 - i];
-	terms->items[terms->count - 1].head = head_of(out - 1);
+	terms->items[terms->count - 1].head = search_key_head(out - 1, len + 1);
 }
 
 /* Without the blanks and middle dots, in place. */

@@ -6,7 +6,6 @@
 #include "core/store/search.h"
 #include "core/store/search_index.h"
 #include "core/store/search_names.h"
-#include "core/store/search_table.h"
 
 enum {
 	SCAN_MAX = 20000,  /* most entries one search reads: some 3 ms */
@@ -34,8 +33,8 @@ struct search {
 	const struct actor *actor;
 	const struct search_recent *recent;
 	struct search_names *names;
-	struct search_query query;
-	struct search_narrow *narrow; /* one for each word that narrows */
+	struct search_query *query;
+	struct search_narrow **narrow; /* one for each word that narrows */
 	bool work;           /* the actor may know where somebody works */
 	struct arena *arena; /* of this search */
 	struct hit *hits;
@@ -57,6 +56,8 @@ struct range {
 	enum rank rank, exact; /* of a longer term; of PREFIX itself */
 };
 
+/* The three one after the other. */
+const char *search_join(struct arena *arena, const char *a, const char *b, const char *c);
 /* Adds the range's learners, at most a window of them. */
 int range_read(struct search *search, const struct range *range, struct error *err);
 /* Several of one rank, which share a window: as much of each, and what one of them

@@ -6,6 +6,7 @@
 
 #include "core/base/arena.h"
 #include "core/store/search_source.h"
+#include "core/store/search_scan.h"
 #include "core/store/search_table.h"
 #include "core/store/tx.h"
 
@@ -80,26 +81,26 @@ void search_unmark(struct tx *tx)
 }
 
 /* Is this what stands beside his number? Then it stands beside all of his terms. */
-static int line_same(struct db *db, const struct search_source *source, const uint8_t *line,
+static int line_same(struct search_blocks *blocks, const struct search_source *source, const uint8_t *line,
 		     size_t len, struct arena *arena, bool *same, struct error *err)
 {
 	uint8_t have[SEARCH_LINE_BYTES];
 	struct search_scan scan;
-	int rc = search_scan_begin(&scan, db, search_term(SEARCH_NUMBER_FRONT,
-							  source->student_no, arena), true, arena, err);
+	int rc = 0;
 
+	search_scan_begin(&scan, blocks, search_term(SEARCH_NUMBER_FRONT, source->student_no, arena),
+			  true);
 	*same = false;
 	while (rc >= 0 && !*same && (rc = search_scan_next(&scan, err)) > 0)
-		*same = scan.reader.entry.student_id == source->student_id &&
-			search_line_write(&scan.reader.entry.line, have) == len &&
+		*same = scan.entry.student_id == source->student_id &&
+			search_line_write(&scan.entry.line, have) == len &&
 			!memcmp(have, line, len);
-	search_scan_end(&scan);
 	return rc < 0 ? rc : 0;
 }
 
 /* Gathers the terms of a learner whose line is not what stands there. */
 static int learner_add(struct tx *tx, int64_t student_id, bool touched,
-		       struct search_terms *terms, struct error *err)
+		       struct search_blocks *blocks, struct search_terms *terms, struct error *err)
 {
 	struct arena arena = ARENA_INIT;
 	struct search_source source;
@@ -115,7 +116,7 @@ static int learner_add(struct tx *tx, int64_t student_id, bool touched,
 			.line_len = search_line_write(&source.line, line),
 		};
 
-		rc = touched ? 0 : line_same(tx->db, &source, line, subject.line_len, &arena, &same, err);
+		rc = touched ? 0 : line_same(blocks, &source, line, subject.line_len, &arena, &same, err);
 		if (rc == 0 && !same)
 			search_terms_add(terms, &subject);
 	}
@@ -143,8 +144,11 @@ static int by_id(const void *a, const void *b)
 int search_flush(struct tx *tx, struct error *err)
 {
 	struct search_terms terms = SEARCH_TERMS_INIT;
+	struct search_blocks blocks; /* as they are before the terms are written */
 	size_t learners = 0;
 	int rc = 0;
+
+	search_blocks_init(&blocks, tx->db);
 
 	if (tx->mark_count > 1)
 		qsort(tx->marks, tx->mark_count, sizeof *tx->marks, by_id);
@@ -154,13 +158,16 @@ int search_flush(struct tx *tx, struct error *err)
 		/* The last mark of a learner says whether any of them touched him. */
 		if (i + 1 < tx->mark_count && tx->marks[i + 1] / 2 == id)
 			continue;
-		rc = learner_add(tx, id, tx->marks[i] & 1, &terms, err);
-		if (rc == 0 && ++learners % AT_ONCE == 0)
+		rc = learner_add(tx, id, tx->marks[i] & 1, &blocks, &terms, err);
+		if (rc == 0 && ++learners % AT_ONCE == 0) {
 			rc = terms_write(tx, &terms, err);
+			search_blocks_turn(&blocks, NULL);
+		}
 	}
 	if (rc == 0)
 		rc = terms_write(tx, &terms, err);
 	search_terms_release(&terms);
+	search_blocks_release(&blocks);
 	tx->mark_count = 0;
 	return rc;
 }

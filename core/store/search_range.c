@@ -8,6 +8,22 @@
 
 enum { RECENT_LOOK = 16 }; /* recent learners that are looked at when a window was cut */
 
+static char *text_put(char *to, const char *text)
+{
+	while (*text)
+		*to++ = *text++;
+	*to = '\0';
+	return to;
+}
+
+const char *search_join(struct arena *arena, const char *a, const char *b, const char *c)
+{
+	char *text = arena_alloc(arena, strlen(a) + strlen(b) + strlen(c) + 1);
+
+	text_put(text_put(text_put(text, a), b), c);
+	return text;
+}
+
 static size_t recent_place(const struct search *search, int64_t student_id)
 {
 	if (search->recent)
@@ -69,28 +85,17 @@ int line_look_up(struct search *search, int64_t student_id, struct search_line *
 	if (!number)
 		return err->code;
 	search->looked++;
-	rc = search_scan_begin(&scan, search->db, search_term(SEARCH_NUMBER_FRONT, number,
-			       search->arena), true, search->arena, err);
-	while (rc == 0 && (rc = search_scan_next(&scan, err)) > 0) {
-		if (scan.reader.entry.student_id == student_id)
+	search_scan_begin(&scan, search_names_blocks(search->names),
+			  search_term(SEARCH_NUMBER_FRONT, number, search->arena), true);
+	while ((rc = search_scan_next(&scan, err)) > 0)
+		if (scan.entry.student_id == student_id)
 			break;
-		rc = 0;
-	}
-	if (rc > 0) {
-		*line = scan.reader.entry.line;
-		line->number = arena_memdup(search->arena, line->number, line->number_len);
-	}
-	search_scan_end(&scan);
+	if (rc > 0)
+		*line = scan.entry.line;
 	return rc;
 }
 
 /* --- what only the line can say --- */
-
-static bool needs_line(const struct search *search)
-{
-	return search->query.word_count > 0 || *search->query.year ||
-	       (search->query.kinds & QUERY_PINYIN && *search->query.han);
-}
 
 /* The name begins with the Han characters that were typed before letters. */
 static bool han_fits(const char *han, const struct search_line *line)
@@ -106,21 +111,26 @@ static bool han_fits(const char *han, const struct search_line *line)
 	return true;
 }
 
-static bool line_fits(const struct search *search, const struct search_line *line,
-		      const struct search_group *group)
+/* What can be told without the line's group. */
+static bool line_fits(const struct search *search, const struct search_line *line)
 {
-	const struct search_query *query = &search->query;
+	const struct search_query *query = search->query;
 
-	if (*query->year &&
-	    group->year != (query->year[0] - '0') * 10 + (query->year[1] - '0'))
-		return false;
 	if (query->kinds & QUERY_PINYIN && !han_fits(query->han, line))
 		return false;
 	for (size_t i = 0; i < query->word_count; i++)
-		if (!search_narrow_fits(&search->narrow[i], search->names, search->db, line, group,
-					search->work))
+		if (!search_narrow_fits(search->narrow[i], search->names, search->db, line, search->work))
 			return false;
 	return true;
+}
+
+static bool group_fits(const struct search *search, const struct search_group *group)
+{
+	const char *year = search->query->year;
+
+	if (*year && group->year != (year[0] - '0') * 10 + (year[1] - '0'))
+		return false;
+	return in_scope(search, group->branch_id, group->centre_id);
 }
 
 /* --- terms --- */
@@ -130,23 +140,36 @@ static bool no_vowel(const char *letters)
 	return !letters[strcspn(letters, "aeiouv")];
 }
 
-/* Does the term fit, and how well? */
-static bool term_fits(const struct range *range, const char *term, struct hit *hit)
+/* Initials alone, all of them: nothing else is to be found out. */
+static bool initials_alone(const struct range *range)
 {
-	const char *syllables;
+	const size_t len = strlen(range->prefix);
+
+	return range->pinyin && !range->sounds && len && range->prefix[len - 1] == ' ' &&
+	       no_vowel(range->pinyin);
+}
+
+/* Does the term fit, and how well? ALONE: initials_alone(). */
+static bool term_fits(const struct range *range, bool alone, const char *term, struct hit *hit)
+{
+	const char *syllables = term;
 	enum pinyin_rank rank;
 
 	hit->matched = range->matched;
-	hit->rank = strcmp(term, range->prefix) == 0 ? range->exact : range->rank;
-	if (!range->pinyin)
+	if (!range->pinyin) {
+		hit->rank = range->rank == range->exact || strcmp(term, range->prefix) != 0 ?
+			    range->rank : range->exact;
 		return true;
-	syllables = strchr(term, ' ');
-	if (!syllables)
+	}
+	while (!alone && *syllables && *syllables != ' ') /* a few letters: initials */
+		syllables++;
+	if (!alone && !*syllables)
 		return false;
-	if (range->sounds)
+	if (range->sounds) {
+		hit->rank = range->rank;
 		return pinyin_sounds(range->pinyin, syllables + 1);
-	/* Initials alone, all of them: nothing else is to be found out. */
-	if (range->prefix[strlen(range->prefix) - 1] == ' ' && no_vowel(range->pinyin))
+	}
+	if (alone)
 		rank = PINYIN_INITIALS;
 	else
 		rank = pinyin_match(range->pinyin, syllables + 1);
@@ -160,12 +183,12 @@ static bool term_fits(const struct range *range, const char *term, struct hit *h
 static bool hit_line(struct search *search, struct hit *hit)
 {
 	const struct search_line *line = &hit->line;
-	const struct search_group *group = search_names_group(search->names, search->db,
-							      line->group_id);
+	const struct search_group *group;
 
-	if (!group || !in_scope(search, group->branch_id, group->centre_id))
+	if (!line_fits(search, line))
 		return false;
-	if (needs_line(search) && !line_fits(search, line, group))
+	group = search_names_group(search->names, search->db, line->group_id);
+	if (!group || !group_fits(search, group))
 		return false;
 	hit->own = search->actor->branch_id == group->branch_id ||
 		   search->actor->branch_id == group->centre_id;
@@ -182,21 +205,19 @@ static int hit_look_up(struct search *search, struct hit *hit, struct error *err
 }
 
 /* Keeps the entry when it fits. */
-static bool range_entry(struct search *search, const struct range *range,
+static bool range_entry(struct search *search, const struct range *range, bool alone,
 			const struct search_entry *entry)
 {
 	struct hit *hit = hit_room(search);
 
-	if (!term_fits(range, entry->term + 1, hit))
+	if (!term_fits(range, alone, entry->term + 1, hit))
 		return false;
 	hit->line = entry->line;
 	if (!hit_line(search, hit))
 		return false;
 	hit->student_id = entry->student_id;
 	hit->recent = recent_place(search, hit->student_id);
-	hit->order = arena_strndup(search->arena, entry->term + 1, entry->term_len - 1);
-	if (hit->line.number == entry->term + 1) /* which changes with the next one */
-		hit->line.number = hit->order;
+	hit->order = entry->term + 1;
 	search->count++;
 	return true;
 }
@@ -206,7 +227,8 @@ struct walk {
 	const struct range *range;
 	struct search_scan scan;
 	size_t kept, share;
-	bool begun, more;
+	bool begun, more, alone; /* alone: initials_alone() */
+	size_t first_len;
 	const char *first, *longer; /* of initials, see struct range: "wxm wang", "wxm!" */
 };
 
@@ -218,13 +240,15 @@ static int walk_on(struct search *search, struct walk *walk, struct error *err)
 	if (!walk->begun) {
 		const char *prefix = search_term(range->kind, range->prefix, search->arena);
 
-		rc = search_scan_begin(&walk->scan, search->db, prefix, range->whole,
-				       search->arena, err);
+		search_scan_begin(&walk->scan, search_names_blocks(search->names), prefix,
+				  range->whole);
 		walk->begun = true;
-		if (rc == 0 && range->first) {
-			walk->first = arena_printf(search->arena, "%s %s", prefix, range->first);
-			walk->longer = arena_printf(search->arena, "%s!", prefix);
-			rc = search_scan_from(&walk->scan, walk->first, err);
+		walk->alone = initials_alone(range);
+		if (range->first) {
+			walk->first = search_join(search->arena, prefix, " ", range->first);
+			walk->first_len = strlen(walk->first);
+			walk->longer = search_join(search->arena, prefix, "!", "");
+			search_scan_from(&walk->scan, walk->first);
 		}
 	}
 	walk->more = false;
@@ -237,15 +261,15 @@ static int walk_on(struct search *search, struct walk *walk, struct error *err)
 		if (rc <= 0)
 			break;
 		search->scanned++;
-		if (walk->first && strncmp(walk->scan.reader.entry.term, walk->first,
-					   strlen(walk->first)) != 0) {
+		if (walk->first && strncmp(walk->scan.entry.term, walk->first,
+					   walk->first_len) != 0) {
 			walk->first = NULL; /* the others of as many syllables are passed by */
-			if (strcmp(walk->scan.reader.entry.term, walk->longer) < 0) {
-				rc = search_scan_from(&walk->scan, walk->longer, err);
+			if (strcmp(walk->scan.entry.term, walk->longer) < 0) {
+				search_scan_from(&walk->scan, walk->longer);
 				continue;
 			}
 		}
-		walk->kept += range_entry(search, range, &walk->scan.reader.entry);
+		walk->kept += range_entry(search, range, walk->alone, &walk->scan.entry);
 	}
 	return rc < 0 ? rc : 0;
 }
@@ -279,11 +303,8 @@ int ranges_read(struct search *search, const struct range *ranges, size_t count,
 			open += walks[i].more;
 		}
 	}
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count; i++)
 		search->cut = search->cut || walks[i].more;
-		if (walks[i].begun)
-			search_scan_end(&walks[i].scan);
-	}
 	return rc;
 }
 
@@ -347,7 +368,7 @@ int ids_read(struct search *search, const int64_t *ids, size_t count, struct err
 static bool recent_fits(const struct search *search, const struct search_line *line,
 			struct hit *hit)
 {
-	const struct search_query *query = &search->query;
+	const struct search_query *query = search->query;
 	char name[256];
 	struct name_readings readings;
 
@@ -360,7 +381,7 @@ static bool recent_fits(const struct search *search, const struct search_line *l
 		for (size_t i = 0; i < readings.count; i++) {
 			hit->order = arena_printf(search->arena, "%s %s", readings.reading[i].initials,
 						  readings.reading[i].syllables);
-			if (term_fits(&range, hit->order, hit))
+			if (term_fits(&range, false, hit->order, hit))
 				return true;
 		}
 		return false;

@@ -4,127 +4,28 @@
 
 #include "core/model/reason.h"
 
-static int damaged(struct error *err)
+int search_damaged(struct error *err)
 {
 	return error_reason(err, REASON_STORE_DAMAGED, "why", "search_block", NULL);
 }
 
-/* --- reading --- */
-
-/* The block where the scan begins. */
-static int first_begin(struct search_scan *scan, struct error *err)
+int search_block_row(struct db *db, const char *key, size_t len, struct stmt **stmt,
+		     struct error *err)
 {
-	int rc = db_prepare(scan->db, "SELECT b.bytes FROM search_first f "
-			    "CROSS JOIN search_block b ON b.id = f.block "
-			    "WHERE f.key <= ? ORDER BY f.key DESC LIMIT 1", &scan->stmt, err);
+	int rc = db_prepare(db, "SELECT f.key, b.bytes, "
+			    "(SELECT n.key FROM search_first n WHERE n.key > f.key ORDER BY n.key LIMIT 1), "
+			    "f.block FROM search_first f CROSS JOIN search_block b ON b.id = f.block "
+			    "WHERE f.key <= ? ORDER BY f.key DESC LIMIT 1", stmt, err);
 
-	scan->blocks = 0;
-	search_reader_init(&scan->reader, NULL, 0);
-	if (rc == 0)
-		stmt_bind_blob(scan->stmt, 1, scan->from, scan->from_len);
-	return rc;
-}
-
-int search_scan_begin(struct search_scan *scan, struct db *db, const char *prefix, bool whole,
-		      struct arena *arena, struct error *err)
-{
-	size_t len = strlen(prefix);
-	char *end = arena_memdup(arena, prefix, len + 1);
-
-	end[len] = (char)(whole ? 0x01 : 0xff); /* no UTF-8 has such a byte */
-	scan->end = end;
-	scan->db = db;
-	scan->stmt = NULL;
-	scan->arena = arena;
-	scan->prefix = scan->from = prefix;
-	scan->prefix_len = scan->from_len = len;
-	scan->whole = whole;
-	return first_begin(scan, err);
-}
-
-int search_scan_from(struct search_scan *scan, const char *from, struct error *err)
-{
-	scan->from = from;
-	scan->from_len = strlen(from);
-	if (scan->blocks) {
-		search_reader_seek(&scan->reader, from, scan->from_len);
-		if (scan->reader.damaged)
-			return damaged(err);
-		if (scan->reader.at < scan->reader.end)
-			return 0;
-	}
-	search_scan_end(scan);
-	return first_begin(scan, err);
-}
-
-/* The blocks behind the first one; often none is needed. */
-static int rest_begin(struct search_scan *scan, struct error *err)
-{
-	int rc;
-
-	stmt_reset(scan->stmt);
-	rc = db_prepare(scan->db, "SELECT b.bytes FROM search_first f "
-			"CROSS JOIN search_block b ON b.id = f.block "
-			"WHERE f.key > ? AND f.key < ? ORDER BY f.key", &scan->stmt, err);
 	if (rc < 0)
 		return rc;
-	stmt_bind_blob(scan->stmt, 1, scan->from, scan->from_len);
-	stmt_bind_blob(scan->stmt, 2, scan->end, scan->prefix_len + 1);
-	return 0;
+	stmt_bind_blob(*stmt, 1, key, len);
+	rc = stmt_step(*stmt, err);
+	if (rc != 0)
+		return rc < 0 ? rc : 0;
+	stmt_reset(*stmt);
+	return search_damaged(err);
 }
-
-static int block_next(struct search_scan *scan, struct error *err)
-{
-	const void *bytes;
-	size_t len;
-	int rc;
-
-	if (scan->blocks == 1 && rest_begin(scan, err) < 0)
-		return err->code;
-	rc = stmt_step(scan->stmt, err);
-	if (rc <= 0) {
-		if (rc < 0)
-			scan->stmt = NULL;
-		return rc;
-	}
-	bytes = stmt_blob(scan->stmt, 0, &len);
-	search_reader_init(&scan->reader, len ? arena_memdup(scan->arena, bytes, len) : NULL, len);
-	if (!scan->blocks++)
-		search_reader_seek(&scan->reader, scan->from, scan->from_len);
-	return 1;
-}
-
-int search_scan_next(struct search_scan *scan, struct error *err)
-{
-	const struct search_entry *entry = &scan->reader.entry;
-
-	for (;;) {
-		int order;
-
-		if (!search_reader_next(&scan->reader)) {
-			int rc = scan->reader.damaged ? damaged(err) : block_next(scan, err);
-
-			if (rc <= 0)
-				return rc;
-			continue;
-		}
-		order = strncmp(entry->term, scan->prefix, scan->prefix_len);
-		if (order < 0)
-			continue;
-		if (order > 0 || (scan->whole && entry->term_len > scan->prefix_len))
-			return 0;
-		return 1;
-	}
-}
-
-void search_scan_end(struct search_scan *scan)
-{
-	if (scan->stmt)
-		stmt_reset(scan->stmt);
-	scan->stmt = NULL;
-}
-
-/* --- writing --- */
 
 /* The block that is changed, and the terms that go into it. */
 struct block_edit {
@@ -145,7 +46,7 @@ static int key_copy(struct stmt *stmt, int column, char out[SEARCH_KEY_BYTES], s
 	const void *key = stmt_blob(stmt, column, len);
 
 	if (*len > SEARCH_KEY_BYTES)
-		return damaged(err);
+		return search_damaged(err);
 	if (*len)
 		memcpy(out, key, *len);
 	return 0;
@@ -157,27 +58,16 @@ static int block_find(struct block_edit *change, const char *key, size_t key_len
 {
 	struct stmt *stmt;
 	const void *bytes;
-	int rc = db_prepare(change->db, "SELECT f.key, f.block, b.bytes, "
-			    "(SELECT n.key FROM search_first n WHERE n.key > f.key ORDER BY n.key LIMIT 1) "
-			    "FROM search_first f CROSS JOIN search_block b ON b.id = f.block "
-			    "WHERE f.key <= ? ORDER BY f.key DESC LIMIT 1", &stmt, err);
+	int rc = search_block_row(change->db, key, key_len, &stmt, err);
 
 	if (rc < 0)
 		return rc;
-	stmt_bind_blob(stmt, 1, key, key_len);
-	rc = stmt_step(stmt, err);
-	if (rc < 0)
-		return rc;
-	if (rc > 0) {
-		rc = key_copy(stmt, 0, change->key, &change->key_len, err);
-		change->block = stmt_int(stmt, 1);
-		bytes = stmt_blob(stmt, 2, &change->len);
-		change->bytes = change->len ? arena_memdup(arena, bytes, change->len) : NULL;
-		if (rc == 0)
-			rc = key_copy(stmt, 3, change->next, &change->next_len, err);
-	} else {
-		rc = damaged(err);
-	}
+	rc = key_copy(stmt, BLOCK_ROW_KEY, change->key, &change->key_len, err);
+	change->block = stmt_int(stmt, BLOCK_ROW_ID);
+	bytes = stmt_blob(stmt, BLOCK_ROW_BYTES, &change->len);
+	change->bytes = change->len ? arena_memdup(arena, bytes, change->len) : NULL;
+	if (rc == 0)
+		rc = key_copy(stmt, BLOCK_ROW_NEXT, change->next, &change->next_len, err);
 	stmt_reset(stmt);
 	return rc;
 }
@@ -315,7 +205,7 @@ static int merge(struct block_edit *change, struct error *err)
 		term++;
 	}
 	if (rc == 0 && reader.damaged)
-		return damaged(err);
+		return search_damaged(err);
 	for (; rc == 0 && !change->remove && term < change->to; term++) {
 		rc = term_write(change, term, err);
 		change->changed = true;
@@ -340,15 +230,10 @@ static size_t piece_limit(const struct block_edit *change)
 static bool belongs(const struct block_edit *change, const struct search_term *term)
 {
 	char key[SEARCH_KEY_BYTES];
-	size_t len, common;
-	int order;
 
-	if (!change->next_len)
-		return true;
-	len = search_key(term->text, term->len, term->student_id, key);
-	common = len < change->next_len ? len : change->next_len;
-	order = memcmp(key, change->next, common);
-	return order < 0 || (order == 0 && len < change->next_len);
+	return !change->next_len ||
+	       search_key_compare(key, search_key(term->text, term->len, term->student_id, key),
+				  change->next, change->next_len) < 0;
 }
 
 /* Changes one block by the terms from FROM on that belong to it; they end at

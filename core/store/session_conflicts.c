@@ -7,8 +7,6 @@
 #include "core/rules/conflict_soft.h"
 #include "core/store/local.h"
 
-enum { DAYS_AROUND = 2 }; /* a shift of the day before, an exam of the day after */
-
 bool session_overrides(const struct session *session, enum conflict_kind kind)
 {
 	const char *code = enum_code(&conflict_kind_enum, kind);
@@ -85,6 +83,43 @@ static int override_add(struct session_input *si, const struct session *session,
 	return 0;
 }
 
+/* What a conflict about equipment or a portable item is about, else "". */
+static const char *item_text(const struct session_input *si, const struct conflict_finding *from)
+{
+	if (from->kind == CONFLICT_EQUIPMENT)
+		return si->items[from->subject];
+	return from->kind == CONFLICT_POOL_EXCEEDED ? si->pools[from->subject]->name : "";
+}
+
+/* A portable item is short for all who use it then: whoever overrode it for one
+ * of them let it stand. */
+static const struct session *pool_overridden(const struct session_input *si,
+					     const struct conflict_finding *from)
+{
+	const struct conflict_input *in = &si->input;
+	const int64_t start = in->meetings[from->a].time.start;
+
+	for (size_t i = 0; i < si->ref_count; i++)
+		if (in->meetings[i].time.start <= start && start < in->meetings[i].time.end &&
+		    session_overrides(si->refs[i].session, CONFLICT_POOL_EXCEEDED))
+			for (size_t u = 0; u < in->sessions[i].use_count; u++)
+				if (in->sessions[i].uses[u].item == from->subject)
+					return si->refs[i].session;
+	return NULL;
+}
+
+/* The meeting with which somebody overrode the conflict; NULL: nobody did. */
+static const struct session *let_stand(const struct session_input *si,
+				       const struct conflict_finding *from,
+				       const struct session *first, const struct session *second)
+{
+	if (session_overrides(first, from->kind))
+		return first;
+	if (second && session_overrides(second, from->kind))
+		return second;
+	return from->kind == CONFLICT_POOL_EXCEEDED ? pool_overridden(si, from) : NULL;
+}
+
 static int words_add(struct session_input *si, const struct conflict_finding *from, int asked,
 		     int other, struct conflict *to, struct error *err)
 {
@@ -99,7 +134,8 @@ static int words_add(struct session_input *si, const struct conflict_finding *fr
 	to->what = other >= 0 ? b : is_about_room(from->kind) ? room : NULL;
 	error_reason(&words, kind_reason(from->kind), "a", a, "b", b, "room", room, "count",
 		     arena_printf(si->tx->arena, "%lld", (long long)from->count), "of",
-		     arena_printf(si->tx->arena, "%lld", (long long)from->of), NULL);
+		     arena_printf(si->tx->arena, "%lld", (long long)from->of), "item",
+		     item_text(si, from), NULL);
 	to->message = arena_strdup(si->tx->arena, words.message);
 	to->next = words.next[0] ? arena_strdup(si->tx->arena, words.next) : NULL;
 	return 0;
@@ -112,6 +148,7 @@ int conflict_record(struct session_input *si, const struct conflict_finding *fro
 	int other = from->b < 0 ? -1 : from->a == asked ? from->b : from->a;
 	const struct session *session = si->refs[asked].session;
 	const struct session *second = other >= 0 ? si->refs[other].session : NULL;
+	const struct session *let = let_stand(si, from, session, second);
 
 	*out = to;
 	to->kind = enum_code(&conflict_kind_enum, from->kind);
@@ -123,13 +160,8 @@ int conflict_record(struct session_input *si, const struct conflict_finding *fro
 		to->count = from->count;
 		to->of = from->of;
 	}
-	if (session_overrides(session, from->kind)) {
-		if (override_add(si, session, to, err) < 0)
-			return err->code;
-	} else if (second && session_overrides(second, from->kind) &&
-		   override_add(si, second, to, err) < 0) {
+	if (let && override_add(si, let, to, err) < 0)
 		return err->code;
-	}
 	return words_add(si, from, asked, other, to, err);
 }
 
@@ -142,16 +174,26 @@ static int finding_add(struct session_input *si, const struct conflict_finding *
 	return 0;
 }
 
+/* A portable item may be short at the starts of several meetings: told once. */
+static bool told_before(const struct conflict_list *list, size_t at)
+{
+	return list->item[at].kind == CONFLICT_POOL_EXCEEDED && at > 0 &&
+	       list->item[at - 1].kind == CONFLICT_POOL_EXCEEDED;
+}
+
 int session_conflicts(struct tx *tx, const struct meeting_draft *draft, struct bundle *bundle,
 		      struct conflict_counts *counts, struct error *err)
 {
-	int64_t from = draft->session->on_date - DAYS_AROUND;
-	int64_t to = draft->session->on_date + DAYS_AROUND;
 	struct conflict_list list;
 	struct session_input si;
+	int64_t days, from, to;
 
 	*counts = (struct conflict_counts){ 0, 0, 0 };
 	session_input_init(&si, tx);
+	if (session_days_around(tx, &days, err) < 0)
+		return err->code;
+	from = draft->session->on_date - days;
+	to = draft->session->on_date + days;
 	if (session_input_add(&si, draft->session, draft->cohort_ids, draft->cohort_count, err) < 0 ||
 	    session_input_around(&si, from, to, err) < 0 ||
 	    session_input_build(&si, from, to, err) < 0)
@@ -160,6 +202,8 @@ int session_conflicts(struct tx *tx, const struct meeting_draft *draft, struct b
 	for (size_t i = 0; i < list.count; i++) {
 		struct conflict *record;
 
+		if (told_before(&list, i))
+			continue;
 		if (finding_add(&si, &list.item[i], 0, bundle, &record, err) < 0)
 			return err->code;
 		if (!record->hard)
@@ -213,9 +257,12 @@ int cohort_conflicts(struct tx *tx, bool who, int64_t from, int64_t to,
 	struct conflict_list list;
 	struct session_input si;
 	struct member_clash **of;
+	int64_t days;
 	int asked;
 
 	session_input_init(&si, tx);
+	if (session_days_around(tx, &days, err) < 0)
+		return err->code;
 	for (size_t i = 0; i < slots->count; i++) {
 		const struct session_slot *slot = slots->items[i];
 		struct session *session;
@@ -229,8 +276,8 @@ int cohort_conflicts(struct tx *tx, bool who, int64_t from, int64_t to,
 	asked = (int)si.ref_count;
 	if (!asked)
 		return 0;
-	if (session_input_around(&si, from - DAYS_AROUND, to + DAYS_AROUND, err) < 0 ||
-	    session_input_build(&si, from - DAYS_AROUND, to + DAYS_AROUND, err) < 0)
+	if (session_input_around(&si, from - days, to + days, err) < 0 ||
+	    session_input_build(&si, from - days, to + days, err) < 0)
 		return err->code;
 	conflict_find(&si.input, CONFLICT_ALL, tx->arena, &list);
 	session_twins_relieve(&si, &list);
@@ -390,11 +437,13 @@ int timetable_conflicts(struct tx *tx, int64_t cohort_id, int64_t from, int64_t 
 	struct conflict_soft_limits limits;
 	struct conflict_list list;
 	struct session_input si;
+	int64_t days;
 
 	session_input_init(&si, tx);
 	if (local_planner(tx->local, &planner, err) < 0 ||
-	    session_input_window(&si, 0, from - DAYS_AROUND, to + DAYS_AROUND, err) < 0 ||
-	    session_input_build(&si, from - DAYS_AROUND, to + DAYS_AROUND, err) < 0)
+	    session_days_around(tx, &days, err) < 0 ||
+	    session_input_window(&si, 0, from - days, to + days, err) < 0 ||
+	    session_input_build(&si, from - days, to + days, err) < 0)
 		return err->code;
 	conflict_find(&si.input, CONFLICT_ALL, tx->arena, &list);
 	session_twins_relieve(&si, &list);

@@ -20,8 +20,8 @@ struct conflict_counts {
 };
 
 /* Adds a conflict record for every finding about DRAFT to BUNDLE. Meetings
- * from two days before to two days after are looked at; the exam of a course
- * lies at most as far away. */
+ * of the days around are looked at (session_days_around()), and, of any day, what
+ * the order of courses or an examination ties to it. */
 int session_conflicts(struct tx *tx, const struct meeting_draft *draft, struct bundle *bundle,
 		      struct conflict_counts *counts, struct error *err);
 

@@ -67,6 +67,47 @@ int session_certificates(struct session_input *si, int64_t teacher_id,
 	return 0;
 }
 
+static int pool_index(struct session_input *si, int64_t pool_id, int *index, struct error *err)
+{
+	struct pool *pool;
+
+	*index = id_map_find(&si->pool_map, pool_id);
+	if (*index >= 0)
+		return 0;
+	if (tx_get(si->tx, KIND_POOL, pool_id, (void **)&pool, err) < 0)
+		return err->code;
+	si->pools = session_grow(si->tx->arena, si->pools, si->pool_count, &si->pool_room,
+				 sizeof *si->pools);
+	si->pool_stock = session_grow(si->tx->arena, si->pool_stock, si->pool_count, &si->stock_room,
+				      sizeof *si->pool_stock);
+	id_map_add(&si->pool_map, pool_id, (int)si->pool_count);
+	si->pools[si->pool_count] = pool;
+	si->pool_stock[si->pool_count] = pool->stock;
+	*index = (int)si->pool_count++;
+	return 0;
+}
+
+static int uses_load(struct session_input *si, int64_t course_id, struct session_needs *needs,
+		     struct error *err)
+{
+	struct conflict_use *uses;
+	struct record_list list;
+
+	if (active_rows(si, KIND_COURSE_USE, "course_id", course_id, &list, err) < 0)
+		return err->code;
+	uses = arena_array(si->tx->arena, list.count, sizeof *uses);
+	for (size_t i = 0; i < list.count; i++) {
+		const struct course_use *row = list.items[i];
+
+		uses[i].count = row->pieces;
+		if (pool_index(si, row->pool_id, &uses[i].item, err) < 0)
+			return err->code;
+	}
+	needs->uses = uses;
+	needs->use_count = list.count;
+	return 0;
+}
+
 /* What the meetings of one course need: read once. */
 static int needs_load(struct session_input *si, int64_t course_id, struct session_needs *needs,
 		      struct error *err)
@@ -98,7 +139,8 @@ int session_needs(struct session_input *si, int64_t course_id, struct conflict_s
 	if (index < 0) {
 		struct session_needs needs;
 
-		if (needs_load(si, course_id, &needs, err) < 0)
+		if (needs_load(si, course_id, &needs, err) < 0 ||
+		    uses_load(si, course_id, &needs, err) < 0)
 			return err->code;
 		si->needs = session_grow(si->tx->arena, si->needs, si->need_count, &si->need_room,
 					 sizeof *si->needs);
@@ -108,5 +150,7 @@ int session_needs(struct session_input *si, int64_t course_id, struct conflict_s
 	}
 	session->needs = si->needs[index].all;
 	session->needs_cert = si->needs[index].certified;
+	session->uses = si->needs[index].uses;
+	session->use_count = si->needs[index].use_count;
 	return 0;
 }

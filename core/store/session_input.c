@@ -31,6 +31,7 @@ void session_input_init(struct session_input *si, struct tx *tx)
 	id_map_init(&si->group_map, tx->arena);
 	id_map_init(&si->cohort_map, tx->arena);
 	id_map_init(&si->need_map, tx->arena);
+	id_map_init(&si->pool_map, tx->arena);
 }
 
 int session_cohort_ids(struct tx *tx, int64_t session_id, int64_t **ids, size_t *count,
@@ -79,8 +80,8 @@ static bool takes_place(const struct session *session)
 	return session->state != SESSION_CANCELLED;
 }
 
-static int add_by(struct session_input *si, const char *field, int64_t value, int64_t from,
-		  int64_t to, struct error *err)
+int session_add_by(struct session_input *si, const char *field, int64_t value, int64_t from,
+		   int64_t to, struct error *err)
 {
 	const struct filter filters[] = {
 		FILTER_INT(field, value),
@@ -115,23 +116,12 @@ static int ids_of(struct session_input *si, struct stmt *stmt, int64_t **ids, si
 	return step < 0 ? err->code : 0;
 }
 
-static int add_of_cohort(struct session_input *si, int64_t cohort_id, int64_t from, int64_t to,
-			 struct error *err)
+int session_add_found(struct session_input *si, struct stmt *stmt, struct error *err)
 {
-	char first[DATE_TEXT], last[DATE_TEXT];
 	struct session *session;
-	struct stmt *stmt;
 	int64_t *ids;
 	size_t count;
 
-	if (db_prepare(si->tx->db, "SELECT x.id FROM session_cohort j JOIN session x"
-		       " ON x.id = j.session_id WHERE j.cohort_id = ?"
-		       " AND x.on_date >= ? AND x.on_date <= ? AND x.state <> 'CANCELLED'"
-		       " ORDER BY x.id", &stmt, err) < 0)
-		return err->code;
-	stmt_bind_int(stmt, 1, cohort_id);
-	stmt_bind_text(stmt, 2, date_format(from, first));
-	stmt_bind_text(stmt, 3, date_format(to, last));
 	if (ids_of(si, stmt, &ids, &count, err) < 0)
 		return err->code;
 	for (size_t i = 0; i < count; i++)
@@ -141,10 +131,27 @@ static int add_of_cohort(struct session_input *si, int64_t cohort_id, int64_t fr
 	return 0;
 }
 
+static int add_of_cohort(struct session_input *si, int64_t cohort_id, int64_t from, int64_t to,
+			 struct error *err)
+{
+	char first[DATE_TEXT], last[DATE_TEXT];
+	struct stmt *stmt;
+
+	if (db_prepare(si->tx->db, "SELECT x.id FROM session_cohort j JOIN session x"
+		       " ON x.id = j.session_id WHERE j.cohort_id = ?"
+		       " AND x.on_date >= ? AND x.on_date <= ? AND x.state <> 'CANCELLED'"
+		       " ORDER BY x.id", &stmt, err) < 0)
+		return err->code;
+	stmt_bind_int(stmt, 1, cohort_id);
+	stmt_bind_text(stmt, 2, date_format(from, first));
+	stmt_bind_text(stmt, 3, date_format(to, last));
+	return session_add_found(si, stmt, err);
+}
+
 /* Cohorts that share learners with this one: where its members take a course
  * elsewhere, and where its guests are at home. */
-static int related_cohorts(struct session_input *si, int64_t cohort_id, int64_t **ids,
-			   size_t *count, struct error *err)
+int session_related_cohorts(struct session_input *si, int64_t cohort_id, int64_t **ids,
+			    size_t *count, struct error *err)
 {
 	struct stmt *stmt;
 
@@ -165,7 +172,7 @@ static int add_around_cohort(struct session_input *si, int64_t cohort_id, int64_
 	size_t count;
 
 	if (add_of_cohort(si, cohort_id, from, to, err) < 0 ||
-	    related_cohorts(si, cohort_id, &related, &count, err) < 0)
+	    session_related_cohorts(si, cohort_id, &related, &count, err) < 0)
 		return err->code;
 	for (size_t i = 0; i < count; i++)
 		if (add_of_cohort(si, related[i], from, to, err) < 0)
@@ -256,7 +263,17 @@ int session_input_window(struct session_input *si, int64_t cohort_id, int64_t fr
 		if (wanted && session_input_add(si, session, ids, count, err) < 0)
 			return err->code;
 	}
-	return 0;
+	return session_tied_window(si, cohort_id, from, to, err);
+}
+
+/* Whoever teaches one may assist at the other. */
+static int add_of_teacher(struct session_input *si, int64_t teacher_id, int64_t from, int64_t to,
+			  struct error *err)
+{
+	if (teacher_id == OV_NULL)
+		return 0;
+	return session_add_by(si, "teacher_id", teacher_id, from, to, err) < 0 ? err->code :
+	       session_add_by(si, "assistant_id", teacher_id, from, to, err);
 }
 
 int session_input_around(struct session_input *si, int64_t from, int64_t to, struct error *err)
@@ -268,9 +285,10 @@ int session_input_around(struct session_input *si, int64_t from, int64_t to, str
 		const struct meeting_ref ref = si->refs[i];
 
 		if (ref.session->room_id != OV_NULL &&
-		    add_by(si, "room_id", ref.session->room_id, from, to, err) < 0)
+		    session_add_by(si, "room_id", ref.session->room_id, from, to, err) < 0)
 			return err->code;
-		if (add_by(si, "teacher_id", ref.session->teacher_id, from, to, err) < 0)
+		if (add_of_teacher(si, ref.session->teacher_id, from, to, err) < 0 ||
+		    add_of_teacher(si, ref.session->assistant_id, from, to, err) < 0)
 			return err->code;
 		for (size_t k = 0; k < ref.cohort_count; k++) {
 			if (ref.cohort_ids[k] == done)
@@ -280,7 +298,18 @@ int session_input_around(struct session_input *si, int64_t from, int64_t to, str
 				return err->code;
 		}
 	}
-	return 0;
+	return session_tied(si, asked, from, to, err);
+}
+
+static int teachers_build(struct session_input *si, const struct session *session,
+			  struct conflict_ints *out, struct error *err)
+{
+	int *teachers = arena_array(si->tx->arena, 2, sizeof *teachers);
+
+	*out = (struct conflict_ints){ teachers, session->assistant_id == OV_NULL ? 1 : 2 };
+	return session_teacher(si, session->teacher_id, &teachers[0], err) < 0 ||
+	       (out->count == 2 &&
+		session_teacher(si, session->assistant_id, &teachers[1], err) < 0) ? err->code : 0;
 }
 
 static int meetings_build(struct session_input *si, struct error *err)
@@ -292,21 +321,24 @@ static int meetings_build(struct session_input *si, struct error *err)
 
 	for (size_t i = 0; i < si->ref_count; i++) {
 		const struct session *session = si->refs[i].session;
-		int *teacher = arena_array(si->tx->arena, 1, sizeof *teacher);
 
 		if (session_groups(si, &si->refs[i], &sessions[i].cohorts, err) < 0 ||
 		    session_tolerance(si, &si->refs[i], &sessions[i].tolerance, err) < 0 ||
 		    session_needs(si, session->course_id, &sessions[i], err) < 0 ||
-		    session_teacher(si, session->teacher_id, teacher, err) < 0 ||
+		    session_course(si, session, &sessions[i].course, err) < 0 ||
+		    teachers_build(si, session, &meetings[i].teachers, err) < 0 ||
 		    session_room(si, session->room_id, &meetings[i].room, err) < 0)
 			return err->code;
 		sessions[i].has_tolerance = true;
-		sessions[i].course = (int)session->course_id;
 		meetings[i].session = (int)i;
 		meetings[i].time.start = conflict_minute(session->on_date, session->start_min);
 		meetings[i].time.end = conflict_minute(session->on_date, session->end_min);
-		meetings[i].teachers = (struct conflict_ints){ teacher, 1 };
+		sessions[i].exam = session->exam == 1;
+		sessions[i].online_seats = session->online_seats == OV_NULL ? 0 :
+					   session->online_seats;
 	}
+	if (session_after(si, sessions, err) < 0)
+		return err->code;
 	si->input.sessions = sessions;
 	si->input.meetings = meetings;
 	si->input.session_count = si->input.meeting_count = si->ref_count;
@@ -336,5 +368,7 @@ int session_input_build(struct session_input *si, int64_t from, int64_t to, stru
 	input->student_count = si->student_count;
 	input->patterns = si->patterns;
 	input->pattern_count = si->pattern_count;
+	input->pool_stock = si->pool_stock;
+	input->pool_count = si->pool_count;
 	return 0;
 }

@@ -40,14 +40,22 @@ struct session_input {
 	const char **items; /* what the engine's features stand for */
 	struct session_needs *needs; /* by need_map: of courses */
 	size_t item_count, item_room, need_count, need_room;
+	const struct pool **pools; /* the engine's pool items */
+	int64_t *pool_stock;
+	size_t pool_count, pool_room, stock_room;
+	struct id_map pool_map;
 	struct id_map need_map;
+	struct record_list terms; /* read once; table NULL: not yet */
 	struct cohort **cohorts;
 	size_t cohort_count, cohort_room;
 };
 
-/* Equipment that the meetings of a course need; the second list of the teacher, too. */
+/* Equipment that the meetings of a course need; the second list of the teacher, too;
+ * and the portable items that each uses. */
 struct session_needs {
 	struct conflict_ints all, certified;
+	const struct conflict_use *uses;
+	size_t use_count;
 };
 
 /* Members of a home cohort (course_id 0), or those who take one course with a
@@ -64,16 +72,22 @@ void session_input_init(struct session_input *si, struct tx *tx);
 int session_input_add(struct session_input *si, const struct session *session,
 		      const int64_t *cohort_ids, size_t cohort_count, struct error *err);
 /* Adds every meeting of the days [from, to] that may touch those that are
- * there: by room, teacher, cohort or a common learner. */
+ * there: by room, teacher, cohort or a common learner, by a portable item; and,
+ * of any day, those that the order of courses or an examination ties to them. */
 int session_input_around(struct session_input *si, int64_t from, int64_t to, struct error *err);
 /* Adds every meeting of the days [from, to] that takes place; of one cohort
  * alone when COHORT_ID is not 0. For terms: a few questions, not some for each
- * meeting. */
+ * meeting. What the order of courses or an examination ties to them is added
+ * from the other days, too. */
 int session_input_window(struct session_input *si, int64_t cohort_id, int64_t from, int64_t to,
 			 struct error *err);
 /* Builds si->input, with the exceptions from shifts and the calendars of the
  * days [from, to] and the limits of the planner file. */
 int session_input_build(struct session_input *si, int64_t from, int64_t to, struct error *err);
+
+/* How many days beside those of a meeting can matter to it: a shift of the day
+ * before, an examination of the day after, or as far as exam_gap reaches. */
+int session_days_around(struct tx *tx, int64_t *days, struct error *err);
 
 /* The cohorts of a stored session. */
 int session_cohort_ids(struct tx *tx, int64_t session_id, int64_t **ids, size_t *count,

@@ -52,7 +52,12 @@ int session_room(struct session_input *si, int64_t room_id, int *index, struct e
 	si->rooms[si->room_count] = (struct conflict_room){
 		.capacity = room->capacity, .site = site_index(si, room->site),
 		.ratio = room->kind == ROOM_BASE ? planner_ratio(planner, room->safety_rank) : OV_NULL,
-		.stations = OV_NULL,
+		.stations = room->stations,
+		.min_staff = room->min_staff == OV_NULL ? 0 : room->min_staff,
+		.setup = room->setup_min == OV_NULL ? 0 : room->setup_min,
+		.clear = room->clear_min == OV_NULL ? 0 : room->clear_min,
+		.has_hours = room->open_from != OV_NULL,
+		.open = { room->open_from, room->open_to },
 	};
 	if (session_room_equipment(si, room_id, &si->rooms[si->room_count], err) < 0)
 		return err->code;
@@ -80,6 +85,27 @@ static int away_load(struct session_input *si, int64_t teacher_id, struct confli
 	return 0;
 }
 
+static int wishes_load(struct session_input *si, int64_t teacher_id,
+		       struct conflict_wishes *out, struct error *err)
+{
+	const struct filter active[] = { FILTER_INT("teacher_id", teacher_id),
+					 FILTER_INT("removed_on", OV_NULL) };
+	struct conflict_wish *wishes;
+	struct record_list list;
+
+	if (tx_find_all(si->tx, KIND_TEACHER_WISH, active, 2, 0, &list, err) < 0)
+		return err->code;
+	wishes = arena_array(si->tx->arena, list.count, sizeof *wishes);
+	for (size_t i = 0; i < list.count; i++) {
+		const struct teacher_wish *wish = list.items[i];
+
+		wishes[i] = (struct conflict_wish){ wish->weekday + 1, wish->start_min, wish->end_min,
+						    wish->wish == WISH_WANTED };
+	}
+	*out = (struct conflict_wishes){ wishes, list.count };
+	return 0;
+}
+
 int session_teacher(struct session_input *si, int64_t teacher_id, int *index,
 		    struct error *err)
 {
@@ -92,6 +118,7 @@ int session_teacher(struct session_input *si, int64_t teacher_id, int *index,
 		return 0;
 	if (tx_get(si->tx, KIND_TEACHER, teacher_id, (void **)&teacher, err) < 0 ||
 	    away_load(si, teacher_id, &added.away, err) < 0 ||
+	    wishes_load(si, teacher_id, &added.wishes, err) < 0 ||
 	    session_certificates(si, teacher_id, &added, err) < 0)
 		return err->code;
 	added.max_day_min = teacher->max_day_min;

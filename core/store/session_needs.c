@@ -4,12 +4,12 @@
 #include "core/store/session_conflicts.h"
 
 /* Hours wanted and minutes planned of each course of a cohort in a term; twins
- * of a lesson count once. */
+ * of a lesson count once, examinations not at all. */
 static const char covered_sql[] =
 	"SELECT h.code, k.code, k.hours, k.kind, (SELECT coalesce(sum(x.end_min - x.start_min), 0)"
 	" FROM session_cohort j JOIN session x ON x.id = j.session_id WHERE j.cohort_id = h.id"
 	" AND x.course_id = k.id AND x.on_date >= ?2 AND x.on_date <= ?3 AND x.twin_id IS NULL"
-	" AND x.state <> 'CANCELLED') FROM enrolment n JOIN cohort h ON h.id = n.cohort_id"
+	" AND x.state <> 'CANCELLED' AND coalesce(x.exam, 0) = 0) FROM enrolment n JOIN cohort h ON h.id = n.cohort_id"
 	" JOIN course k ON k.id = n.course_id JOIN student s ON s.id = n.student_id"
 	" WHERE n.term_id = ?1 AND n.state = 'ENROLLED' AND s.status = 'ACTIVE'"
 	" AND (?4 = 0 OR n.cohort_id = ?4) GROUP BY h.id, k.id ORDER BY h.code, k.code";

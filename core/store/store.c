@@ -117,6 +117,12 @@ int store_changes(struct store *store, const char *cursor, int limit,
 	return store->ops->changes(store, cursor, limit, arena, page, err);
 }
 
+void store_rest(struct store *store)
+{
+	if (store->ops->rest)
+		store->ops->rest(store);
+}
+
 int store_evidence_put(struct store *store, const void *bytes, size_t len,
 		       uint8_t sha256[HASH_BYTES], struct error *err)
 {

@@ -95,8 +95,9 @@ struct page {
  *	              certificate*, certificate_type*; transfer_rule* and course* of
  *	              what is held
  *	TERM          what a planner works from (core/timetable/term.h): term, room*,
- *	              room_feature*, room_closure*, course_need*, teacher*,
- *	              teacher_away*, teacher_certificate*, shift_pattern*, calendar_day*,
+ *	              room_feature*, room_closure*, course_need*, pool*, course_use*,
+ *	              course_order*, teacher*, teacher_away*, teacher_certificate*,
+ *	              teacher_wish*, shift_pattern*, calendar_day*,
  *	              calendar_version* in force, plan_need*, plan_crew*, plan_tie*,
  *	              session* and session_cohort* of the days (default: the term)
  *	PLAN_DRAFT    plan_draft, term; session_slot* of the days (ids are those of
@@ -106,7 +107,8 @@ struct page {
  *	CONFLICT      conflict* of the timetable of the days; KEY is a cohort's code
  *	              or "-" for all
  *	SESSION_SLOT  a week seen from cohort:CODE, room:CODE, teacher:ID or
- *	              student:NUMBER: the subject (with its person's name);
+ *	              student:NUMBER: the subject (with its person's name; of a teacher
+ *	              teacher_wish*, too);
  *	              session_slot* (with those of the night before that pass
  *	              midnight), calendar_day*, conflict*
  *	CALENDAR_EVENT  the same keys: calendar_event* of [from, to)
@@ -189,6 +191,7 @@ struct store_options {
 	const char *trace_file;    /* where trace+ writes; NULL: standard error */
 	const char *ca_file;       /* https: certificates to trust; NULL: the system's */
 	const char *state_dir;     /* https: where the token is kept; NULL: paths.h */
+	bool rests;                /* store_rest() is called when nothing is asked for a while */
 };
 
 #define STORE_OPTIONS_INIT { .clock = CLOCK_INIT }
@@ -231,6 +234,8 @@ struct store_ops {
 			    struct buf *bytes, struct error *err);
 	int (*status)(struct store *store, struct arena *arena,
 		      struct store_status *status, struct error *err);
+	/* Lets go of what was kept to answer the next question sooner. May be NULL. */
+	void (*rest)(struct store *store);
 	/* Any thread: the call under way answers OV_ECANCELLED soon, or finishes.
 	 * Does nothing when no call is under way. */
 	void (*cancel)(struct store *store);
@@ -262,6 +267,8 @@ int store_search(struct store *store, const char *text, int limit,
 		 struct arena *arena, struct page *page, struct error *err);
 int store_card(struct store *store, const struct card_request *request,
 	       struct arena *arena, struct bundle *bundle, struct error *err);
+/* Nothing will be asked for a while: see store_options.rests. */
+void store_rest(struct store *store);
 /* Is there a card of this kind? The same for every store. */
 bool store_has_card(enum kind kind);
 int store_assess(struct store *store, const struct command *command,

@@ -166,6 +166,11 @@ static int trace_status(struct store *store, struct arena *arena,
 	return end(store, rc, err, "status", "", 0, 1);
 }
 
+static void trace_rest(struct store *store)
+{
+	store_rest(((struct trace *)store)->inner);
+}
+
 static void trace_cancel(struct store *store)
 {
 	/* Any thread: nothing is written here, the call that stops says so. */
@@ -186,7 +191,7 @@ static const struct store_ops trace_ops = {
 	.evidence_put = trace_evidence_put,
 	.evidence_get = trace_evidence_get,
 	.status = trace_status,
-	.cancel = trace_cancel,
+	.cancel = trace_cancel, .rest = trace_rest,
 };
 
 struct store *trace_inner(const struct store *store)

@@ -197,6 +197,7 @@ void term_problem_answer(const struct term_problem *term, const struct place *pl
 		.meetings = { .table = &plan_meeting_item_fields },
 		.blockers = { .table = &plan_blocker_item_fields },
 	};
+	answer->wishes = term_wishes_cost(term, places);
 	for (size_t g = 0; g < term->group_count; g++)
 		group_answer(term, g, places, enough, arena, answer, &room);
 	/* Twins stand side by side. */

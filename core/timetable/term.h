@@ -43,6 +43,7 @@ struct term_answer {
 	struct record_list meetings; /* plan_meeting_item */
 	struct record_list blockers; /* plan_blocker_item */
 	int64_t unplaced, changes;
+	int64_t wishes; /* what of problem_cost.slot is for teachers' wishes */
 };
 
 /* ENOUGH asked for: no further meeting without a place is explained. */

@@ -51,25 +51,6 @@ static const struct term_item *items_get(const struct term_items *items, int64_t
 		found : NULL;
 }
 
-static void closures_build(struct term_problem *term)
-{
-	const struct record_list *list = bundle_list(term->bundle, &room_closure_fields);
-
-	for (size_t i = 0; i < list->count; i++) {
-		const struct room_closure *closure = list->items[i];
-		const int32_t room = term_room(term, closure->room_id);
-		uint8_t *closed;
-
-		if (room == PROBLEM_NONE)
-			continue;
-		closed = (uint8_t *)term->problem_rooms[room].closed;
-		term_mark(term, &closed, (struct conflict_span){
-			conflict_minute(closure->on_date, closure->start_min),
-			conflict_minute(closure->until_on, closure->end_min) });
-		term->problem_rooms[room].closed = closed;
-	}
-}
-
 static struct term_items items_new(struct term_problem *term, const struct record_list *list)
 {
 	return (struct term_items){
@@ -105,7 +86,6 @@ void term_equipment_build(struct term_problem *term)
 	items_sort(&term->needs);
 	items_sort(&term->features);
 	items_sort(&term->certificates);
-	closures_build(term);
 }
 
 bool term_equipped(const struct term_problem *term, int64_t course_id, const struct room *room)

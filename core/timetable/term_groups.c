@@ -18,6 +18,7 @@ struct wanted {
 	int64_t lessons; /* to place */
 	int cohort, teacher;
 	const char *site;
+	const struct term_window *window;
 };
 
 static int by_place(const void *a, const void *b)
@@ -57,7 +58,13 @@ static int64_t minutes_wanted(const struct term_problem *term, const struct plan
 	return need->hours * planner->lesson_min * percent / 100;
 }
 
-/* By teacher, then by time: each teacher's meetings are a group of their own. */
+static int64_t online_seats(const struct session *session)
+{
+	return session->online_seats == OV_NULL ? 0 : session->online_seats;
+}
+
+/* By teacher, then by time: each teacher's meetings are a group of their own, and
+ * so are those that a part of the learners follows from afar. */
 static int session_order(const void *a, const void *b)
 {
 	const struct session *x = *(const struct session *const *)a;
@@ -65,6 +72,8 @@ static int session_order(const void *a, const void *b)
 
 	if (x->teacher_id != y->teacher_id)
 		return x->teacher_id < y->teacher_id ? -1 : 1;
+	if (online_seats(x) != online_seats(y))
+		return online_seats(x) < online_seats(y) ? -1 : 1;
 	if (x->on_date != y->on_date)
 		return x->on_date < y->on_date ? -1 : 1;
 	if (x->start_min != y->start_min)
@@ -98,6 +107,8 @@ static void sessions_sort(struct term_problem *term, struct wanted *list, size_t
 			wanted = wanted_find(list, count, link->cohort_id, session->course_id);
 			if (!wanted || session->state == SESSION_CANCELLED)
 				continue;
+			if (session->exam == 1)
+				continue; /* it teaches nothing */
 			if (stays && session->twin_id == OV_NULL) {
 				wanted->done += session->end_min - session->start_min;
 				wanted->done_count++;
@@ -205,6 +216,7 @@ static void crews_of(struct term_problem *term, const struct wanted *wanted,
 			group->crews[group->crew_count++] = (struct term_crew){
 				term_phase(term, crew->pattern_id, crew->team_offset), crew->learners };
 	}
+	term_fair_crews(term, group);
 }
 
 static bool marked(const uint8_t *bits, int32_t slot)
@@ -240,10 +252,12 @@ static void slot_costs(struct term_problem *term, struct term_group *group)
 		if (term->holiday[slot] || term->from + slot / term->per_day > group->certified ||
 		    marked(teacher->away, slot) || marked(teacher->busy, slot) ||
 		    marked(term->cohorts[group->cohort].busy, slot) ||
+		    !term_window_open(term, group->window, slot) ||
 		    bad * 100 > group->need->tolerance * group->learners)
 			costs[slot] = PROBLEM_FORBIDDEN;
 		else
-			costs[slot] = (uint16_t)(cost > COST_MOST ? COST_MOST : cost);
+			costs[slot] = (uint16_t)((cost > COST_MOST ? COST_MOST : cost) +
+						 term_wish_cost(term, group, slot));
 	}
 	group->slot_cost = costs;
 }
@@ -335,6 +349,8 @@ static struct term_group *group_add(struct term_problem *term, const struct part
 	group->need = part->wanted->need;
 	group->cohort = part->wanted->cohort;
 	group->site = part->wanted->site;
+	group->window = part->wanted->window;
+	group->online_seats = part->open_count ? online_seats(part->open[0]) : 0;
 	group->teacher = part->teacher;
 	group->certified = term_certified(term, group->need->course_id,
 					  term->teachers[part->teacher].record->id);
@@ -387,7 +403,8 @@ static void need_groups(struct term_problem *term, const struct wanted *wanted)
 		past = first + 1;
 		while (past < wanted->open_count &&
 		       wanted->open[past]->teacher_id == wanted->open[first]->teacher_id &&
-		       (wanted->open[past]->mode == MODE_ONLINE) == online)
+		       (wanted->open[past]->mode == MODE_ONLINE) == online &&
+		       online_seats(wanted->open[past]) == online_seats(wanted->open[first]))
 			past++;
 		part.teacher = term_teacher(term, wanted->open[first]->teacher_id);
 		part.open = wanted->open + first;
@@ -443,9 +460,13 @@ static void locks_open(struct term_problem *term, const struct term_group *group
 	for (int32_t i = 0; i < out->count; i++) {
 		const struct problem_event *event = &term->events[out->first + i];
 
-		for (int32_t k = 0; event->lock_slot != PROBLEM_NONE && k < out->duration; k++)
-			if (group->slot_cost[event->lock_slot + k] == PROBLEM_FORBIDDEN)
-				((uint16_t *)group->slot_cost)[event->lock_slot + k] = COST_MOST;
+		for (int32_t k = 0; event->lock_slot != PROBLEM_NONE && k < out->duration; k++) {
+			const int32_t slot = event->lock_slot + k;
+
+			if (group->slot_cost[slot] == PROBLEM_FORBIDDEN)
+				((uint16_t *)group->slot_cost)[slot] =
+					(uint16_t)(COST_MOST + term_wish_cost(term, group, slot));
+		}
 		if (event->lock_room != PROBLEM_NONE &&
 		    out->room_cost[event->lock_room] == PROBLEM_FORBIDDEN)
 			((uint16_t *)out->room_cost)[event->lock_room] = 1000;
@@ -455,7 +476,7 @@ static void locks_open(struct term_problem *term, const struct term_group *group
 static void problem_groups(struct term_problem *term)
 {
 	const struct planner_options *planner = term->options.planner;
-	int32_t weeks = term->slot_count ? term->slot_span[term->slot_count - 1] + 1 : 0, first = 0;
+	int32_t weeks = term_week_count(term), first = 0;
 
 	term->problem_groups = arena_array(&term->arena, term->group_count, sizeof *term->problem_groups);
 	for (size_t g = 0; g < term->group_count; g++)
@@ -465,15 +486,19 @@ static void problem_groups(struct term_problem *term)
 	for (size_t g = 0; g < term->group_count && !term_stopped(term); g++) {
 		const struct term_group *group = &term->groups[g];
 		struct problem_group *out = &term->problem_groups[g];
-		int32_t *resources = arena_array(&term->arena, 2, sizeof *resources);
+		int32_t *resources = arena_array(&term->arena, 2 + LANES_MOST, sizeof *resources);
 
 		resources[0] = group->cohort;
 		resources[1] = (int32_t)term->cohort_count + group->teacher;
+		for (int32_t i = 0; i < group->lane_count; i++)
+			resources[2 + i] = (int32_t)(term->cohort_count + term->teacher_count) +
+					   group->lanes[i];
 		*out = (struct problem_group){
 			.first = first, .count = (int32_t)term->groups[g].lessons,
 			.duration = planner->meeting_min / planner->grain_min,
 			.slot_cost = group->slot_cost, .room_cost = room_costs(term, group),
-			.resources = resources, .resource_count = 2,
+			.resources = resources, .resource_count = 2 + group->lane_count,
+			.shares = group->shares, .share_count = group->share_count,
 			.min_spans = (int32_t)term->groups[g].lessons < weeks ? (int32_t)term->groups[g].lessons : weeks,
 			.stable = true,
 		};
@@ -487,7 +512,7 @@ static void problem_groups(struct term_problem *term)
 static int problem_build(struct term_problem *term, struct error *err)
 {
 	const struct planner_options *planner = term->options.planner;
-	size_t resources = term->cohort_count + term->teacher_count;
+	size_t resources = term->cohort_count + term->teacher_count + term->lane_count;
 
 	term->resources = arena_array(&term->arena, resources, sizeof *term->resources);
 	for (size_t c = 0; c < term->cohort_count; c++)
@@ -498,21 +523,41 @@ static int problem_build(struct term_problem *term, struct error *err)
 
 		resource->day_most = most > 0 ? (int32_t)most : 1;
 		resource->day_used = term->teachers[t].day_used;
+		if (planner->max_week_min)
+			resource->span_most = planner->max_week_min < planner->grain_min ? 1 :
+					      planner->max_week_min / planner->grain_min;
+		resource->span_used = term->teachers[t].week_used;
 	}
 	term_ties_build(term);
 	term->problem = (struct problem){
 		.slot_count = term->slot_count, .slot_day = term->slot_day, .slot_span = term->slot_span,
 		.room_count = term->room_count, .rooms = term->problem_rooms,
 		.resource_count = (int32_t)resources, .resources = term->resources,
+		.share_count = (int32_t)term->share_count, .shares = term->shares,
 		.group_count = (int32_t)term->group_count, .groups = term->problem_groups,
 		.event_count = term->event_count, .events = term->events,
 		.pair_count = (int32_t)term->pair_count, .pairs = term->pairs,
 		.weights = { .slot = 1, .room = 1, .spread = planner->spread,
 			     .isolated = planner->isolated, .stability = planner->stability,
 			     .keep_slot = planner->keep_time, .keep_room = planner->keep_room,
-			     .overload = planner->teacher_day },
+			     .overload = planner->teacher_day, .span_overload = planner->teacher_week,
+			     .share = planner->crew_fair },
 	};
 	return problem_check(&term->problem, err);
+}
+
+static void windows_build(struct term_problem *term, struct wanted *list, size_t count)
+{
+	struct term_window *windows = arena_array(&term->arena, count + 1, sizeof *windows);
+
+	for (size_t i = 0; i < count; i++) {
+		windows[i] = (struct term_window){
+			.cohort_id = list[i].need->cohort_id, .course_id = list[i].need->course_id,
+			.lessons = list[i].lessons, .open = list[i].open,
+			.open_count = list[i].open_count };
+		list[i].window = &windows[i];
+	}
+	term_windows_fill(term, windows, count);
 }
 
 int term_groups_build(struct term_problem *term, struct error *err)
@@ -535,6 +580,7 @@ int term_groups_build(struct term_problem *term, struct error *err)
 		list[i].site = term_site(term, list[i].need);
 		lessons_count(term, &list[i]);
 	}
+	windows_build(term, list, count);
 	if (teachers_give(term, list, count, err) < 0)
 		return err->code;
 	for (size_t i = 0; i < count && !term_stopped(term); i++)
@@ -546,6 +592,8 @@ int term_groups_build(struct term_problem *term, struct error *err)
 		return error_reason(err, REASON_PLAN_NOTHING, "term", term->code, "why", count ?
 				    _("every course has all its meetings") :
 				    _("no learner is enrolled for a course"), NULL);
+	term_fair_build(term);
+	term_pools_build(term);
 	problem_groups(term);
 	return term_stopped(term) ? error_reason(err, REASON_CANCELLED, NULL) :
 		problem_build(term, err);

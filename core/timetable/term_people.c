@@ -185,14 +185,15 @@ static int64_t only_cohort(const struct term_problem *term, int64_t session_id)
 }
 
 /* Only an open meeting of one wanted cohort, of the usual length, on the grid,
- * and no twin, is planned anew. A lock of both time and room fixes it as well. */
+ * and no twin, no examination and without an assistant is planned anew. A lock of
+ * both time and room fixes it as well. */
 bool term_stays(const struct term_problem *term, const struct session *session)
 {
 	bool open = session->state == SESSION_PLANNED || session->state == SESSION_PUBLISHED ||
 		    session->state == SESSION_MOVED;
 	int64_t cohort;
 
-	if (!open || session->twin_id != OV_NULL || (session->lock_time == 1 && session->lock_room == 1) ||
+	if (!open || session->exam == 1 || session->assistant_id != OV_NULL || session->twin_id != OV_NULL || (session->lock_time == 1 && session->lock_room == 1) ||
 	    term_slot_at(term, session->on_date, session->start_min) < 0 ||
 	    session->end_min - session->start_min != term->options.planner->meeting_min ||
 	    session->end_min > term->options.planner->last_min)
@@ -209,20 +210,40 @@ static void room_close(struct term_problem *term, int32_t room, struct conflict_
 	term->problem_rooms[room].closed = closed;
 }
 
-/* What a meeting that stays takes of a teacher's day, in slots. */
-static void day_use(struct term_problem *term, struct term_teacher *teacher,
-		    const struct session *session)
+static void use(struct term_problem *term, uint16_t **used, int64_t at, int64_t count,
+		int64_t slots)
 {
-	const int64_t day = session->on_date - term->from;
-	const int64_t grain = term->options.planner->grain_min;
-
-	if (day < 0 || day >= term->days)
+	if (at < 0 || at >= count)
 		return;
-	if (!teacher->day_used)
-		teacher->day_used = arena_array(&term->arena, (size_t)term->days,
-						sizeof *teacher->day_used);
-	teacher->day_used[day] = (uint16_t)(teacher->day_used[day] +
-		(session->end_min - session->start_min + grain - 1) / grain);
+	if (!*used)
+		*used = arena_array(&term->arena, (size_t)count, sizeof **used);
+	(*used)[at] = (uint16_t)((*used)[at] + slots);
+}
+
+/* What a meeting that stays takes of a teacher's day and week, in slots. The first
+ * and the last week may have days outside of the term. */
+static void time_use(struct term_problem *term, struct term_teacher *teacher,
+		     const struct session *session)
+{
+	const int64_t grain = term->options.planner->grain_min;
+	const int64_t slots = (session->end_min - session->start_min + grain - 1) / grain;
+	const int64_t after = session->on_date - (term->from - (date_weekday(term->from) - 1));
+
+	use(term, &teacher->day_used, session->on_date - term->from, term->days, slots);
+	if (after >= 0)
+		use(term, &teacher->week_used, after / 7, term_week_count(term), slots);
+}
+
+static void teacher_stand(struct term_problem *term, const struct session *session,
+			  int64_t teacher_id, struct conflict_span span)
+{
+	const int teacher = teacher_id == OV_NULL ? -1 : term_teacher(term, teacher_id);
+
+	if (teacher < 0)
+		return;
+	term_mark(term, &term->teachers[teacher].busy, span);
+	time_use(term, &term->teachers[teacher], session);
+	term->teachers[teacher].load++;
 }
 
 static void stand(struct term_problem *term, const struct session *session)
@@ -231,16 +252,15 @@ static void stand(struct term_problem *term, const struct session *session)
 	struct conflict_span span = { conflict_minute(session->on_date, session->start_min),
 				      conflict_minute(session->on_date, session->end_min) };
 	int32_t room = session->room_id == OV_NULL ? PROBLEM_NONE : term_room(term, session->room_id);
-	int teacher = term_teacher(term, session->teacher_id);
 	size_t low = 0, high = links->count;
 
-	if (room != PROBLEM_NONE)
-		room_close(term, room, span);
-	if (teacher >= 0) {
-		term_mark(term, &term->teachers[teacher].busy, span);
-		day_use(term, &term->teachers[teacher], session);
-		term->teachers[teacher].load++;
+	if (room != PROBLEM_NONE) {
+		const int64_t gap = term_room_gap(term->rooms[room]);
+
+		room_close(term, room, (struct conflict_span){ span.start - gap, span.end + gap });
 	}
+	teacher_stand(term, session, session->teacher_id, span);
+	teacher_stand(term, session, session->assistant_id, span);
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
 
@@ -281,33 +301,63 @@ void term_people_build(struct term_problem *term)
 	teachers_build(term);
 	rooms_build(term);
 	term_equipment_build(term);
+	term_rooms_shut(term);
+	term_wishes_build(term);
 	standing_build(term);
+	term_rooms_part(term);
 }
 
 /* --- which room for whom --- */
 
-static bool room_fits(const struct term_problem *term, const struct plan_need *need,
-		      int64_t learners, const struct room *room)
-{
-	bool practice = need->course_kind == COURSE_PRACTICE;
-	int64_t ratio = practice ? planner_ratio(term->options.planner, room->safety_rank) : OV_NULL;
+/* Who comes to a room: learners, some of them from afar, and staff. */
+struct comers {
+	int64_t learners, online, staff;
+};
 
-	return practice == (room->kind == ROOM_BASE) && room->capacity >= learners &&
-	       (ratio == OV_NULL || learners <= ratio);
+static bool room_seats(const struct plan_need *need, struct comers comers,
+		       const struct room *room)
+{
+	return (need->course_kind == COURSE_PRACTICE) == (room->kind == ROOM_BASE) &&
+	       room->capacity + comers.online >= comers.learners;
+}
+
+/* What SAFETY_RATIO asks of it. */
+static bool room_safe(const struct term_problem *term, struct comers comers,
+		      const struct room *room)
+{
+	int64_t ratio = room->kind == ROOM_BASE ?
+			planner_ratio(term->options.planner, room->safety_rank) : OV_NULL;
+
+	return (ratio == OV_NULL || comers.learners <= ratio * comers.staff) &&
+	       (room->stations == OV_NULL || comers.learners <= room->stations) &&
+	       (room->min_staff == OV_NULL || room->min_staff <= comers.staff);
 }
 
 static bool room_serves(const struct term_problem *term, const struct plan_need *need,
-			int64_t learners, const struct room *room)
+			struct comers comers, const struct room *room)
 {
-	return room_fits(term, need, learners, room) &&
+	return room_seats(need, comers, room) && room_safe(term, comers, room) &&
 	       term_equipped(term, need->course_id, room);
+}
+
+/* A meeting with an assistant is not planned, so there is the teacher alone. */
+static struct comers comers_of(const struct term_group *group)
+{
+	return (struct comers){ group->learners, group->online_seats, 1 };
+}
+
+bool term_room_seats(const struct term_problem *term, const struct term_group *group,
+		     int32_t room)
+{
+	return room < term->room_count - 1 && !group->online &&
+	       room_seats(group->need, comers_of(group), term->rooms[room]);
 }
 
 bool term_room_large(const struct term_problem *term, const struct term_group *group,
 		     int32_t room)
 {
-	return room < term->room_count - 1 && !group->online &&
-	       room_fits(term, group->need, group->learners, term->rooms[room]);
+	return term_room_seats(term, group, room) &&
+	       room_safe(term, comers_of(group), term->rooms[room]);
 }
 
 /* The cohort's own site where it has a room, else the one with most rooms that
@@ -321,7 +371,7 @@ const char *term_site(const struct term_problem *term, const struct plan_need *n
 	for (int32_t r = 0; r < term->room_count - 1; r++) {
 		const struct room *room = term->rooms[r];
 
-		if (!room_serves(term, need, need->learners, room))
+		if (!room_serves(term, need, (struct comers){ need->learners, 0, 1 }, room))
 			continue;
 		if (need->site && !strcmp(room->site, need->site))
 			return need->site;
@@ -350,9 +400,10 @@ uint16_t term_room_cost(const struct term_problem *term, const struct term_group
 		return group->online ? 0 : PROBLEM_FORBIDDEN;
 	r = term->rooms[room];
 	if (group->online || (group->site && strcmp(group->site, r->site) != 0) ||
-	    !room_serves(term, group->need, group->learners, r))
+	    !room_serves(term, group->need, comers_of(group), r))
 		return PROBLEM_FORBIDDEN;
-	cost = (r->capacity - group->learners) / 10 * planner->oversize;
+	cost = r->capacity < group->learners ? 0 :
+	       (r->capacity - group->learners) / 10 * planner->oversize;
 	if (group->need->site && strcmp(group->need->site, r->site) != 0)
 		cost += planner->other_site;
 	return (uint16_t)(cost > 60000 ? 60000 : cost);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "core/rules/conflict_soft.h"
+
 static int64_t grain(const struct term_problem *term)
 {
 	return term->options.planner->grain_min;
@@ -128,20 +130,29 @@ static char letter_of(const struct term_problem *term, const struct shift_patter
 	return len ? p->cycle[((at + offset) % len + len) % len] : 'R';
 }
 
+/* False on a day of rest. */
+static bool shift_on(const struct term_problem *term, const struct shift_pattern *p,
+		     int64_t offset, int64_t date, struct conflict_span *shift)
+{
+	char letter = letter_of(term, p, offset, date);
+	int64_t start = letter == 'D' ? p->d_start : letter == 'E' ? p->e_start : p->n_start;
+	int64_t len = letter == 'D' ? p->d_len : letter == 'E' ? p->e_len : p->n_len;
+
+	*shift = (struct conflict_span){ conflict_minute(date, start),
+					 conflict_minute(date, start + len) };
+	return letter == 'D' || letter == 'E' || letter == 'N';
+}
+
 /* The shift widened by what has to lie between it and a meeting. */
-static struct conflict_span shift_reach(const struct term_problem *term,
-					const struct shift_pattern *p, char letter, int64_t date)
+static struct conflict_span shift_reach(const struct term_problem *term, struct conflict_span shift)
 {
 	enum { MORNING = 9 * 60 };
 	const struct planner_options *planner = term->options.planner;
-	int64_t start = letter == 'D' ? p->d_start : letter == 'E' ? p->e_start : p->n_start;
-	int64_t len = letter == 'D' ? p->d_len : letter == 'E' ? p->e_len : p->n_len;
-	int64_t end = start + len;
-	bool night = end % DAY_MINUTES < MORNING;
+	bool night = shift.end - conflict_minute(conflict_date(shift.end), 0) < MORNING;
 
 	return (struct conflict_span){
-		conflict_minute(date, start - planner->commute),
-		conflict_minute(date, end + (night ? planner->rest_night : planner->commute)) };
+		shift.start - planner->commute,
+		shift.end + (night ? planner->rest_night : planner->commute) };
 }
 
 int term_phase(struct term_problem *term, int64_t pattern_id, int64_t offset)
@@ -164,13 +175,46 @@ int term_phase(struct term_problem *term, int64_t pattern_id, int64_t offset)
 	}
 	bad = arena_alloc(&term->arena, (size_t)term->slot_count + 1);
 	for (int64_t date = term->from - 2; date < term->from + term->days + 2; date++) {
-		char letter = letter_of(term, pattern, offset, date);
+		struct conflict_span shift;
 
-		if (letter == 'D' || letter == 'E' || letter == 'N')
-			term_mark(term, &bad, shift_reach(term, pattern, letter, date));
+		if (shift_on(term, pattern, offset, date, &shift))
+			term_mark(term, &bad, shift_reach(term, shift));
 	}
-	term->phases[term->phase_count] = (struct term_phase){ pattern_id, offset, bad };
+	term->phases[term->phase_count] = (struct term_phase){ .pattern_id = pattern_id,
+							       .offset = offset, .bad = bad };
 	return (int)term->phase_count++;
+}
+
+bool term_is_night(const struct term_problem *term, int phase, int64_t date)
+{
+	const struct shift_pattern *pattern = pattern_of(term, term->phases[phase].pattern_id);
+	struct conflict_span shift;
+
+	for (int64_t d = date - NIGHT_REACH; d <= date + NIGHT_REACH; d++)
+		if (shift_on(term, pattern, term->phases[phase].offset, d, &shift) &&
+		    conflict_at_night(shift))
+			return true;
+	return false;
+}
+
+void term_nights(struct term_problem *term, int phase)
+{
+	uint8_t *night;
+
+	if (term->phases[phase].night)
+		return;
+	night = arena_alloc(&term->arena, (size_t)term->days);
+	term->phases[phase].all_nights = true;
+	for (int64_t day = 0; day < term->days; day++) {
+		night[day] = term_is_night(term, phase, term->from + day);
+		term->phases[phase].all_nights = term->phases[phase].all_nights && night[day];
+	}
+	term->phases[phase].night = night;
+}
+
+int32_t term_week_count(const struct term_problem *term)
+{
+	return term->slot_count ? term->slot_span[term->slot_count - 1] + 1 : 0;
 }
 
 int64_t term_bad(const struct term_problem *term, const struct term_crew *crews, size_t count,

@@ -7,13 +7,13 @@
 #include <time.h>
 
 #include "core/base/arena.h"
-#include "core/store/search_table.h"
+#include "core/store/search_scan.h"
 
 #ifdef HAVE_LMDB
 #include <lmdb.h>
 #endif
 
-enum { ROW_ROOM = 512, ROW_MEAN = 80 /* bytes of a row, at most so many on average */ };
+enum { ROW_ROOM = 512, ROW_MEAN = 80 /* bytes of a row, at most so many on average */, BLOCKS_READ = 2000 };
 
 static double seconds(void)
 {
@@ -64,9 +64,10 @@ static void row_keep(struct keys *keys, const struct search_entry *entry)
 
 int keys_read(struct keys *keys, struct db *db, struct error *err)
 {
-	struct arena arenas[2] = { ARENA_INIT, ARENA_INIT }, question = ARENA_INIT;
+	char last[SEARCH_TERM_BYTES] = "";
+	int64_t last_id = 0;
+	struct search_blocks blocks;
 	struct search_scan scan;
-	int turn = 0;
 	int rc = number_of(db, "SELECT max(id) FROM student", &keys->last_id, err);
 
 	if (rc < 0)
@@ -76,26 +77,27 @@ int keys_read(struct keys *keys, struct db *db, struct error *err)
 		return rc;
 	keys->rows = mem_alloc((size_t)(keys->last_id + 1) * sizeof *keys->rows);
 	keys->bytes = mem_alloc((size_t)keys->learners * ROW_MEAN + SEARCH_LINE_BYTES);
-	rc = search_scan_begin(&scan, db, "", false, &question, err);
-	scan.arena = &arenas[0];
-	while (rc >= 0 && (rc = search_scan_next(&scan, err)) > 0) {
-		const struct search_entry *entry = &scan.reader.entry;
+	search_blocks_init(&blocks, db);
+	search_scan_begin(&scan, &blocks, "", false);
+	while ((rc = search_scan_next(&scan, err)) > 0) {
+		const struct search_entry *entry = &scan.entry;
 
+		if (entry->student_id <= last_id && !strcmp(entry->term, last))
+			continue; /* before it went on here */
 		keys_grow(keys, entry->term_len + 1);
 		row_keep(keys, entry);
 		memcpy(keys->texts + keys->texts_used, entry->term, entry->term_len + 1);
 		keys->items[keys->count++] = (struct key){ keys->texts_used, entry->student_id };
 		keys->texts_used += entry->term_len + 1;
-		if (arenas[turn].used_total > 1u << 24) { /* the other's block is done with */
-			turn = !turn;
-			arena_clear(&arenas[turn]);
-			scan.arena = &arenas[turn];
+		if (blocks.count > BLOCKS_READ) {
+			memcpy(last, entry->term, entry->term_len + 1);
+			last_id = entry->student_id;
+			search_blocks_turn(&blocks, NULL); /* and all that was read is gone */
+			search_scan_begin(&scan, &blocks, "", false);
+			search_scan_from(&scan, last);
 		}
 	}
-	search_scan_end(&scan);
-	arena_release(&arenas[0]);
-	arena_release(&arenas[1]);
-	arena_release(&question);
+	search_blocks_release(&blocks);
 	return rc;
 }
 
@@ -154,7 +156,9 @@ static size_t key_pack(char *out, const char *term, int64_t id)
 	return len + 9;
 }
 
-static size_t lmdb_ask(void *state, const char *prefix, size_t rows, uint8_t *out)
+/* FITS may be NULL: all do. */
+static size_t lmdb_ask_fitting(void *state, const char *prefix, size_t rows, row_fits *fits,
+			       void *context, uint8_t *out)
 {
 	struct lmdb *lmdb = state;
 	size_t len = strlen(prefix), found = 0;
@@ -172,13 +176,20 @@ static size_t lmdb_ask(void *state, const char *prefix, size_t rows, uint8_t *ou
 
 		for (int i = 0; i < 8; i++)
 			number = number << 8 | id[i];
-		if (mdb_get(lmdb->txn, lmdb->rows, &row_key, &row) == 0)
+		if (mdb_get(lmdb->txn, lmdb->rows, &row_key, &row) == 0 &&
+		    (!fits || fits(context, row.mv_data, row.mv_size))) {
 			memcpy(out + found * ROW_ROOM, row.mv_data, row.mv_size);
-		found++;
+			found++;
+		}
 		rc = mdb_cursor_get(lmdb->cursor, &key, &value, MDB_NEXT);
 	}
 	mdb_txn_reset(lmdb->txn);
 	return found;
+}
+
+static size_t lmdb_ask(void *state, const char *prefix, size_t rows, uint8_t *out)
+{
+	return lmdb_ask_fitting(state, prefix, rows, NULL, NULL, out);
 }
 
 static int lmdb_fill(struct lmdb *lmdb, const struct keys *keys)
@@ -232,6 +243,7 @@ bool peer_lmdb(struct peer *peer, const struct keys *keys, const char *folder)
 	}
 	mdb_txn_reset(lmdb->txn);
 	*peer = (struct peer){ .name = "LMDB", .state = lmdb, .ask = lmdb_ask,
+			       .ask_fitting = lmdb_ask_fitting,
 			       .bytes_per_student = file_bytes(path) / (double)keys->learners,
 			       .build_seconds = seconds() - start };
 	return true;

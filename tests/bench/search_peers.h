@@ -35,12 +35,18 @@ static inline const char *key_term(const struct keys *keys, size_t i)
 
 int keys_read(struct keys *keys, struct db *db, struct error *err);
 
+/* Does the learner of this row fit the word that narrows? */
+typedef bool row_fits(void *context, const uint8_t *row, size_t len);
+
 /* A peer answers the first ROWS rows of the keys that begin with PREFIX: it finds
- * them, copies what the list shows into OUT (ROWS * 512 bytes), says how many. */
+ * them, copies what the list shows into OUT (ROWS * 512 bytes), says how many.
+ * ask_fitting: only of those that fit; NULL for a peer that can't. */
 struct peer {
 	const char *name;
 	void *state;
 	size_t (*ask)(void *state, const char *prefix, size_t rows, uint8_t *out);
+	size_t (*ask_fitting)(void *state, const char *prefix, size_t rows, row_fits *fits,
+			      void *context, uint8_t *out);
 	double bytes_per_student, build_seconds;
 };
 

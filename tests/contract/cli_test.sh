@@ -69,6 +69,11 @@ fresh
 # --- calling ---
 run --help
 result "--help" "$(complain 0; grep -q 'overpass \[GLOBAL\]' "$work/out" || echo "no usage")"
+result "--help names each noun once" "$(sed -n '/^Nouns/,/^$/p' "$work/out" | awk 'NF > 1 { print $1 }' | sort | uniq -d)"
+run completion bash
+result "completion has all verbs of a noun in one place" "$(complain 0
+	sed -n 's/^\t\t\([a-z]*\)) words=.*/\1/p' "$work/out" | sort | uniq -d
+	grep -q $'\tsession) words="list .*load.* move' "$work/out" || echo "session: $(grep 'session) words' "$work/out")")"
 for noun in student claim ledger rules cohort session user audit; do
 	run $noun --help
 	result "$noun --help" "$(complain 0; [ -s "$work/out" ] || echo "nothing said")"

@@ -107,6 +107,120 @@ result "a renewed one" "$(says 0 out 'lathe')"
 ov course unrequire "$need"
 result "the need is taken back" "$(says 0 out '.')"
 
+# --- hours and limits of rooms, portable items, the order of courses, examinations ---
+ov --json room edit "$room" --open-from 00:30 --open-to 01:00
+result "a room opens for half an hour" "$(says 0 out '"open_to": *60')"
+result "its meetings are in conflict" "$([ "$(found ROOM_CLOSED)" -gt 0 ] || echo "none")"
+ov room edit "$room" --open-from 00:00 --open-to 24:00
+is "always open, they are not" 0 "$(found ROOM_CLOSED)"
+ov room edit "$room" --open-from 09:00
+result "an opening alone" "$(says 3 err 'Closes is needed')"
+ov room edit "$room" --open-from 09:00 --open-to 09:00
+result "hours that end where they begin" "$(says 3 err 'Closes must be after Opens')"
+ov room edit "$room" --open-from nine --open-to 12:00
+result "hours that are none" "$(says 2 err 'a time like 08:30')"
+for wrong in "--setup-min 241" "--clear-min -1" "--stations 501" "--min-staff 3"; do
+	# shellcheck disable=SC2086 # an option and its value
+	ov room edit "$room" $wrong
+	result "a limit out of range: $wrong" "$(says 3 err 'must be between')"
+done
+ov --json pool create --code projector --name 投影仪 --stock 0
+result "a portable item, all of them lost" "$(says 0 out '投影仪')"
+ov pool create --code projector --stock 1
+result "twice is once" "$(says 3 err 'taken already')"
+ov pool create --code p2 --stock 10001
+result "more than anybody has" "$(says 3 err 'must be between')"
+ov --json course use --course "$course" --pool projector --pieces 1
+result "a course uses one" "$(says 0 out '"pieces": *1')"
+use=$(number id)
+ov course uses
+result "what is used is listed by its codes" "$(says 0 out "^ *$use  $course .*projector .*1")"
+result "there are too few" "$([ "$(found POOL_EXCEEDED)" -gt 0 ] || echo "none")"
+ov plan conflicts --from "$day" --to "$after"
+result "named by what is short" "$(says 0 out '投影仪')"
+ov pool edit projector --stock 99
+is "there are enough" 0 "$(found POOL_EXCEEDED)"
+ov --json pool list
+result "how many there are" "$(says 0 out '"stock": *99')"
+ov course use --course "$course" --pool beamer --pieces 1
+result "an item nobody has" "$(says 1 err 'beamer')"
+ov course unuse "$use"
+result "no longer used" "$(says 0 out '.')"
+other=$(sql "SELECT k.code FROM session x JOIN session_cohort j ON j.session_id = x.id
+	JOIN course k ON k.id = x.course_id WHERE j.cohort_id IN (SELECT q.cohort_id FROM session_cohort q
+	WHERE q.session_id = $one) AND k.code <> '$course' ORDER BY k.code LIMIT 1")
+is "courses are in no order" 0 "$(found ORDER)"
+ov --json course follow --course "$course" --after "$other"
+result "now they are" "$(says 0 out '"id"')"
+order=$(number id)
+ov --json course orders
+result "the order is listed" "$(says 0 out "\"after\": *\"$other\"")"
+result "what is taught side by side is in conflict" "$([ "$(found ORDER)" -gt 0 ] || echo "none")"
+ov course follow --course "$other" --after "$course"
+result "a circle is refused by its name" "$(says 3 err "$other > $course > $other")"
+ov course unfollow "$order"
+ov --json course orders
+result "and no more" "$(says 0 out '"items": *\[\]')"
+is "in no order again" 0 "$(found ORDER)"
+first_of=$(sql "SELECT x.id FROM session x JOIN course k ON k.id = x.course_id JOIN session_cohort j
+	ON j.session_id = x.id WHERE k.code = '$course' AND j.cohort_id IN (SELECT q.cohort_id
+	FROM session_cohort q WHERE q.session_id = $one) ORDER BY x.on_date, x.start_min LIMIT 1")
+ov session edit "$first_of" --exam
+result "no lesson follows the examination" "$(says 3 err 'EXAM_GAP')"
+ov session edit "$first_of" --exam --override-reason "a placement test"
+result "unless somebody says why" "$(says 0 out '.')"
+ov calendar ics --cohort "$(sql "SELECT h.code FROM session_cohort j JOIN cohort h ON h.id = j.cohort_id
+	WHERE j.session_id = $first_of LIMIT 1")" --from 2027-01-01 --to 2027-12-31
+result "the calendar says so" "$(says 0 out 'SUMMARY:.*Examination')"
+ov session edit "$first_of" --no-exam
+result "it was a lesson after all" "$(says 0 out '.')"
+helper=$(sql "SELECT min(id) FROM teacher WHERE id <> (SELECT teacher_id FROM session WHERE id = $first_of)")
+ov session edit "$first_of" --assistant "$helper" --override-reason "to show how"
+result "somebody assists" "$(says 0 out '.')"
+ov session list --teacher "$helper" --from 2027-03-01 --to 2027-07-13
+result "who has it in the timetable, with both names" "$(says 0 out "^ *$first_of .* + ")"
+ov session edit "$first_of" --alone --override-reason "to show how"
+ov session list --teacher "$helper" --from 2027-03-01 --to 2027-07-13
+result "and has it no more" "$(grep -q "^ *$first_of " "$work/out" && echo "still there")"
+
+# --- the planner keeps to all of it ---
+ov pool edit projector --stock 3
+ov --json course use --course C101 --pool projector --pieces 1
+use=$(number id)
+ov --json course use --course C102 --pool projector --pieces 2
+use2=$(number id)
+ov --json course follow --course C102 --after C101
+order=$(number id)
+for each in $(sql "SELECT code FROM room"); do
+	ov room edit "$each" --open-from 08:30 --open-to 21:30 --setup-min 10 --clear-min 5
+done
+ov --json plan draft --term 2027S --moves 200000
+ruled=$(number id)
+is "there is room for it" 0 "$(number unplaced)"
+is "no meeting out of hours" 0 "$(sql "SELECT count(*) FROM plan_session WHERE plan_id = $ruled
+	AND room_id IS NOT NULL AND (start_min < 510 OR end_min > 1290)")"
+is "every room is set up and cleared" 0 "$(sql "SELECT count(*) FROM plan_session a JOIN plan_session b
+	ON b.plan_id = a.plan_id AND b.room_id = a.room_id AND b.on_date = a.on_date AND b.id <> a.id
+	AND b.start_min >= a.start_min AND b.start_min < a.end_min + 15 WHERE a.plan_id = $ruled")"
+is "no item is in too many rooms" 0 "$(sql "SELECT count(*) FROM plan_session a JOIN course k
+	ON k.id = a.course_id AND k.code IN ('C101', 'C102') WHERE a.plan_id = $ruled AND 3 <
+	(SELECT sum(CASE c.code WHEN 'C101' THEN 1 ELSE 2 END) FROM plan_session b JOIN course c
+	ON c.id = b.course_id AND c.code IN ('C101', 'C102') WHERE b.plan_id = a.plan_id
+	AND b.on_date = a.on_date AND b.start_min <= a.start_min AND a.start_min < b.end_min)")"
+result "both are taught" "$([ "$(sql "SELECT count(DISTINCT k.code) FROM plan_session p JOIN course k
+	ON k.id = p.course_id WHERE p.plan_id = $ruled AND k.code IN ('C101', 'C102')")" = 2 ] || echo "not")"
+is "one after the other" 0 "$(sql "SELECT count(*) FROM plan_session a JOIN course k ON k.id = a.course_id
+	AND k.code = 'C101' JOIN plan_session b ON b.plan_id = a.plan_id AND b.cohort_id = a.cohort_id
+	JOIN course c ON c.id = b.course_id AND c.code = 'C102' WHERE a.plan_id = $ruled
+	AND a.on_date || printf('%04d', a.end_min) > b.on_date || printf('%04d', b.start_min)")"
+ov plan discard "$ruled"
+for each in $(sql "SELECT code FROM room"); do
+	ov room edit "$each" --open-from 00:00 --open-to 24:00 --setup-min 0 --clear-min 0
+done
+ov course unuse "$use"
+ov course unuse "$use2"
+ov course unfollow "$order"
+
 # --- locks, and as few changes as possible ---
 locked=$(sql "SELECT min(id) FROM session WHERE plan_id = $first")
 where="SELECT on_date || start_min || ' ' || ifnull(room_id, 0) FROM session WHERE id = $locked"
@@ -246,6 +360,36 @@ result "a cohort larger than every room leaves its lessons out" "$(says 0 out '"
 "$overpass" --store "sqlite:$work/small.db" --as scheduler.1 plan show "$huge" >"$work/out" 2>"$work/err"
 status=$?
 result "and says why" "$(says 0 out 'no room for')"
+
+# --- wishes of teachers ---
+weekday=$(date -d "$day" +%a | tr '[:lower:]' '[:upper:]')
+is "nobody has a wish" 0 "$(found TEACHER_WISH)"
+ov --json teacher wish --teacher "$teacher" --weekday "$weekday" --wish UNWANTED
+result "a day is not wanted" "$(says 0 out '"end_min": *1440')"
+wish=$(number id)
+result "meetings of that day are against it" "$([ "$(found TEACHER_WISH)" -gt 0 ] || echo "none")"
+grep -q '"hard": *true[^}]*TEACHER_WISH\|TEACHER_WISH", *"hard": *true' "$work/out"
+result "which hinders nothing" "$([ $? = 1 ] || echo "it is a hard conflict")"
+ov teacher wish --teacher "$teacher" --weekday "$weekday" --start-min 18:00 --end-min 20:00 --wish WANTED
+result "one hour has one wish" "$(says 3 err "wish $wish, from 00:00 to 24:00")"
+ov teacher wish --teacher "$teacher" --weekday SUN --start-min 12:00 --end-min 11:00 --wish WANTED
+result "a wish that ends before it begins" "$(says 3 err 'End')"
+ov teacher wish --teacher "$teacher" --weekday FUNDAY --wish WANTED
+result "a day that no week has" "$(says 2 err 'MON, TUE')"
+ov teacher wishes --teacher "$teacher"
+result "it is listed with its number" "$(says 0 out "^ *$wish .* 00:00 24:00 ")"
+ov teacher wishes --teacher none
+result "a teacher is a number" "$(says 2 err 'teacher')"
+ov --json plan draft --term 2027S --moves 300000
+kept=$(number id)
+is "a draft tells what it costs" 10 "$(sql "SELECT length(costs) - length(replace(costs, ',', '')) + 1
+	FROM plan_draft WHERE id = $kept")"
+is "the planner keeps to it" 0 "$(sql "SELECT count(*) FROM plan_session WHERE plan_id = $kept
+	AND teacher_id = $teacher AND strftime('%w', on_date) = strftime('%w', '$day')")"
+ov teacher unwish "$wish"
+is "withdrawn, nothing is against it" 0 "$(found TEACHER_WISH)"
+ov teacher wishes --teacher "$teacher"
+result "and it is listed no more" "$([ ! -s "$work/out" ] || echo "it is")"
 
 # --- a cohort of 10,000 ---
 huge=$(sql "SELECT h.code FROM cohort h WHERE h.id = (SELECT min(e.cohort_id) FROM enrolment e

@@ -1,7 +1,8 @@
-/* The lock with passwords as they really are (Argon2id): by key, a wrong
- * password, the right one, and what was typed is still there. */
+/* The lock with passwords as they really are (Argon2id): by key and by itself, a
+ * wrong password, the right one, and what was typed is still there. */
 #include "config.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -95,10 +96,46 @@ static void only_the_password_opens_it(void **state)
 	pty_close(pty);
 }
 
+/* Left alone in the middle of a form: what was typed is out of sight, no wrong
+ * password brings it back, and the right one does, with the cursor where it stood. */
+static void left_alone_it_locks_over_a_draft(void **state)
+{
+	const char *argv[] = { world.program, "--store", world.store, "--as", "desk",
+			       "--password-file", world.desk, NULL };
+	const char *const env[] = { "OVERPASS_UI_LOCK_SECONDS=3", NULL };
+	struct pty_options options = { .rows = 24, .cols = 80, .argv = argv, .env = env };
+	struct pty *pty = pty_start(&options);
+
+	(void)state;
+	pty_wait(pty, "Overpass  Lookup");
+	/* In one burst, so that a slow machine can't lock it between two of them. */
+	pty_send(pty, "\020person.create\r");
+	pty_wait(pty, "New person");
+	pty_send(pty, "halfwritten");
+	pty_wait(pty, "halfwritten");
+	/* No key from here on: it comes by itself. */
+	pty_wait(pty, "Locked; nothing is lost");
+	pty_wait_gone(pty, "halfwritten");
+	assert_false(pty_shows(pty, "New person"));
+	assert_false(pty_shows(pty, "Lookup"));
+	pty_send(pty, "guessed\r");
+	pty_wait(pty, "Login or password is wrong");
+	assert_false(pty_shows(pty, "halfwritten"));
+	pty_send(pty, "\025staple of the desk\r");
+	pty_wait(pty, "halfwritten");
+	pty_wait_gone(pty, "Who works here?");
+	pty_send(pty, "!");
+	pty_wait(pty, "halfwritten!");
+	pty_signal(pty, SIGTERM);
+	assert_int_equal(pty_wait_exit(pty), 0);
+	pty_close(pty);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(only_the_password_opens_it),
+		cmocka_unit_test(left_alone_it_locks_over_a_draft),
 	};
 
 	return cmocka_run_group_tests(tests, world_make, world_remove);

@@ -6,7 +6,6 @@
  *	key NAME…            keys by name
  *	wait TEXT            until it is on the screen
  *	gone TEXT            until it is not
- *	within MS TEXT       until it is on the screen, so soon after the last key
  *	count MAX WHAT … counted   the keys between are at most MAX
  *	cli WORDS            somebody else does it, from the command line
  *	quit                 the person leaves (C-q)
@@ -28,7 +27,6 @@
 
 #include "core/base/arena.h"
 #include "core/base/buf.h"
-#include "core/base/civil.h"
 #include "core/base/pinyin.h"
 #include "core/base/text.h"
 #include "tests/contract/daemon.h"
@@ -45,7 +43,6 @@ static struct {
 	struct pty *pty;
 	struct cast *cast;
 	int keys;
-	int64_t sent; /* when the last key was */
 	struct {
 		int from, most;
 		const char *what;
@@ -283,7 +280,6 @@ static void keys(char *rest)
 				bytes = named[i].bytes;
 		cast_wait(play.cast, 0.4);
 		pty_send(play.pty, bytes);
-		play.sent = clock_monotonic_ms();
 		play.keys++;
 	}
 }
@@ -304,18 +300,6 @@ static void waits(const char *text)
 {
 	pty_wait(play.pty, text);
 	cast_wait(play.cast, 0.3);
-}
-
-static void within(char *rest)
-{
-	char *text;
-	const int64_t most = strtol(rest, &text, 10);
-	int64_t took;
-
-	pty_wait(play.pty, text + 1);
-	took = clock_monotonic_ms() - play.sent;
-	print_message("# %s: after %lld ms\n", text + 1, (long long)took);
-	assert_true(getenv("OV_SLOW") || took <= most);
 }
 
 static void counts(char *rest)
@@ -398,8 +382,6 @@ static void line_play(char *line)
 		waits(rest);
 	else if (!strcmp(line, "gone"))
 		pty_wait_gone(play.pty, rest);
-	else if (!strcmp(line, "within"))
-		within(rest);
 	else if (!strcmp(line, "count"))
 		counts(rest);
 	else if (!strcmp(line, "counted"))

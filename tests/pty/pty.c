@@ -114,8 +114,36 @@ pid_t pty_pid(const struct pty *pty)
 	return pty->pid;
 }
 
-/* Reads what is there within the time; false when the line is closed. */
-static bool pump(struct pty *pty, int ms)
+enum { ANYWHERE = -2, NOWHERE = -1, PIECE = 256 };
+
+static bool stands(struct pty *pty, const char *text, int row)
+{
+	const int at = vt_row_of(pty->vt, text);
+
+	return row == ANYWHERE ? at >= 0 : at == row;
+}
+
+/* Draws what came. True when TEXT stood anywhere on the way: a test that got no
+ * turn for a while reads several pictures at once, and a message that came and
+ * went was there. */
+static bool draw(struct pty *pty, const char *bytes, size_t len, const char *text)
+{
+	bool seen = false;
+
+	while (len > 0) {
+		const size_t piece = text && len > PIECE ? PIECE : len;
+
+		vt_write(pty->vt, bytes, piece);
+		seen = seen || (text && stands(pty, text, ANYWHERE));
+		bytes += piece;
+		len -= piece;
+	}
+	return seen;
+}
+
+/* Reads what is there within the time; false when the line is closed. SEEN, if
+ * TEXT stood anywhere meanwhile. */
+static bool pump_seeing(struct pty *pty, int ms, const char *text, bool *seen)
 {
 	struct pollfd fd = { .fd = pty->master, .events = POLLIN };
 	char bytes[16384];
@@ -128,10 +156,17 @@ static bool pump(struct pty *pty, int ms)
 	poll(&fd, 1, ms);
 	len = read(pty->master, bytes, sizeof bytes);
 	if (len > 0)
-		vt_write(pty->vt, bytes, (size_t)len);
+		*seen = draw(pty, bytes, (size_t)len, text);
 	if (len > 0 && pty->tap)
 		pty->tap(pty->tap_context, bytes, (size_t)len);
 	return len > 0 || (len < 0 && (errno == EAGAIN || errno == EINTR));
+}
+
+static bool pump(struct pty *pty, int ms)
+{
+	bool seen;
+
+	return pump_seeing(pty, ms, NULL, &seen);
 }
 
 void pty_tap(struct pty *pty, void (*tap)(void *context, const char *bytes, size_t len),
@@ -198,14 +233,16 @@ bool pty_shows(struct pty *pty, const char *text)
 	return vt_shows(pty->vt, text);
 }
 
-static void wait_for(struct pty *pty, const char *text, bool there)
+/* Until the first row with TEXT is ROW. */
+static void wait_for(struct pty *pty, const char *text, int row)
 {
 	int64_t end = clock_monotonic_ms() + DEADLINE_MS;
 
-	while (vt_shows(pty->vt, text) != there) {
-		bool open = pump(pty, TICK_MS);
+	while (!stands(pty, text, row)) {
+		bool seen = false;
+		bool open = pump_seeing(pty, TICK_MS, row == ANYWHERE ? text : NULL, &seen);
 
-		if (vt_shows(pty->vt, text) == there)
+		if (seen || stands(pty, text, row))
 			return;
 		if (!open || clock_monotonic_ms() > end) {
 			struct buf screen = BUF_INIT;
@@ -213,19 +250,24 @@ static void wait_for(struct pty *pty, const char *text, bool there)
 			vt_dump(pty->vt, &screen);
 			fputs(buf_cstr(&screen), stderr);
 			buf_release(&screen);
-			fail_msg("\"%s\" %s", text, there ? "did not come" : "did not go");
+			fail_msg("\"%s\" %s", text, row == NOWHERE ? "did not go" : "did not come");
 		}
 	}
 }
 
 void pty_wait(struct pty *pty, const char *text)
 {
-	wait_for(pty, text, true);
+	wait_for(pty, text, ANYWHERE);
 }
 
 void pty_wait_gone(struct pty *pty, const char *text)
 {
-	wait_for(pty, text, false);
+	wait_for(pty, text, NOWHERE);
+}
+
+void pty_wait_row(struct pty *pty, const char *text, int row)
+{
+	wait_for(pty, text, row);
 }
 
 /* One look at whether it has ended. */

@@ -36,6 +36,8 @@ void pty_hang_up(struct pty *pty);
 /* Fails the test, showing the screen, when it doesn't come within 20 s. */
 void pty_wait(struct pty *pty, const char *text);
 void pty_wait_gone(struct pty *pty, const char *text);
+/* Until the first row of the screen with TEXT is ROW, from 0. */
+void pty_wait_row(struct pty *pty, const char *text, int row);
 /* Waits for the process to stop (SIGTSTP). */
 void pty_wait_stopped(struct pty *pty);
 /* Waits for its end and returns its exit status, or 128 + signal. */

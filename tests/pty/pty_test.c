@@ -107,6 +107,43 @@ static void finds_and_shows_a_learner(void **state)
 
 /* p on a card: a PDF in the home folder is one key away. A second one of the
  * same name is refused, and the form stays. */
+/* Four learners of one name: the wrong one is opened, Esc undoes it, the list
+ * is as it was, and the next one is one row further. */
+static void the_wrong_one_is_undone_by_a_key(void **state)
+{
+	/* As they are ranked: who studies first, then by number. */
+	static const char *const numbers[] = { "1910106450006", "2110106400020", "2510106400049",
+					       "1711006450003" };
+	enum { FIRST = 4 /* below title, field, rule, heading */ };
+	struct pty *pty = start("front_desk.1");
+
+	(void)state;
+	pty_send(pty, "王万鹏");
+	pty_wait(pty, " 4 found");
+	for (int i = 0; i < 4; i++)
+		pty_wait_row(pty, numbers[i], FIRST + i);
+	pty_send(pty, "\033[B");
+	pty_wait(pty, "> 2110106400020");
+	/* Twice: what the first Esc asked again was answered before the second card. */
+	for (int i = 0; i < 2; i++) {
+		pty_send(pty, "\r");
+		pty_wait(pty, "1 Card]");
+		pty_wait(pty, numbers[1]);
+		pty_send(pty, "\033");
+		pty_wait(pty, " 4 found");
+		pty_wait(pty, "> 2110106400020");
+	}
+	for (int i = 0; i < 4; i++)
+		pty_wait_row(pty, numbers[i], FIRST + i);
+	pty_send(pty, "\033[B");
+	pty_wait(pty, "> 2510106400049");
+	pty_send(pty, "\r");
+	pty_wait(pty, "1 Card]");
+	pty_wait(pty, numbers[2]);
+	pty_wait_gone(pty, numbers[1]);
+	pty_close(pty);
+}
+
 static void prints_a_document(void **state)
 {
 	char home[] = "/tmp/ovXXXXXX"; /* short: the message has the path in it */
@@ -345,7 +382,9 @@ static void speaks_chinese(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(finds_and_shows_a_learner), cmocka_unit_test(prints_a_document),
+		cmocka_unit_test(finds_and_shows_a_learner),
+		cmocka_unit_test(the_wrong_one_is_undone_by_a_key),
+		cmocka_unit_test(prints_a_document),
 		cmocka_unit_test(decides_a_claim),
 		cmocka_unit_test(two_desks_see_both_versions), cmocka_unit_test(survives_every_size),
 		cmocka_unit_test(suspends_and_comes_back),

@@ -150,11 +150,11 @@ ov front_desk.1 --json feed create --room "$room" --key $key
 secret=$(basename "$(address)" .ics)
 ov front_desk.1 --json feed create --room "$room" --key $key
 result "the same key makes no second feed and tells no address" \
-	"$(says 0 out '"repeated":true'; grep -F "$secret" "$work/out")"
+	"$(says 0 out '"repeated":true'; grep -F -e "$secret" "$work/out")"
 ov front_desk.1 --json feed create --room "$room" --dry-run
 result "a preview tells none" "$(says 0 out '"feed_links":\[\]|"records"'; address)"
 ov front_desk.1 --json feed list --all
-result "nor does the list" "$(says 0 out '"subject"'; grep -F "$secret" "$work/out"; grep token_hash "$work/out")"
+result "nor does the list" "$(says 0 out '"subject"'; grep -F -e "$secret" "$work/out"; grep token_hash "$work/out")"
 get "$base/v1/feeds/$secret.ics" >/dev/null
 kill "$pid"
 wait "$pid"

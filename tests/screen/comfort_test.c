@@ -388,7 +388,7 @@ static void it_locks_itself(void **state)
 	struct app *app = screen_app(screen);
 
 	(void)state;
-	app->lock_minutes = 5;
+	app->lock_seconds = 300;
 	screen_type(screen, "wxm");
 	screen_keys(screen, "Enter n F4 a");
 	screen_type(screen, "T-WELD");
@@ -410,7 +410,7 @@ static void it_locks_itself(void **state)
 	app->typed_at -= 5 * 60000 - 1000;
 	screen_keys(screen, "y");
 	assert_true(screen_shows(screen, "T-WELDy"));
-	app->lock_minutes = 0;
+	app->lock_seconds = 0;
 	app->typed_at = 0;
 	screen_settle(screen);
 	assert_true(screen_shows(screen, "T-WELDy"));
@@ -510,7 +510,7 @@ static void settings_are_each_persons_own(void **state)
 	screen_keys(screen, "Tab Right Tab Tab Right Right Tab C-u 7 C-s");
 	assert_true(screen_shows(screen, "学员"));
 	assert_string_equal(app_theme_name(screen_app(screen)), "night");
-	assert_int_equal(screen_app(screen)->lock_minutes, 7);
+	assert_int_equal(screen_app(screen)->lock_seconds, 7 * 60);
 	/* Somebody else has the program's own, and the first has hers again. */
 	screen_bytes(screen, "\030l", 2);
 	screen_keys(screen, "Tab C-u");

@@ -16,12 +16,12 @@ struct fake {
 enum { MONDAY = 20507 }; /* 2026-02-23, the week of the tests */
 
 static const struct student_hit hits[] = {
-	{ 1, "1500110417001", "王小明", "MECH-Z", "机械制造与自动化", "GC1501", "北京一工厂", STUDENT_ACTIVE, MATCH_INITIALS, OV_NULL, OV_NULL, 4300, 7600, 2 },
-	{ 2, "1500110981120", "王晓敏", "ACCT-Z", "会计学", "GC1502", "北京二工厂", STUDENT_ACTIVE, MATCH_INITIALS, OV_NULL, OV_NULL, 2400, 7600, 0 },
-	{ 3, "1500117740021", "吴雪梅", "AUTO-Z", "汽车检测与维修技术", "GC1501", "株洲工厂", STUDENT_ACTIVE, MATCH_INITIALS, OV_NULL, OV_NULL, 7100, 7600, 0 },
-	{ 4, "1500114410932", "王向明", "MECH-Z", "机械制造与自动化", "GC1501", NULL, STUDENT_LEAVE, MATCH_INITIALS, OV_NULL, OV_NULL, 3100, 7600, 0 },
-	{ 5, "1500111180233", "Wang Xiaoming-Alexandrovna", "MECH-Z", "机械制造与自动化", "GC1502", "广州工厂", STUDENT_ACTIVE, MATCH_INITIALS, OV_NULL, OV_NULL, OV_NULL, OV_NULL, 1 },
-	{ 6, "1500113090815", "阿依古丽·买买提明", "AUTO-Z", "汽车检测与维修技术", "GC1503", "株洲工厂", STUDENT_GRADUATED, MATCH_INITIALS, OV_NULL, OV_NULL, 7600, 7600, 0 },
+	{ 1, "1500110417001", "王小明", "MECH-Z", "机械制造与自动化", "GC1501", "北京一工厂", STUDENT_ACTIVE, MATCH_INITIALS, OV_NULL, OV_NULL, 4300, 7600, 2, NULL },
+	{ 2, "1500110981120", "王晓敏", "ACCT-Z", "会计学", "GC1502", "北京二工厂", STUDENT_ACTIVE, MATCH_INITIALS, OV_NULL, OV_NULL, 2400, 7600, 0, NULL },
+	{ 3, "1500117740021", "吴雪梅", "AUTO-Z", "汽车检测与维修技术", "GC1501", "株洲工厂", STUDENT_ACTIVE, MATCH_INITIALS, OV_NULL, OV_NULL, 7100, 7600, 0, NULL },
+	{ 4, "1500114410932", "王向明", "MECH-Z", "机械制造与自动化", "GC1501", NULL, STUDENT_LEAVE, MATCH_INITIALS, OV_NULL, OV_NULL, 3100, 7600, 0, NULL },
+	{ 5, "1500111180233", "Wang Xiaoming-Alexandrovna", "MECH-Z", "机械制造与自动化", "GC1502", "广州工厂", STUDENT_ACTIVE, MATCH_INITIALS, OV_NULL, OV_NULL, OV_NULL, OV_NULL, 1, NULL },
+	{ 6, "1500113090815", "阿依古丽·买买提明", "AUTO-Z", "汽车检测与维修技术", "GC1503", "株洲工厂", STUDENT_GRADUATED, MATCH_INITIALS, OV_NULL, OV_NULL, 7600, 7600, 0, NULL },
 };
 
 static const struct person person1 = {
@@ -189,10 +189,10 @@ static const struct claim_step steps[] = {
 	{ 1771300000, "claim.verify", "verifier.1", "8.00", NULL },
 };
 static const struct session_slot slots[] = {
-	{ 61, 1, MONDAY + 1, 1140, 1240, "ZY-11", "机械制造技术", "陈志远", "A1-201", "北京一工厂", "GC1501", MODE_CLASSROOM, SESSION_PUBLISHED, 0, 5, 3, 61 },
-	{ 62, 1, MONDAY + 3, 1140, 1240, "GB-02", "高等数学", "赵敏", "B1-105", "北京一工厂", "GC1501", MODE_CLASSROOM, SESSION_PUBLISHED, 1, 6, 4, OV_NULL },
-	{ 63, 1, MONDAY + 6, 540, 720, "SJ-01", "焊接实训", "林海", "L2", "株洲工厂", "GC1501", MODE_PRACTICE, SESSION_PLANNED, 0, 7, 5, OV_NULL },
-	{ 64, 1, MONDAY + 6, 1140, 1240, "ZJ-05", "工程制图", "黄伟", NULL, NULL, "GC1501", MODE_ONLINE, SESSION_PUBLISHED, 0, OV_NULL, 6, OV_NULL },
+	{ 61, 1, MONDAY + 1, 1140, 1240, "ZY-11", "机械制造技术", "陈志远", "A1-201", "北京一工厂", "GC1501", MODE_CLASSROOM, SESSION_PUBLISHED, 0, 5, 3, 61, OV_NULL },
+	{ 62, 1, MONDAY + 3, 1140, 1240, "GB-02", "高等数学", "赵敏", "B1-105", "北京一工厂", "GC1501", MODE_CLASSROOM, SESSION_PUBLISHED, 1, 6, 4, OV_NULL, 1 },
+	{ 63, 1, MONDAY + 6, 540, 720, "SJ-01", "焊接实训", "林海", "L2", "株洲工厂", "GC1501", MODE_PRACTICE, SESSION_PLANNED, 0, 7, 5, OV_NULL, OV_NULL },
+	{ 64, 1, MONDAY + 6, 1140, 1240, "ZJ-05", "工程制图", "黄伟", NULL, NULL, "GC1501", MODE_ONLINE, SESSION_PUBLISHED, 0, OV_NULL, 6, OV_NULL, OV_NULL },
 };
 static const struct conflict conflicts[] = {
 	{ "SHIFT_CLASH", 1, "GC1501", 62, OV_NULL, 14, 42, "14 of 42 learners work then (team 2)",
@@ -316,6 +316,16 @@ static void many_fill(struct page *page, struct arena *arena)
 	page_fill(page, &student_hit_fields, many, 100, arena);
 }
 
+/* A second word, found in the workshop of one and in the programme of another. */
+static void narrowed_fill(struct page *page, struct arena *arena)
+{
+	struct student_hit found[2] = { hits[0], hits[1] };
+
+	found[0].narrowed_by = "焊装车间";
+	found[1].narrowed_by = "汽车焊装工艺";
+	page_fill(page, &student_hit_fields, found, 2, arena);
+}
+
 static int fake_search(struct store *store, const char *text, int limit, struct arena *arena,
 		       struct page *page, struct error *err)
 {
@@ -327,6 +337,8 @@ static int fake_search(struct store *store, const char *text, int limit, struct 
 	snprintf(world->last_text, sizeof world->last_text, "%s", text);
 	if (strncmp(text, "many", 4) == 0)
 		many_fill(page, arena);
+	else if (strcmp(text, "wxm 焊装") == 0)
+		narrowed_fill(page, arena);
 	else
 		page_fill(page, &student_hit_fields, hits, strcmp(text, "zzz") == 0 ? 0 : 6, arena);
 	return 0;

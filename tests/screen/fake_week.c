@@ -11,10 +11,17 @@ enum { MONDAY = 20507 }; /* 2026-02-23, the week of the tests */
 	for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++) \
 		PUT(REC, &ROWS[i])
 
-const struct session_slot fake_twin = { 65, 1, MONDAY + 4, 480, 580, "ZY-11", "机械制造技术", "陈志远", "A1-201", "北京一工厂", "GC1501", MODE_CLASSROOM, SESSION_PUBLISHED, 0, 5, 3, 61 };
+const struct session_slot fake_twin = { 65, 1, MONDAY + 4, 480, 580, "ZY-11", "机械制造技术", "陈志远", "A1-201", "北京一工厂", "GC1501", MODE_CLASSROOM, SESSION_PUBLISHED, 0, 5, 3, 61, OV_NULL };
 /* Rooms and teachers by the ids of `slots`. */
 static const struct room room5 = { .id = 5, .rev = 1, .code = "A1-201", .name = "北京一工厂 教室 201",
 				   .kind = ROOM_CLASSROOM, .site = "北京一工厂", .capacity = 60 };
+static const struct teacher teacher3 = { .id = 3, .rev = 1, .person_id = 30, .max_day_min = 360 };
+static const struct person teacher_person = { .id = 30, .rev = 1, .full_name = "陈志远" };
+static const struct teacher_wish wishes[] = {
+	{ .id = 1, .rev = 1, .teacher_id = 3, .weekday = WEEKDAY_FRI, .start_min = 1080, .end_min = 1440, .wish = WISH_UNWANTED, .removed_on = OV_NULL },
+	{ .id = 2, .rev = 1, .teacher_id = 3, .weekday = WEEKDAY_MON, .start_min = 480, .end_min = 720, .wish = WISH_WANTED, .removed_on = OV_NULL },
+	{ .id = 4, .rev = 1, .teacher_id = 3, .weekday = WEEKDAY_WED, .start_min = 1020, .end_min = 1260, .wish = WISH_WANTED, .removed_on = OV_NULL },
+};
 static const struct roll_line roll[] = {
 	{ 1, "1500110417001", "王小明", "GC1501", "D", OV_NULL, OV_NULL, ATTEND_PRESENT, 0 },
 	{ 4, "1500114410932", "王向明", "GC1501", "N", OV_NULL, OV_NULL, ATTEND_ABSENT, 3 },
@@ -73,26 +80,26 @@ static const struct plan_draft drafts[] = {
 	  .sessions = 148, .unplaced = 2, .conflicts = 0, .cost = 12840, .learners = 122,
 	  .learners_clear = 121, .changes = 9, .published_at = OV_NULL,
 	  .history = "-1,-1,40210,31000,22840,17800,14400,13100,12900,12840",
-	  .costs = "9200,640,1800,0,200,1000" },
+	  .costs = "9200,640,1740,0,200,1000,0,0,30,30" },
 	{ .id = 2, .rev = 3, .term_id = 2, .name = "autumn, quiet evenings", .state = PLAN_PUBLISHED,
 	  .seed = 1, .cpu_ms = 60000, .kept = 0, .from_on = MONDAY + 189, .to_on = MONDAY + 310,
 	  .cohorts = 3, .sessions = 148, .unplaced = 0, .conflicts = 1, .cost = 8690, .learners = 122,
 	  .learners_clear = 120, .changes = 61, .published_at = 1771300000,
-	  .history = "-1,30210,20000,12840,9800,8990,8720,8690", .costs = "6100,640,1600,0,350,0" },
+	  .history = "-1,30210,20000,12840,9800,8990,8720,8690", .costs = "6100,640,1300,0,350,0,40,60,110,90" },
 	{ .id = 1, .rev = 2, .term_id = 2, .state = PLAN_DISCARDED, .seed = 1, .cpu_ms = 900,
 	  .kept = 0, .from_on = MONDAY + 189, .to_on = MONDAY + 310, .cohorts = 3, .sessions = 148,
 	  .unplaced = 11, .conflicts = 4, .cost = 40110, .learners = 122, .learners_clear = 96,
 	  .changes = 70, .published_at = OV_NULL },
 };
 static const struct session_slot planned[] = {
-	{ 701, 1, MONDAY + 190, 1140, 1260, "ZY-11", "机械制造技术", "陈志远", "A1-201", "北京一工厂", "GC1501", MODE_CLASSROOM, SESSION_PLANNED, 0, 5, 3, OV_NULL },
-	{ 702, 1, MONDAY + 192, 1140, 1260, "GB-02", "高等数学", "赵敏", "B1-105", "北京一工厂", "GC1501", MODE_CLASSROOM, SESSION_PLANNED, 1, 6, 4, OV_NULL },
-	{ 703, 1, MONDAY + 195, 540, 660, "SJ-01", "焊接实训", "林海", "L2", "株洲工厂", "GC1502", MODE_PRACTICE, SESSION_PLANNED, 0, 7, 5, OV_NULL },
+	{ 701, 1, MONDAY + 190, 1140, 1260, "ZY-11", "机械制造技术", "陈志远", "A1-201", "北京一工厂", "GC1501", MODE_CLASSROOM, SESSION_PLANNED, 0, 5, 3, OV_NULL, OV_NULL },
+	{ 702, 1, MONDAY + 192, 1140, 1260, "GB-02", "高等数学", "赵敏", "B1-105", "北京一工厂", "GC1501", MODE_CLASSROOM, SESSION_PLANNED, 1, 6, 4, OV_NULL, OV_NULL },
+	{ 703, 1, MONDAY + 195, 540, 660, "SJ-01", "焊接实训", "林海", "L2", "株洲工厂", "GC1502", MODE_PRACTICE, SESSION_PLANNED, 0, 7, 5, OV_NULL, OV_NULL },
 };
 static const struct session_slot planned_else[] = {
-	{ 601, 1, MONDAY + 190, 1140, 1260, "ZY-11", "机械制造技术", "陈志远", "A1-204", "北京一工厂", "GC1501", MODE_CLASSROOM, SESSION_PLANNED, 0, 8, 3, OV_NULL },
-	{ 602, 1, MONDAY + 194, 1140, 1260, "GB-02", "高等数学", "赵敏", "B1-105", "北京一工厂", "GC1501", MODE_CLASSROOM, SESSION_PLANNED, 1, 6, 4, OV_NULL },
-	{ 603, 1, MONDAY + 195, 540, 660, "SJ-01", "焊接实训", "林海", "L2", "株洲工厂", "GC1502", MODE_PRACTICE, SESSION_PLANNED, 0, 7, 5, OV_NULL },
+	{ 601, 1, MONDAY + 190, 1140, 1260, "ZY-11", "机械制造技术", "陈志远", "A1-204", "北京一工厂", "GC1501", MODE_CLASSROOM, SESSION_PLANNED, 0, 8, 3, OV_NULL, OV_NULL },
+	{ 602, 1, MONDAY + 194, 1140, 1260, "GB-02", "高等数学", "赵敏", "B1-105", "北京一工厂", "GC1501", MODE_CLASSROOM, SESSION_PLANNED, 1, 6, 4, OV_NULL, OV_NULL },
+	{ 603, 1, MONDAY + 195, 540, 660, "SJ-01", "焊接实训", "林海", "L2", "株洲工厂", "GC1502", MODE_PRACTICE, SESSION_PLANNED, 0, 7, 5, OV_NULL, OV_NULL },
 };
 static const struct plan_blocker blockers[] = {
 	{ .id = 1, .plan_id = 3, .cohort_id = 1, .course_id = 3, .lesson = 4, .kind = "SHIFT_CLASH", .what = "4T-12H", .least = 1, .gain = 12, .others = 1 },
@@ -141,6 +148,12 @@ int fake_week_card(const struct card_request *request, struct arena *arena, stru
 {
 	switch (request->kind) {
 	case KIND_SESSION_SLOT:
+		if (request->key && !strncmp(request->key, "teacher:", 8)) {
+			PUT(teacher, &teacher3);
+			PUT(person, &teacher_person);
+			PUT_ALL(teacher_wish, wishes);
+			return 0;
+		}
 		PUT(room, &room5);
 		return 0;
 	case KIND_PLACE_OFFER:
@@ -218,6 +231,7 @@ void fake_week_swell(const struct fake_world *world, struct bundle *bundle)
 	const struct record_list *list = bundle_list(bundle, &student_hit_fields);
 	const struct student_hit *first = list->items[0];
 
+	PUT(teacher, &teacher3); /* a cohort's week has those who teach it */
 	for (size_t i = 0; i < world->members; i++) {
 		struct student_hit *hit = record_copy(bundle->arena, &student_hit_fields, first);
 

@@ -195,6 +195,15 @@ static void fuzzy_finds(void **state)
 		if ((fuzzy_score(table[i].typed, table[i].text) > 0) != table[i].found)
 			fail_msg("\"%s\" in \"%s\"", table[i].typed, table[i].text);
 	}
+	assert_int_equal(fuzzy_stands("", "x"), 0);
+	assert_int_equal(fuzzy_stands("gc15", "GC1502"), FUZZY_BEGINS);
+	assert_int_equal(fuzzy_stands("１５", "GC1502"), FUZZY_INSIDE);
+	assert_int_equal(fuzzy_stands("g1", "GC1502"), 0);
+	assert_int_equal(fuzzy_stands("wxm", "王小明"), FUZZY_BEGINS);
+	assert_int_equal(fuzzy_stands("x明", "王小明"), FUZZY_INSIDE);
+	assert_int_equal(fuzzy_stands("王小明明", "王小明"), 0);
+	assert_int_equal(fuzzy_stands("z", "曾"), FUZZY_BEGINS);
+	assert_int_equal(fuzzy_stands("c", "曾"), FUZZY_BEGINS);
 	assert_true(fuzzy_score("help", "app.help") > fuzzy_score("help", "highest level of paper"));
 }
 

@@ -57,7 +57,7 @@ static const struct store_ops gate_ops = { .name = "gate" };
 
 static void start(struct app *app, enum link_state link)
 {
-	const struct store_source source = { gate_open, gate_cancel, gate_close, NULL };
+	const struct store_source source = { gate_open, gate_cancel, gate_close, NULL, NULL };
 	struct error err = ERROR_INIT;
 	struct job *job = job_new(1);
 

@@ -20,6 +20,7 @@ if HAVE_VTERM
 SCREEN_TESTS = \
 	tests/screen/app_test \
 	tests/screen/comfort_test \
+	tests/screen/find_test \
 	tests/screen/claims_test \
 	tests/screen/evidence_test \
 	tests/screen/feed_test \
@@ -37,6 +38,7 @@ tests_screen_libscreen_a_CFLAGS = $(AM_CFLAGS) $(VTERM_CFLAGS)
 SCREEN_LIBS = tests/screen/libscreen.a $(TUI_TEST_LIBS) $(VTERM_LIBS)
 tests_screen_app_test_LDADD = $(SCREEN_LIBS)
 tests_screen_comfort_test_LDADD = $(SCREEN_LIBS)
+tests_screen_find_test_LDADD = $(SCREEN_LIBS)
 tests_screen_claims_test_LDADD = $(SCREEN_LIBS)
 tests_screen_evidence_test_SOURCES = tests/screen/evidence_test.c tests/contract/scratch.c
 tests_screen_evidence_test_LDADD = $(SCREEN_LIBS)

@@ -73,7 +73,7 @@ void vt_row(struct vt *vt, int row, struct buf *out)
 		out->bytes[end] = '\0';
 }
 
-bool vt_shows(struct vt *vt, const char *text)
+int vt_row_of(struct vt *vt, const char *text)
 {
 	struct buf row = BUF_INIT;
 	bool found = false;
@@ -85,7 +85,12 @@ bool vt_shows(struct vt *vt, const char *text)
 		found = strstr(buf_cstr(&row), text) != NULL;
 	}
 	buf_release(&row);
-	return found;
+	return found ? i - 1 : -1;
+}
+
+bool vt_shows(struct vt *vt, const char *text)
+{
+	return vt_row_of(vt, text) >= 0;
 }
 
 void vt_cursor(struct vt *vt, int *row, int *col)

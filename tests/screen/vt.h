@@ -16,6 +16,8 @@ void vt_resize(struct vt *vt, int rows, int cols);
 /* One row's text without blanks at its end. */
 void vt_row(struct vt *vt, int row, struct buf *out);
 bool vt_shows(struct vt *vt, const char *text);
+/* The first row with TEXT, from 0; -1 when there is none. */
+int vt_row_of(struct vt *vt, const char *text);
 void vt_cursor(struct vt *vt, int *row, int *col);
 /* Size, cursor, rows, and the runs of cells with attributes. */
 void vt_dump(struct vt *vt, struct buf *out);

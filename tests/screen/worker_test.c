@@ -12,7 +12,7 @@ static struct {
 	pthread_mutex_t lock;
 	pthread_cond_t change;
 	bool hold, cancelled, running;
-	int opened, closed, ran;
+	int opened, closed, ran, rested;
 	int fail_opens;
 } gate = { .lock = PTHREAD_MUTEX_INITIALIZER, .change = PTHREAD_COND_INITIALIZER };
 
@@ -33,6 +33,15 @@ static void gate_cancel(struct store *store)
 	(void)store;
 	pthread_mutex_lock(&gate.lock);
 	gate.cancelled = true;
+	pthread_cond_broadcast(&gate.change);
+	pthread_mutex_unlock(&gate.lock);
+}
+
+static void gate_rest(struct store *store)
+{
+	(void)store;
+	pthread_mutex_lock(&gate.lock);
+	gate.rested++;
 	pthread_cond_broadcast(&gate.change);
 	pthread_mutex_unlock(&gate.lock);
 }
@@ -78,14 +87,23 @@ static void gate_wait_running(void)
 	pthread_mutex_unlock(&gate.lock);
 }
 
+static void gate_wait_rested(int times)
+{
+	pthread_mutex_lock(&gate.lock);
+	while (gate.rested < times)
+		pthread_cond_wait(&gate.change, &gate.lock);
+	assert_int_equal(gate.rested, times);
+	pthread_mutex_unlock(&gate.lock);
+}
+
 static struct worker *start(void)
 {
 	static const struct store_source source = { .open = gate_open, .cancel = gate_cancel,
-						    .close = gate_close };
+						    .close = gate_close, .rest = gate_rest };
 	struct error err = ERROR_INIT;
 	struct worker *worker;
 
-	gate.opened = gate.closed = gate.ran = gate.fail_opens = 0;
+	gate.opened = gate.closed = gate.ran = gate.fail_opens = gate.rested = 0;
 	gate.hold = false;
 	assert_int_equal(worker_new(&source, &worker, &err), 0);
 	return worker;
@@ -212,12 +230,40 @@ static void leaving_does_not_wait(void **state)
 	assert_int_equal(gate.closed, 1);
 }
 
+/* A while after the last question, and once: then it waits without waking up. */
+static void it_rests_after_questions(void **state)
+{
+	struct worker *worker = start();
+
+	(void)state;
+	for (int times = 1; times <= 2; times++) {
+		submit(worker, 1, 0);
+		job_free(take(worker));
+		gate_wait_rested(times);
+	}
+	worker_rest(worker); /* there is nothing to let go of */
+	assert_int_equal(gate.rested, 2);
+	submit(worker, 1, 0);
+	job_free(take(worker));
+	worker_rest(worker);
+	gate_wait_rested(3); /* at once, but for a machine that is busy with something else */
+	gate_hold(true);
+	submit(worker, 1, 0);
+	gate_wait_running();
+	worker_rest(worker); /* does not wait for it for ever */
+	assert_int_equal(gate.rested, 3);
+	gate_hold(false);
+	job_free(take(worker));
+	worker_free(worker);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(jobs_come_back_in_order), cmocka_unit_test(a_newer_search_cancels),
 		cmocka_unit_test(other_channels_are_left_alone),
 		cmocka_unit_test(opening_is_tried_again), cmocka_unit_test(leaving_does_not_wait),
+		cmocka_unit_test(it_rests_after_questions),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

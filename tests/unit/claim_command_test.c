@@ -9,22 +9,6 @@
 static const char post[] = "T-POST,no=K1,level=4,issued=2015-06-01,evidence=ORIGINAL_SEEN";
 static const char maint[] = "T-MAINT,no=K5,level=2,issued=2015-06-01,evidence=ORIGINAL_SEEN";
 
-static int setup(void **state)
-{
-	struct world *world = mem_alloc(sizeof *world);
-
-	world_open(world);
-	*state = world;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	world_close(*state);
-	free(*state);
-	return 0;
-}
-
 static struct credit_claim *claim_of(struct world *world, int64_t id)
 {
 	return world_get(world, KIND_CREDIT_CLAIM, id);
@@ -552,7 +536,7 @@ static void the_pool_carries_the_rest(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, world_setup, world_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(ordinary_way), TEST(own_submission_may_be_accepted),
 		TEST(preparers_do_not_decide), TEST(ten_credits_need_an_expert),

@@ -11,20 +11,6 @@ static const char post[] = "T-POST,no=K1,level=4,issued=2015-06-01,evidence=COPY
 static const char odd[] = "T-ODD,kind=COURSE,mark=70,credits=2.00,name=Forklift,"
 			  "issued=2015-05-01,evidence=COPY";
 
-static int setup(void **state)
-{
-	*state = mem_alloc(sizeof(struct world));
-	world_open(*state);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	world_close(*state);
-	free(*state);
-	return 0;
-}
-
 static const struct credit_claim *claim_of(struct world *w, int64_t id)
 {
 	return world_get(w, KIND_CREDIT_CLAIM, id);
@@ -106,7 +92,7 @@ static void a_rule_pays_within_its_days_alone(void **state)
 		void *own;
 		int64_t id;
 
-		setup(&own);
+		world_setup(&own);
 		w = own;
 		assert_int_equal(db_exec(w->local->db, arena_printf(&w->arena, "UPDATE transfer_rule SET "
 			"effective_from = '%s', effective_to = %s WHERE rule_code = 'R-001'", days[i].from,
@@ -114,7 +100,7 @@ static void a_rule_pays_within_its_days_alone(void **state)
 		id = world_claim(w, w->students[0], post);
 		world_advance(w, id, CLAIM_VERIFIED);
 		assert_int_equal(claim_of(w, id)->proposed_centi, days[i].proposed);
-		teardown(&own);
+		world_teardown(&own);
 	}
 }
 
@@ -236,7 +222,7 @@ static void forbidden_roles_are_refused(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, world_setup, world_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(the_later_claim_is_revoked_first), TEST(a_false_certificate_stays_spent),
 		cmocka_unit_test(a_rule_pays_within_its_days_alone), TEST(bad_lines_are_refused),

@@ -181,6 +181,20 @@ void world_close(struct world *world)
 	arena_release(&world->arena);
 }
 
+int world_setup(void **state)
+{
+	*state = mem_alloc(sizeof(struct world));
+	world_open(*state);
+	return 0;
+}
+
+int world_teardown(void **state)
+{
+	world_close(*state);
+	free(*state);
+	return 0;
+}
+
 void world_day(struct world *world, const char *date)
 {
 	int64_t day;
@@ -283,6 +297,16 @@ void world_insert(struct world *world, enum kind kind, void *record)
 		fail_msg("%s", world->err.message);
 	assert_int_equal(tx_commit(&tx, &world->err), 0);
 	local_act_as(world->store, &before);
+}
+
+const char *world_number(struct world *world, int64_t value)
+{
+	return arena_printf(&world->arena, "%lld", (long long)value);
+}
+
+const char *world_id_text(struct world *world, enum kind kind, const char *field, const char *text)
+{
+	return world_number(world, world_id(world, kind, field, text));
 }
 
 int64_t world_id(struct world *world, enum kind kind, const char *field, const char *text)

@@ -31,6 +31,9 @@ struct world {
 void world_open(struct world *world); /* with WORLD_LEARNERS */
 void world_open_with(struct world *world, size_t learners);
 void world_close(struct world *world);
+/* For tables of tests: the state is a new world, which the teardown frees. */
+int world_setup(void **state);
+int world_teardown(void **state);
 void world_day(struct world *world, const char *date);
 void world_as(struct world *world, const char *login);
 /* Runs a command; name, value pairs of text follow, ended by NULL. The
@@ -44,6 +47,9 @@ void world_insert(struct world *world, enum kind kind, void *record);
 /* Gives a login one more role, past every rule. */
 void world_role(struct world *world, const char *login, enum role role);
 
+/* A number as a command takes it, also that of a record by a text of it; in the world's arena. */
+const char *world_number(struct world *world, int64_t value);
+const char *world_id_text(struct world *world, enum kind kind, const char *field, const char *text);
 int64_t world_id(struct world *world, enum kind kind, const char *field, const char *text);
 void *world_get(struct world *world, enum kind kind, int64_t id);
 size_t world_find(struct world *world, enum kind kind, const char *field, int64_t value,

@@ -126,15 +126,34 @@ static void check_room(struct oracle *o, int i)
 		add(o, CONFLICT_SAFETY_RATIO, i, -1);
 }
 
+/* Minute by minute: in an unwanted time, or in no wanted one while there are some. */
+static bool is_against(const struct conflict_wishes *wishes, int64_t at)
+{
+	int64_t weekday = date_weekday(day_of(at)), minute = at - day_of(at) * 1440;
+	int wants = 0, wanted = 0, unwanted = 0;
+
+	for (size_t i = 0; i < wishes->count; i++) {
+		const struct conflict_wish *w = &wishes->item[i];
+		int here = w->weekday == weekday && w->from <= minute && minute < w->to;
+
+		wants += w->wanted;
+		wanted += w->wanted && here;
+		unwanted += !w->wanted && here;
+	}
+	return unwanted || (wants && !wanted);
+}
+
 static void check_teachers(struct oracle *o, int i)
 {
 	const struct conflict_meeting *m = &o->in->meetings[i];
 	const struct conflict_ints *needs = &o->in->sessions[m->session].needs_cert;
-	bool away = false, unfit = false;
+	bool away = false, unfit = false, against = false;
 
 	for (size_t k = 0; k < m->teachers.count; k++) {
 		const struct conflict_teacher *t = &o->in->teachers[m->teachers.item[k]];
 
+		for (int64_t at = m->time.start; at < m->time.end; at++)
+			against = against || is_against(&t->wishes, at);
 		for (size_t a = 0; a < t->away.count; a++)
 			away = away || meet(o, t->away.item[a], m->time);
 		for (size_t n = 0; n < needs->count; n++) {
@@ -149,6 +168,8 @@ static void check_teachers(struct oracle *o, int i)
 	}
 	if (away)
 		add(o, CONFLICT_TEACHER_AWAY, i, -1);
+	if (against)
+		add(o, CONFLICT_TEACHER_WISH, i, -1);
 	if (unfit)
 		add(o, CONFLICT_CERTIFICATE, i, -1);
 }

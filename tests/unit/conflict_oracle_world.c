@@ -121,6 +121,20 @@ static struct conflict_spans spans_make(uint64_t *state, struct arena *arena, in
 	return (struct conflict_spans){ span, chance(state, 50) };
 }
 
+static struct conflict_wishes wishes_make(uint64_t *state, struct arena *arena)
+{
+	struct conflict_wish *wishes = arena_array(arena, 3, sizeof *wishes);
+	size_t count = chance(state, 40) ? (size_t)below(state, 4) : 0;
+
+	for (size_t i = 0; i < count; i++) {
+		wishes[i].weekday = 1 + below(state, 7);
+		wishes[i].from = below(state, 24) * 60;
+		wishes[i].to = wishes[i].from + 1 + below(state, (int)(1440 - wishes[i].from));
+		wishes[i].wanted = chance(state, 30);
+	}
+	return (struct conflict_wishes){ wishes, count };
+}
+
 static void places_make(uint64_t *state, struct arena *arena, int64_t first,
 			struct conflict_input *input)
 {
@@ -149,6 +163,7 @@ static void places_make(uint64_t *state, struct arena *arena, int64_t first,
 			.certificates = c, .certificate_count = 1,
 			.away = spans_make(state, arena, first),
 			.max_day_min = chance(state, 50) ? below(state, 300) : OV_NULL,
+			.wishes = wishes_make(state, arena),
 		};
 	}
 	*travel = (struct conflict_travel){ 0, 1, below(state, 120) };

@@ -7,32 +7,6 @@
 #include "core/store/commands/staff_args.h"
 #include "tests/unit/claim_world.h"
 
-static int setup(void **state)
-{
-	struct world *world = mem_alloc(sizeof *world);
-
-	world_open(world);
-	*state = world;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	world_close(*state);
-	free(*state);
-	return 0;
-}
-
-static const char *number(struct world *w, int64_t value)
-{
-	return arena_printf(&w->arena, "%lld", (long long)value);
-}
-
-static const char *id_text(struct world *w, enum kind kind, const char *field, const char *text)
-{
-	return number(w, world_id(w, kind, field, text));
-}
-
 static void card_of(struct world *w, enum kind kind, int64_t id, struct bundle *bundle)
 {
 	const struct card_request request = { .kind = kind, .id = id, .from = OV_NULL,
@@ -74,14 +48,14 @@ static void a_person_is_entered_by_the_document(void **state)
 static void a_learner_is_registered_by_the_number(void **state)
 {
 	struct world *w = *state;
-	const char *programme = id_text(w, KIND_PROGRAMME, "code", "P-ZK-AUTO");
-	const char *centre = id_text(w, KIND_BRANCH, "name", "北汽学习中心");
+	const char *programme = world_id_text(w, KIND_PROGRAMME, "code", "P-ZK-AUTO");
+	const char *centre = world_id_text(w, KIND_BRANCH, "name", "北汽学习中心");
 	const char *person;
 	const struct student *student;
 
 	world_as(w, "registrar.1");
 	assert_done(w, world_run(w, "person.create", 0, "full_name", "李四", NULL));
-	person = number(w, w->outcome.id);
+	person = world_number(w, w->outcome.id);
 	assert_refused(w, world_run(w, "student.register", 0, "person_id", person, "student_no",
 				    "1590006400001", "programme_id", programme, NULL), "SN_BRANCH");
 	assert_refused(w, world_run(w, "student.register", 0, "person_id", person, "student_no",
@@ -165,8 +139,8 @@ static int64_t earned(struct world *w, int64_t student)
 static void a_pass_is_earned_and_a_correction_reverses(void **state)
 {
 	struct world *w = *state;
-	const char *course = id_text(w, KIND_COURSE, "code", "C201");
-	const char *term = id_text(w, KIND_TERM, "code", "2015A");
+	const char *course = world_id_text(w, KIND_COURSE, "code", "C201");
+	const char *term = world_id_text(w, KIND_TERM, "code", "2015A");
 	int64_t student = w->students[3];
 	struct bundle card;
 
@@ -213,15 +187,15 @@ static void timetable_make(struct world *w, struct timetable *t)
 
 	world_as(w, "registrar.1");
 	assert_done(w, world_run(w, "cohort.create", 0, "code", "AUTO-15S-1", "name", "汽车1班",
-				 "programme_id", id_text(w, KIND_PROGRAMME, "code", "P-ZK-AUTO"),
-				 "centre_id", id_text(w, KIND_BRANCH, "name", "北汽学习中心"),
+				 "programme_id", world_id_text(w, KIND_PROGRAMME, "code", "P-ZK-AUTO"),
+				 "centre_id", world_id_text(w, KIND_BRANCH, "name", "北汽学习中心"),
 				 "intake", "2015S", "capacity", "2", NULL));
 	t->cohort = w->outcome.id;
-	t->cohort_text = number(w, t->cohort);
-	t->course = id_text(w, KIND_COURSE, "code", "C301");
-	t->room = id_text(w, KIND_ROOM, "code", "S101");
+	t->cohort_text = world_number(w, t->cohort);
+	t->course = world_id_text(w, KIND_COURSE, "code", "C301");
+	t->room = world_id_text(w, KIND_ROOM, "code", "S101");
 	world_find(w, KIND_TEACHER, NULL, 0, &teachers);
-	t->teacher = number(w, ((struct teacher *)teachers.items[0])->id);
+	t->teacher = world_number(w, ((struct teacher *)teachers.items[0])->id);
 }
 
 static void members_join_and_leave(void **state)
@@ -232,21 +206,21 @@ static void members_join_and_leave(void **state)
 
 	timetable_make(w, &t);
 	assert_refused(w, world_run(w, "cohort.add", t.cohort, "student_id",
-				    number(w, w->students[0]), NULL), "COHORT_OTHER");
+				    world_number(w, w->students[0]), NULL), "COHORT_OTHER");
 	assert_done(w, world_run(w, "cohort.add", t.cohort, "student_id",
-				 number(w, w->students[3]), NULL));
+				 world_number(w, w->students[3]), NULL));
 	assert_refused(w, world_run(w, "cohort.add", t.cohort, "student_id",
-				    number(w, w->students[3]), NULL), "COHORT_MEMBER");
+				    world_number(w, w->students[3]), NULL), "COHORT_MEMBER");
 	assert_done(w, world_run(w, "cohort.add", t.cohort, "student_id",
-				 number(w, w->students[4]), NULL));
+				 world_number(w, w->students[4]), NULL));
 	assert_refused(w, world_run(w, "cohort.add", t.cohort, "student_id",
-				    number(w, w->students[5]), NULL), "COHORT_FULL");
+				    world_number(w, w->students[5]), NULL), "COHORT_FULL");
 	card_of(w, KIND_COHORT, t.cohort, &card);
 	assert_int_equal(bundle_list(&card, &student_hit_fields)->count, 2);
 	assert_done(w, world_run(w, "cohort.remove", t.cohort, "student_id",
-				 number(w, w->students[3]), NULL));
+				 world_number(w, w->students[3]), NULL));
 	assert_refused(w, world_run(w, "cohort.remove", t.cohort, "student_id",
-				    number(w, w->students[3]), NULL), "COHORT_NO_MEMBER");
+				    world_number(w, w->students[3]), NULL), "COHORT_NO_MEMBER");
 }
 
 static int meet(struct world *w, const struct timetable *t, const char *day, const char *start,
@@ -329,22 +303,22 @@ static void shifts_are_looked_at(void **state)
 
 	timetable_make(w, &t);
 	assert_done(w, world_run(w, "person.employ", student->person_id, "employer", "BAIC",
-				 "shift_pattern_id", id_text(w, KIND_SHIFT_PATTERN, "code", "ROT-6"),
+				 "shift_pattern_id", world_id_text(w, KIND_SHIFT_PATTERN, "code", "ROT-6"),
 				 "team_offset", "0", NULL));
 	assert_refused(w, world_run(w, "person.employ", student->person_id, "employer", "BAIC",
-				    "shift_pattern_id", id_text(w, KIND_SHIFT_PATTERN, "code", "ROT-6"),
+				    "shift_pattern_id", world_id_text(w, KIND_SHIFT_PATTERN, "code", "ROT-6"),
 				    "team_offset", "6", NULL), "IM_SHIFT");
 	assert_done(w, world_run(w, "cohort.add", t.cohort, "student_id",
-				 number(w, w->students[3]), NULL));
+				 world_number(w, w->students[3]), NULL));
 	world_as(w, "scheduler.1");
 	assert_refused(w, meet(w, &t, "2015-09-01", "15:00", "17:00", NULL), "CONFLICTS");
 	assert_non_null(strstr(w->err.message, "SHIFT_CLASH"));
 	assert_done(w, meet(w, &t, "2015-09-06", "10:00", "12:00", NULL));
 	/* leave takes the shift away; overtime over midnight adds one, with the rest after it */
-	assert_done(w, world_run(w, "shift.except", 0, "student_id", number(w, w->students[3]),
+	assert_done(w, world_run(w, "shift.except", 0, "student_id", world_number(w, w->students[3]),
 				 "kind", "LEAVE", "off_on", "2015-09-07", NULL));
 	assert_done(w, meet(w, &t, "2015-09-07", "10:00", "12:00", NULL));
-	assert_done(w, world_run(w, "shift.except", 0, "student_id", number(w, w->students[3]),
+	assert_done(w, world_run(w, "shift.except", 0, "student_id", world_number(w, w->students[3]),
 				 "kind", "OVERTIME", "work_on", "2015-09-11", "start_min", "20:00",
 				 "end_min", "02:00", NULL));
 	assert_refused(w, meet(w, &t, "2015-09-12", "09:00", "09:30", NULL), "CONFLICTS");
@@ -377,7 +351,7 @@ static void shift_patterns_do_not_overlap_themselves(void **state)
 static int rule_enter(struct world *w, const char *from)
 {
 	world_line(w, &rule_source_item_fields, "T-WELD");
-	world_line(w, &rule_programme_item_fields, id_text(w, KIND_PROGRAMME, "code", "P-ZK-AUTO"));
+	world_line(w, &rule_programme_item_fields, world_id_text(w, KIND_PROGRAMME, "code", "P-ZK-AUTO"));
 	return world_run(w, "rule.enter", 0, "rule_code", "R-500", "kind", "TX", "source_class", "S4",
 			 "amount_centi", "2.00", "target_module", "M2", "effective_from", from,
 			 "basis", "Order 7", NULL);
@@ -574,7 +548,7 @@ static void a_card_keeps_to_what_may_be_seen(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, world_setup, world_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(a_person_is_entered_by_the_document),
 		TEST(a_learner_is_registered_by_the_number),

@@ -17,25 +17,13 @@ static int setup(void **state)
 	return 0;
 }
 
-static int teardown(void **state)
-{
-	world_close(*state);
-	free(*state);
-	return 0;
-}
-
-static const char *number(struct world *w, int64_t value)
-{
-	return arena_printf(&w->arena, "%lld", (long long)value);
-}
-
 /* Makes a feed of a learner; the token of its address. */
 static const char *make(struct world *w, int64_t student)
 {
 	const struct feed_link *link;
 	const char *slash;
 
-	assert_done(w, world_run(w, "feed.create", 0, "student_id", number(w, student), NULL));
+	assert_done(w, world_run(w, "feed.create", 0, "student_id", world_number(w, student), NULL));
 	link = bundle_first(&w->outcome.records, &feed_link_fields);
 	assert_non_null(link);
 	assert_memory_equal(link->url, "https://centre.example/v1/feeds/", 32);
@@ -117,7 +105,7 @@ static void an_address_is_made_of_a_good_base(void **state)
 static void a_feed_is_of_one_thing(void **state)
 {
 	struct world *w = *state;
-	const char *student = number(w, w->students[0]);
+	const char *student = world_number(w, w->students[0]);
 	struct room *row = record_new(&w->arena, &room_fields);
 	const char *room;
 
@@ -127,7 +115,7 @@ static void a_feed_is_of_one_thing(void **state)
 	row->capacity = 30;
 	world_insert(w, KIND_ROOM, row);
 	world_as(w, "registrar.1");
-	room = number(w, row->id);
+	room = world_number(w, row->id);
 	assert_refused(w, world_run(w, "feed.create", 0, NULL), "FEED_SUBJECT");
 	assert_refused(w, world_run(w, "feed.create", 0, "student_id", student, "room_id", room, NULL),
 		       "FEED_SUBJECT");
@@ -213,7 +201,7 @@ static void a_learner_s_feed_ends_when_the_learner_leaves(void **state)
 	assert_done(w, world_run(w, "student.status", w->students[0], "status", "WITHDRAWN", "reason",
 				 "left the plant", NULL));
 	assert_int_equal(look(w, token), FEED_OVER);
-	assert_refused(w, world_run(w, "feed.create", 0, "student_id", number(w, w->students[0]), NULL),
+	assert_refused(w, world_run(w, "feed.create", 0, "student_id", world_number(w, w->students[0]), NULL),
 		       "FEED_LEFT");
 }
 
@@ -257,7 +245,7 @@ static void the_last_use_is_a_day(void **state)
 
 int main(void)
 {
-#define FEED_TEST(NAME) cmocka_unit_test_setup_teardown(NAME, setup, teardown)
+#define FEED_TEST(NAME) cmocka_unit_test_setup_teardown(NAME, setup, world_teardown)
 	const struct CMUnitTest tests[] = {
 		FEED_TEST(tokens_are_long_and_different),
 		FEED_TEST(hostile_tokens_are_strange),

@@ -4,16 +4,6 @@
 #include "core/store/commands/claim_args.h"
 #include "tests/unit/claim_world.h"
 
-static const char *number(struct world *w, int64_t value)
-{
-	return arena_printf(&w->arena, "%lld", (long long)value);
-}
-
-static const char *id_text(struct world *w, enum kind kind, const char *field, const char *text)
-{
-	return number(w, world_id(w, kind, field, text));
-}
-
 static void certificate_enter(struct world *w, int64_t student, const char *login)
 {
 	struct certificate *certificate = record_new(&w->arena, &certificate_fields);
@@ -32,8 +22,8 @@ static void certificate_enter(struct world *w, int64_t student, const char *logi
 static void a_graduation_closes_the_ledger(void **state)
 {
 	struct world *w = *state;
-	const char *course = id_text(w, KIND_COURSE, "code", "C201");
-	const char *term = id_text(w, KIND_TERM, "code", "2015A");
+	const char *course = world_id_text(w, KIND_COURSE, "code", "C201");
+	const char *term = world_id_text(w, KIND_TERM, "code", "2015A");
 	int64_t id = w->students[3], entries;
 	const struct student *student;
 
@@ -68,33 +58,17 @@ static void a_graduation_closes_the_ledger(void **state)
 				    NULL), "STATUS_GRADUATED");
 	world_as(w, "front_desk.1");
 	world_line(w, &claim_source_fields, "T-POST,no=K9,level=4,issued=2015-06-01,evidence=COPY");
-	assert_true(world_run(w, "claim.create", 0, "student_id", number(w, id), NULL) < 0);
+	assert_true(world_run(w, "claim.create", 0, "student_id", world_number(w, id), NULL) < 0);
 	assert_int_equal(db_number(w->local->db, "SELECT count(*) FROM ledger_entry", &entries, &w->err), 0);
 	assert_int_equal(entries, 1);
 	student = world_get(w, KIND_STUDENT, id);
 	assert_int_equal(student->status, STUDENT_GRADUATED);
 }
 
-static int setup(void **state)
-{
-	static struct world world;
-
-	memset(&world, 0, sizeof world);
-	world_open(&world);
-	*state = &world;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	world_close(*state);
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(a_graduation_closes_the_ledger, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_graduation_closes_the_ledger, world_setup, world_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

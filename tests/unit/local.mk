@@ -9,6 +9,7 @@ UNIT_TESTS = \
 	tests/unit/claim_walk_test \
 	tests/unit/composite_test \
 	tests/unit/conflict_index_test \
+	tests/unit/conflict_soft_test \
 	tests/unit/conflict_test \
 	tests/unit/credit_test \
 	tests/unit/csv_test \
@@ -41,15 +42,19 @@ UNIT_TESTS = \
 	tests/unit/qr_test \
 	tests/unit/reason_test \
 	tests/unit/review_desk_test \
+	tests/unit/room_rules_test \
 	tests/unit/route_search_test \
 	tests/unit/route_test \
 	tests/unit/rules_file_test \
 	tests/unit/schema_test \
 	tests/unit/search_index_test \
+	tests/unit/search_keep_test \
 	tests/unit/search_table_test \
 	tests/unit/search_real_test \
 	tests/unit/search_test \
 	tests/unit/shift_test \
+	tests/unit/term_fair_test \
+	tests/unit/term_rules_test \
 	tests/unit/term_test \
 	tests/unit/text_test \
 	tests/unit/transition_test \
@@ -96,6 +101,12 @@ tests_unit_claim_edge_test_SOURCES = tests/unit/claim_edge_test.c \
 	tests/unit/claim_world.c tests/unit/claim_world.h
 tests_unit_desk_command_test_SOURCES = tests/unit/desk_command_test.c \
 	tests/unit/claim_world.c tests/unit/claim_world.h
+tests_unit_room_rules_test_SOURCES = tests/unit/room_rules_test.c \
+	tests/unit/claim_world.c tests/unit/claim_world.h
+tests_unit_term_test_SOURCES = tests/unit/term_test.c \
+	tests/unit/term_small.c tests/unit/term_small.h
+tests_unit_term_rules_test_SOURCES = tests/unit/term_rules_test.c \
+	tests/unit/term_small.c tests/unit/term_small.h
 tests_unit_feed_test_SOURCES = tests/unit/feed_test.c \
 	tests/unit/claim_world.c tests/unit/claim_world.h
 tests_unit_planner_test_SOURCES = tests/unit/planner_test.c \

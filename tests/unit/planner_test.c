@@ -135,7 +135,9 @@ static void try_all(struct brute *b, int32_t e)
 /* Two days of two slots, two rooms, four events: all 4096 timetables. */
 static struct problem *tiny(struct arena *arena, uint64_t seed)
 {
-	static const int32_t day[] = { 0, 0, 1, 1 };
+	static const int32_t day[] = { 0, 0, 1, 1 }, shared[] = { 0 };
+	static const uint8_t second[] = { 0, 1 };
+	const struct problem_share share = { second, 1, 0 };
 	struct problem *p = arena_alloc(arena, sizeof *p);
 	struct problem_group *groups = arena_array(arena, 4, sizeof *groups);
 	struct problem_resource *resources = arena_array(arena, 2, sizeof *resources);
@@ -145,9 +147,12 @@ static struct problem *tiny(struct arena *arena, uint64_t seed)
 	*p = (struct problem){ .slot_count = 4, .slot_day = day, .room_count = 2,
 		.rooms = arena_array(arena, 2, sizeof *p->rooms), .resource_count = 2,
 		.resources = resources, .groups = groups, .event_count = 4,
-		.weights = { 1, 1, 5, 2, 1, 0, 0, 3 } };
+		.weights = { 1, 1, 5, 2, 1, 0, 0, 3, 3, 4 } };
 	resources[0].compact = true;
 	resources[1].day_most = seed % 2;
+	resources[0].span_most = seed % 3 == 0;
+	p->shares = arena_memdup(arena, &share, sizeof share);
+	p->share_count = 1;
 	for (int32_t left = 4; left;) {
 		struct problem_group *g = &groups[p->group_count++];
 		uint16_t *slot = arena_array(arena, 4, 2), *room = arena_array(arena, 2, 2);
@@ -166,6 +171,8 @@ static struct problem *tiny(struct arena *arena, uint64_t seed)
 		g->resources = used;
 		g->resource_count = random_below(&random, 2);
 		g->min_spans = random_below(&random, 3);
+		g->shares = shared;
+		g->share_count = seed % 4 == 0;
 		g->stable = true;
 		left -= g->count;
 	}
@@ -401,8 +408,10 @@ static void bad_problems_are_told(void **state)
 	struct problem_event *events = arena_memdup(&arena, p->events,
 		sizeof *events * (size_t)p->event_count);
 	struct problem bad = *p;
+	int32_t spans[64];
 
 	(void)state;
+	assert_true(p->slot_count <= 64);
 	assert_int_equal(problem_check(p, &err), 0);
 	bad.event_count++;
 	assert_int_equal(problem_check(&bad, &err), OV_EUSAGE);
@@ -417,6 +426,17 @@ static void bad_problems_are_told(void **state)
 	events[3].keep_room = p->room_count;
 	assert_int_equal(problem_check(&bad, &err), OV_EUSAGE);
 	assert_non_null(strstr(err.message, "event 3"));
+	p = planner_world(&arena, 1, 20, WORLD_LOAD);
+	bad = *p;
+	bad.share_count = 2;
+	assert_int_equal(problem_check(&bad, &err), OV_EUSAGE);
+	assert_non_null(strstr(err.message, "share of group"));
+	for (int32_t s = 0; s < p->slot_count; s++)
+		spans[s] = s;
+	bad = *p;
+	bad.slot_span = spans;
+	assert_int_equal(problem_check(&bad, &err), OV_EUSAGE);
+	assert_non_null(strstr(err.message, "limit of resource"));
 	arena_release(&arena);
 }
 

@@ -77,6 +77,35 @@ static void make_groups(struct problem *p, struct arena *arena, struct random *r
 	p->groups = groups;
 }
 
+/* Who shares is drawn from a generator of its own: worlds without shares stay as
+ * they are. */
+static void make_shares(struct problem *p, struct arena *arena, uint64_t seed)
+{
+	struct problem_group *groups = (struct problem_group *)p->groups;
+	struct problem_share *shares = arena_array(arena, 4, sizeof *shares);
+	struct random random;
+
+	random_seed(&random, seed + 1000);
+	for (int i = 0; i < 4; i++) {
+		uint8_t *days = arena_array(arena, (size_t)p->slot_count, 1);
+
+		for (int32_t d = 0; d < p->slot_count; d++)
+			days[d] = (uint8_t)random_below(&random, 2);
+		shares[i] = (struct problem_share){ i == 3 ? shares[0].days : days,
+						    random_below(&random, 4), i % 2 };
+	}
+	for (int32_t g = 0; g < p->group_count; g++) {
+		int32_t *list = arena_array(arena, 4, sizeof *list);
+
+		for (int32_t i = 0; i < 4; i++)
+			if (random_below(&random, 3) == 0)
+				list[groups[g].share_count++] = i;
+		groups[g].shares = list;
+	}
+	p->shares = shares;
+	p->share_count = 4;
+}
+
 static void make_events(struct problem *p, struct arena *arena, struct random *random)
 {
 	struct problem_event *events = arena_array(arena, (size_t)p->event_count, sizeof *events);
@@ -119,10 +148,14 @@ struct problem *planner_world(struct arena *arena, uint64_t seed, int32_t events
 			used[0] = (uint16_t)q;
 			resources[q].day_most = 1 + q % 4;
 			resources[q].day_used = q % 2 ? used : NULL;
+			resources[q].span_most = q % 3 == 1 ? 0 : 2 + q % 4;
+			resources[q].span_used = q % 2 ? NULL : used;
 		}
 	}
 	p->resources = resources;
 	make_groups(p, arena, &random, events, flags);
+	if (flags & WORLD_LOAD)
+		make_shares(p, arena, seed);
 	if (flags & WORLD_LOCKS)
 		make_events(p, arena, &random);
 	p->pair_count = flags & WORLD_ODD ? p->group_count / 4 : 0;
@@ -134,6 +167,6 @@ struct problem *planner_world(struct arena *arena, uint64_t seed, int32_t events
 	p->pairs = pairs;
 	p->weights = (struct problem_weights){ .slot = 1, .room = 1, .spread = 5, .isolated = 2,
 					       .stability = 1, .keep_slot = 3, .keep_room = 1,
-					       .overload = 2 };
+					       .overload = 2, .span_overload = 3, .share = 4 };
 	return p;
 }

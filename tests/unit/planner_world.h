@@ -8,7 +8,7 @@
 enum world_flag {
 	WORLD_LONG = 1 << 0,  /* events of several slots */
 	WORLD_LOCKS = 1 << 1, /* some events are locked, some have a present place */
-	WORLD_LOAD = 1 << 3,  /* some resources have a daily limit */
+	WORLD_LOAD = 1 << 3,  /* resources with limits of days and spans; shares */
 	WORLD_ODD = 1 << 2    /* closed and shared rooms, spans that are not days, pairs */
 };
 

@@ -5,22 +5,6 @@
 #include "core/model/claim_reason.h"
 #include "tests/unit/claim_world.h"
 
-static int setup(void **state)
-{
-	struct world *world = mem_alloc(sizeof *world);
-
-	world_open(world);
-	*state = world;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	world_close(*state);
-	free(*state);
-	return 0;
-}
-
 static const struct claim_queue *queue_of(struct world *w, int64_t state)
 {
 	const struct query query = { .kind = KIND_CLAIM_QUEUE };
@@ -420,7 +404,7 @@ static void reasons_fit_the_digits_and_their_field(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, world_setup, world_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(the_queues_are_counted), TEST(mine_is_what_i_may_decide), TEST(a_revocation_asked_for_waits_for_the_auditor),
 		TEST(a_preparer_of_any_round_is_kept_out), TEST(the_expert_gives_no_second_review),

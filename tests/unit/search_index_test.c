@@ -3,6 +3,7 @@
 #include "tests/unit/import_fixture.h"
 
 #include "core/store/demo_world.h"
+#include "core/store/search_scan.h"
 #include "core/store/search_table.h"
 
 /* --- lines --- */
@@ -74,24 +75,24 @@ static void index_hash(struct store *store, uint8_t hash[HASH_BYTES])
 {
 	struct db *db = local_of(store)->db;
 	struct buf all = { .limit = 1u << 30 };
-	struct arena arena = ARENA_INIT;
 	struct error err = ERROR_INIT;
+	struct search_blocks blocks;
 	struct search_scan scan;
 	uint8_t line[SEARCH_LINE_BYTES];
 
-	assert_int_equal(search_scan_begin(&scan, db, "", false, &arena, &err), 0);
+	search_blocks_init(&blocks, db);
+	search_scan_begin(&scan, &blocks, "", false);
 	while (search_scan_next(&scan, &err) > 0) {
-		const struct search_entry *entry = &scan.reader.entry;
+		const struct search_entry *entry = &scan.entry;
 
 		buf_printf(&all, "%s/%lld/", entry->term, (long long)entry->student_id);
 		buf_add(&all, line, search_line_write(&entry->line, line));
 	}
-	search_scan_end(&scan);
+	search_blocks_release(&blocks);
 	assert_int_equal(err.code, 0);
 	assert_true(all.len > 0);
 	hash_sha256(all.bytes, all.len, hash);
 	buf_release(&all);
-	arena_release(&arena);
 }
 
 static void index_is_right(struct store *store, const char *after)

@@ -214,6 +214,29 @@ static void where_it_matched(void **state)
 	}
 }
 
+/* Why a second word let this one through, as a person reads it. */
+static void what_narrowed(void **state)
+{
+	static const struct {
+		const char *typed, *by;
+	} cases[] = {
+		{ "wang 焊装", "焊装车间" }, { "wang hanzhuang", "焊装车间" },
+		{ "wang hz", "焊装车间" }, { "wxm", NULL }, { "wang xiao ming", NULL },
+	};
+	struct centre *c = *state;
+	size_t count;
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		const struct student_hit *hit = first_hit(c, cases[i].typed, &count);
+
+		assert_non_null(hit);
+		if (cases[i].by && hit->narrowed_by)
+			assert_string_equal(hit->narrowed_by, cases[i].by);
+		else
+			assert_true(!cases[i].by && !hit->narrowed_by);
+	}
+}
+
 /* "#3 #1": these, in this order; for recent and pinned ones. */
 static void by_ids(void **state)
 {
@@ -308,6 +331,7 @@ static void rights(void **state)
 
 	act_as(c, ROLE_VIEWER, OV_NULL); /* P2 masked, no P3 */
 	assert_string_equal(found(c, "5678"), "王小明");
+	assert_null(first_hit(c, "wang 焊装", &count)->narrowed_by);
 	assert_string_equal(found(c, "1184"), "");
 	assert_string_equal(found(c, "110100199001010019"), "");
 	act_as(c, ROLE_VERIFIER, OV_NULL); /* P3 masked */
@@ -470,6 +494,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IN_SCHOOL(what_is_typed), IN_SCHOOL(how_it_matched), IN_SCHOOL(where_it_matched),
+		IN_SCHOOL(what_narrowed),
 		IN_SCHOOL(by_ids), IN_SCHOOL(hostile), IN_SCHOOL(more_names), IN_SCHOOL(rights),
 		IN_SCHOOL(ranking), IN_SCHOOL(touched), IN_SCHOOL(many),
 		IN_SCHOOL(digits_of_a_name), IN_SCHOOL(tails_share),

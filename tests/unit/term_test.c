@@ -3,156 +3,7 @@
 #include "tests/unit/shared.h"
 
 #include "core/model/reason.h"
-#include "core/store/commands/planning_args.h"
-#include "core/timetable/term.h"
-
-enum { MOVES = 60000 };
-
-/* A term of two weeks from Monday 2026-03-02 with one course, one teacher, one
- * room of 30 and one cohort of 20; a test adds to it. */
-struct small {
-	struct arena arena;
-	struct bundle bundle;
-	struct planner_options planner;
-	struct term_options options;
-	struct term_problem *term;
-	struct term_answer answer;
-	struct error err;
-};
-
-static void *add(struct small *s, const struct field_table *table)
-{
-	void *record = record_new(&s->arena, table);
-
-	bundle_add(&s->bundle, table, record);
-	return record;
-}
-
-static struct plan_need *need_add(struct small *s, int64_t cohort, int64_t course, int64_t hours)
-{
-	struct plan_need *need = add(s, &plan_need_fields);
-
-	need->cohort_id = cohort;
-	need->cohort = arena_printf(&s->arena, "G%lld", (long long)cohort);
-	need->course_id = course;
-	need->course = arena_printf(&s->arena, "C%lld", (long long)course);
-	need->hours = hours;
-	need->course_kind = COURSE_REGULAR;
-	need->learners = 20;
-	need->site = "here";
-	need->tolerance = 0;
-	return need;
-}
-
-static struct room *room_add(struct small *s, int64_t id, int64_t capacity)
-{
-	struct room *room = add(s, &room_fields);
-
-	room->id = id;
-	room->code = arena_printf(&s->arena, "R%lld", (long long)id);
-	room->kind = ROOM_CLASSROOM;
-	room->site = "here";
-	room->capacity = capacity;
-	return room;
-}
-
-static void teacher_add(struct small *s, int64_t id)
-{
-	struct teacher *teacher = add(s, &teacher_fields);
-
-	teacher->id = id;
-	teacher->kind = TEACHER_FULL_TIME;
-	teacher->max_day_min = 480;
-}
-
-static struct session *session_add(struct small *s, int64_t id, int64_t cohort, const char *day,
-				   int64_t start)
-{
-	struct session *session = add(s, &session_fields);
-	struct session_cohort *link = add(s, &session_cohort_fields);
-
-	session->id = id;
-	session->rev = 1;
-	session->course_id = 1;
-	session->teacher_id = 1;
-	session->mode = MODE_CLASSROOM;
-	session->room_id = 1;
-	date_parse(day, &session->on_date);
-	session->start_min = start;
-	session->end_min = start + 120;
-	session->state = SESSION_PLANNED;
-	link->session_id = id;
-	link->cohort_id = cohort;
-	return session;
-}
-
-/* Crews on a cycle of one letter: at work that way every day. */
-static void crew_add(struct small *s, int64_t cohort, const char *cycle, int64_t start, int64_t len,
-		     int64_t learners)
-{
-	struct shift_pattern *pattern = add(s, &shift_pattern_fields);
-	struct plan_crew *crew = add(s, &plan_crew_fields);
-
-	pattern->id = (int64_t)bundle_list(&s->bundle, &shift_pattern_fields)->count;
-	pattern->kind = SHIFT_CYCLE;
-	pattern->cycle = cycle;
-	pattern->anchor_on = s->options.from;
-	pattern->d_start = pattern->e_start = pattern->n_start = start;
-	pattern->d_len = pattern->e_len = pattern->n_len = len;
-	crew->cohort_id = cohort;
-	crew->pattern_id = pattern->id;
-	crew->team_offset = 0;
-	crew->learners = learners;
-}
-
-static void small_open(struct small *s)
-{
-	struct calendar_version *version;
-	struct term *term;
-
-	memset(s, 0, sizeof *s);
-	bundle_init(&s->bundle, &s->arena);
-	planner_options_init(&s->planner);
-	s->options = (struct term_options){ .planner = &s->planner };
-	date_parse("2026-03-02", &s->options.from);
-	s->options.to = s->options.from + 13;
-	term = add(s, &term_fields);
-	term->id = 1;
-	term->code = "2026S";
-	version = add(s, &calendar_version_fields);
-	version->year = 2026;
-	room_add(s, 1, 30);
-	teacher_add(s, 1);
-}
-
-static void small_close(struct small *s)
-{
-	term_problem_free(s->term);
-	arena_release(&s->arena);
-}
-
-static int small_solve(struct small *s)
-{
-	struct solver_options options = { .seed = 1, .iterations = MOVES };
-	struct solver *solver;
-	int rc = term_problem_new(&s->bundle, &s->options, &s->term, &s->err);
-
-	if (rc < 0)
-		return rc;
-	if (s->options.keep)
-		options.start = term_problem_start(s->term);
-	solver = solver_new(term_problem_of(s->term), &options);
-	solver_step(solver, 1000);
-	term_problem_answer(s->term, solver_best(solver, NULL), NULL, &s->arena, &s->answer);
-	solver_free(solver);
-	return 0;
-}
-
-static const struct plan_meeting_item *meeting(const struct small *s, size_t i)
-{
-	assert_true(i < s->answer.meetings.count);
-	return s->answer.meetings.items[i];
-}
+#include "tests/unit/term_small.h"
 
 static void hours_become_meetings(void **state)
 {
@@ -160,15 +11,15 @@ static void hours_become_meetings(void **state)
 
 	(void)state;
 	small_open(&s);
-	need_add(&s, 1, 1, 27); /* 27 × 45 × 40 % = 486 minutes: five of 120 */
+	small_need(&s, 1, 1, 27); /* 27 × 45 × 40 % = 486 minutes: five of 120 */
 	assert_int_equal(small_solve(&s), 0);
 	assert_int_equal(s.answer.meetings.count, 5);
 	assert_int_equal(s.answer.unplaced, 0);
 	for (size_t i = 0; i < 5; i++) {
-		assert_int_equal(meeting(&s, i)->lesson, (int64_t)i + 1);
-		assert_int_equal(meeting(&s, i)->room_id, 1);
-		assert_int_equal(meeting(&s, i)->teacher_id, 1);
-		assert_true(!i || meeting(&s, i)->on_date >= meeting(&s, i - 1)->on_date);
+		assert_int_equal(small_meeting(&s, i)->lesson, (int64_t)i + 1);
+		assert_int_equal(small_meeting(&s, i)->room_id, 1);
+		assert_int_equal(small_meeting(&s, i)->teacher_id, 1);
+		assert_true(!i || small_meeting(&s, i)->on_date >= small_meeting(&s, i - 1)->on_date);
 	}
 	small_close(&s);
 }
@@ -179,12 +30,12 @@ static void shifts_are_kept_clear(void **state)
 
 	(void)state;
 	small_open(&s);
-	need_add(&s, 1, 1, 27);
-	crew_add(&s, 1, "D", 480, 480, 20); /* 08:00–16:00 every day: from 17:00 on */
+	small_need(&s, 1, 1, 27);
+	small_crew(&s, 1, "D", 480, 480, 20); /* 08:00–16:00 every day: from 17:00 on */
 	assert_int_equal(small_solve(&s), 0);
 	assert_int_equal(s.answer.unplaced, 0);
 	for (size_t i = 0; i < s.answer.meetings.count; i++)
-		assert_true(meeting(&s, i)->start_min >= 17 * 60);
+		assert_true(small_meeting(&s, i)->start_min >= 17 * 60);
 	small_close(&s);
 }
 
@@ -194,14 +45,14 @@ static void held_meetings_count(void **state)
 
 	(void)state;
 	small_open(&s);
-	need_add(&s, 1, 1, 27);
-	session_add(&s, 11, 1, "2026-03-02", 600)->state = SESSION_HELD;
+	small_need(&s, 1, 1, 27);
+	small_session(&s, 11, 1, "2026-03-02", 600)->state = SESSION_HELD;
 	assert_int_equal(small_solve(&s), 0);
 	assert_int_equal(s.answer.meetings.count, 4);
-	assert_int_equal(meeting(&s, 0)->lesson, 2);
+	assert_int_equal(small_meeting(&s, 0)->lesson, 2);
 	for (size_t i = 0; i < 4; i++) /* and are not run over */
-		assert_true(meeting(&s, i)->on_date != s.options.from ||
-			    meeting(&s, i)->start_min >= 720 || meeting(&s, i)->end_min <= 600);
+		assert_true(small_meeting(&s, i)->on_date != s.options.from ||
+			    small_meeting(&s, i)->start_min >= 720 || small_meeting(&s, i)->end_min <= 600);
 	small_close(&s);
 }
 
@@ -212,17 +63,17 @@ static void locks_hold_apart(void **state)
 
 	(void)state;
 	small_open(&s);
-	need_add(&s, 1, 1, 12); /* two meetings */
-	room_add(&s, 2, 500);   /* dear: far too large */
-	timed = session_add(&s, 11, 1, "2026-03-04", 1140);
+	small_need(&s, 1, 1, 12); /* two meetings */
+	small_room(&s, 2, 500);   /* dear: far too large */
+	timed = small_session(&s, 11, 1, "2026-03-04", 1140);
 	timed->lock_time = 1;
-	roomed = session_add(&s, 12, 1, "2026-03-05", 1140);
+	roomed = small_session(&s, 12, 1, "2026-03-05", 1140);
 	roomed->room_id = 2;
 	roomed->lock_room = 1;
 	assert_int_equal(small_solve(&s), 0);
 	assert_int_equal(s.answer.meetings.count, 2);
 	for (size_t i = 0; i < 2; i++) {
-		const struct plan_meeting_item *item = meeting(&s, i);
+		const struct plan_meeting_item *item = small_meeting(&s, i);
 
 		if (item->session_id == 11) {
 			assert_int_equal(item->on_date, timed->on_date);
@@ -241,9 +92,9 @@ static void keep_changes_nothing_without_need(void **state)
 
 	(void)state;
 	small_open(&s);
-	need_add(&s, 1, 1, 12);
-	session_add(&s, 11, 1, "2026-03-04", 1140);
-	session_add(&s, 12, 1, "2026-03-04", 900); /* two on one day, one late: dear, but kept */
+	small_need(&s, 1, 1, 12);
+	small_session(&s, 11, 1, "2026-03-04", 1140);
+	small_session(&s, 12, 1, "2026-03-04", 900); /* two on one day, one late: dear, but kept */
 	s.options.keep = true;
 	assert_int_equal(small_solve(&s), 0);
 	assert_int_equal(s.answer.changes, 0);
@@ -257,31 +108,19 @@ static void shifts_without_a_common_day_make_twins(void **state)
 
 	(void)state;
 	small_open(&s);
-	need_add(&s, 1, 1, 12);
-	crew_add(&s, 1, "D", 420, 600, 10); /* 07:00–17:00: evenings only */
-	crew_add(&s, 1, "E", 960, 480, 10); /* 16:00–24:00: mornings, after the night's rest */
+	small_need(&s, 1, 1, 12);
+	small_crew(&s, 1, "D", 420, 600, 10); /* 07:00–17:00: evenings only */
+	small_crew(&s, 1, "E", 960, 480, 10); /* 16:00–24:00: mornings, after the night's rest */
 	assert_int_equal(small_solve(&s), 0);
 	assert_int_equal(s.answer.meetings.count, 4); /* two lessons, twice */
 	for (size_t i = 0; i < 4; i++) {
-		assert_in_range(meeting(&s, i)->twin_no, 1, 2);
-		seen[meeting(&s, i)->twin_no]++;
+		assert_in_range(small_meeting(&s, i)->twin_no, 1, 2);
+		seen[small_meeting(&s, i)->twin_no]++;
 	}
 	assert_int_equal(seen[1], 2);
 	assert_int_equal(seen[2], 2);
 	assert_int_equal(s.answer.unplaced, 0);
 	small_close(&s);
-}
-
-static const struct plan_blocker_item *blocker(const struct small *s, const char *kind)
-{
-	for (size_t i = 0; i < s->answer.blockers.count; i++) {
-		const struct plan_blocker_item *item = s->answer.blockers.items[i];
-
-		if (!strcmp(item->kind, kind))
-			return item;
-	}
-	fail_msg("no blocker %s", kind);
-	return NULL;
 }
 
 static void a_lesson_without_a_place_is_explained(void **state)
@@ -290,13 +129,13 @@ static void a_lesson_without_a_place_is_explained(void **state)
 
 	(void)state;
 	small_open(&s);
-	need_add(&s, 1, 1, 12);
-	crew_add(&s, 1, "D", 420, 840, 20); /* 07:00–21:00 every day */
+	small_need(&s, 1, 1, 12);
+	small_crew(&s, 1, "D", 420, 840, 20); /* 07:00–21:00 every day */
 	assert_int_equal(small_solve(&s), 0);
 	assert_int_equal(s.answer.unplaced, 2);
-	assert_int_equal(blocker(&s, "SHIFT_CLASH")->least, 1);
-	assert_int_equal(blocker(&s, "SHIFT_CLASH")->others, 1);
-	assert_true(blocker(&s, "SHIFT_CLASH")->gain > 300); /* 14 days of 25 starts */
+	assert_int_equal(small_blocker(&s, "SHIFT_CLASH")->least, 1);
+	assert_int_equal(small_blocker(&s, "SHIFT_CLASH")->others, 1);
+	assert_true(small_blocker(&s, "SHIFT_CLASH")->gain > 300); /* 14 days of 25 starts */
 	assert_int_equal(s.answer.blockers.count, 1);
 	small_close(&s);
 }
@@ -307,12 +146,12 @@ static void ten_thousand_learners_fit_nowhere(void **state)
 
 	(void)state;
 	small_open(&s);
-	need_add(&s, 1, 1, 12)->learners = 10000;
-	need_add(&s, 2, 1, 12); /* others are planned all the same */
+	small_need(&s, 1, 1, 12)->learners = 10000;
+	small_need(&s, 2, 1, 12); /* others are planned all the same */
 	assert_int_equal(small_solve(&s), 0);
 	assert_int_equal(s.answer.unplaced, 2);
-	assert_int_equal(blocker(&s, "CAPACITY")->least, 1);
-	assert_int_equal(blocker(&s, "CAPACITY")->cohort_id, 1);
+	assert_int_equal(small_blocker(&s, "CAPACITY")->least, 1);
+	assert_int_equal(small_blocker(&s, "CAPACITY")->cohort_id, 1);
 	small_close(&s);
 }
 
@@ -325,16 +164,16 @@ static void a_teacher_has_most_minutes_a_day(void **state)
 
 	(void)state;
 	small_open(&s);
-	need_add(&s, 1, 1, 12);
-	need_add(&s, 2, 1, 12);
+	small_need(&s, 1, 1, 12);
+	small_need(&s, 2, 1, 12);
 	s.options.to = s.options.from + 4;
-	session_add(&s, 1, 3, "2026-03-02", 600);
+	small_session(&s, 1, 3, "2026-03-02", 600);
 	((struct teacher *)bundle_list(&s.bundle, &teacher_fields)->items[0])->max_day_min = 120;
 	assert_int_equal(small_solve(&s), 0);
 	assert_int_equal(s.answer.unplaced, 0);
 	assert_int_equal(s.answer.meetings.count, 4);
 	for (size_t i = 0; i < 4; i++) {
-		const int64_t day = meeting(&s, i)->on_date - s.options.from;
+		const int64_t day = small_meeting(&s, i)->on_date - s.options.from;
 
 		assert_false(used[day]);
 		used[day] = true;
@@ -344,7 +183,7 @@ static void a_teacher_has_most_minutes_a_day(void **state)
 
 static void need_item(struct small *s, const char *item, bool certified)
 {
-	struct course_need *need = add(s, &course_need_fields);
+	struct course_need *need = small_add(s, &course_need_fields);
 
 	need->course_id = 1;
 	need->item = item;
@@ -361,14 +200,14 @@ static void equipment_is_where_the_course_is(void **state)
 	(void)state;
 	for (int equipped = 0; equipped < 2; equipped++) {
 		small_open(&s);
-		room_add(&s, 2, 30);
-		need_add(&s, 1, 1, 12);
+		small_room(&s, 2, 30);
+		small_need(&s, 1, 1, 12);
 		need_item(&s, "lathe", false);
 		if (equipped) {
-			feature = add(&s, &room_feature_fields);
+			feature = small_add(&s, &room_feature_fields);
 			feature->room_id = 2;
 			feature->item = "lathe";
-			closure = add(&s, &room_closure_fields);
+			closure = small_add(&s, &room_closure_fields);
 			closure->room_id = 2;
 			closure->on_date = s.options.from + 1;
 			closure->start_min = 0;
@@ -378,10 +217,10 @@ static void equipment_is_where_the_course_is(void **state)
 		assert_int_equal(small_solve(&s), 0);
 		assert_int_equal(s.answer.unplaced, equipped ? 0 : 2);
 		if (!equipped)
-			assert_int_equal(blocker(&s, "EQUIPMENT")->least, 1);
+			assert_int_equal(small_blocker(&s, "EQUIPMENT")->least, 1);
 		for (size_t i = 0; equipped && i < s.answer.meetings.count; i++) {
-			assert_int_equal(meeting(&s, i)->room_id, 2);
-			assert_int_equal(meeting(&s, i)->on_date, s.options.from);
+			assert_int_equal(small_meeting(&s, i)->room_id, 2);
+			assert_int_equal(small_meeting(&s, i)->on_date, s.options.from);
 		}
 		small_close(&s);
 	}
@@ -396,14 +235,14 @@ static void only_the_certified_teach(void **state)
 	(void)state;
 	for (int known = 0; known < 2; known++) {
 		small_open(&s);
-		teacher_add(&s, 2);
-		need_add(&s, 1, 1, 12);
+		small_teacher(&s, 2);
+		small_need(&s, 1, 1, 12);
 		need_item(&s, "lathe", true);
-		((struct room_feature *)add(&s, &room_feature_fields))->room_id = 1;
+		((struct room_feature *)small_add(&s, &room_feature_fields))->room_id = 1;
 		((struct room_feature *)bundle_list(&s.bundle, &room_feature_fields)->items[0])->item =
 			"lathe";
 		if (known) {
-			held = add(&s, &teacher_certificate_fields);
+			held = small_add(&s, &teacher_certificate_fields);
 			held->teacher_id = 2;
 			held->item = "lathe";
 			held->last_on = s.options.from + 2;
@@ -411,10 +250,80 @@ static void only_the_certified_teach(void **state)
 		assert_int_equal(small_solve(&s), 0);
 		assert_int_equal(s.answer.unplaced, known ? 0 : 2);
 		if (!known)
-			assert_int_equal(blocker(&s, "CERTIFICATE")->least, 1);
+			assert_int_equal(small_blocker(&s, "CERTIFICATE")->least, 1);
 		for (size_t i = 0; known && i < s.answer.meetings.count; i++) {
-			assert_int_equal(meeting(&s, i)->teacher_id, 2);
-			assert_true(meeting(&s, i)->on_date <= s.options.from + 2);
+			assert_int_equal(small_meeting(&s, i)->teacher_id, 2);
+			assert_true(small_meeting(&s, i)->on_date <= s.options.from + 2);
+		}
+		small_close(&s);
+	}
+}
+
+/* Meetings that stay fill the teacher's first week: all of the second course's lie in
+ * the second, however much they are wanted in both. */
+static void a_teacher_has_most_minutes_a_week(void **state)
+{
+	struct small s;
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		size_t first = 0;
+
+		small_open(&s);
+		small_need(&s, 1, 1, 12);
+		small_need(&s, 2, 1, 12);
+		small_session(&s, 1, 3, "2026-03-02", 600);
+		small_session(&s, 2, 3, "2026-03-03", 600);
+		small_session(&s, 3, 3, "2026-03-05", 600);
+		small_session(&s, 4, 3, "2026-03-08", 600);
+		s.planner.max_week_min = i ? 480 : 0;
+		assert_int_equal(small_solve(&s), 0);
+		assert_int_equal(s.answer.unplaced, 0);
+		for (size_t k = 0; k < 4; k++)
+			first += small_meeting(&s, k)->on_date < s.options.from + 7;
+		assert_int_equal(first, i ? 0 : 2);
+		small_close(&s);
+	}
+}
+
+static void wish_add(struct small *s, enum weekday weekday, int64_t start, int64_t end,
+		     enum wish_kind kind)
+{
+	struct teacher_wish *wish = small_add(s, &teacher_wish_fields);
+
+	wish->teacher_id = 1;
+	wish->weekday = weekday;
+	wish->start_min = start;
+	wish->end_min = end;
+	wish->wish = kind;
+}
+
+/* Only where the teacher wants, but for the part that is not wanted after all; what is
+ * locked elsewhere is counted, half-hour by half-hour. */
+static void a_teacher_is_asked(void **state)
+{
+	struct small s;
+	struct session *locked;
+
+	(void)state;
+	for (int free = 0; free < 2; free++) {
+		small_open(&s);
+		small_need(&s, 1, 1, 12);
+		wish_add(&s, WEEKDAY_WED, 540, 840, WISH_WANTED);
+		wish_add(&s, WEEKDAY_WED, 660, 720, WISH_UNWANTED);
+		locked = small_session(&s, 11, 1, "2026-03-05", 600); /* a Thursday */
+		locked->lock_time = !free;
+		assert_int_equal(small_solve(&s), 0);
+		assert_int_equal(s.answer.meetings.count, 2);
+		assert_int_equal(s.answer.wishes, free ? 0 : 4 * s.planner.teacher_wish);
+		for (size_t i = 0; i < 2; i++) {
+			const struct plan_meeting_item *item = small_meeting(&s, i);
+
+			if (item->session_id == 11 && !free)
+				continue;
+			assert_int_equal(date_weekday(item->on_date), 3);
+			assert_true((item->start_min >= 540 && item->end_min <= 660) ||
+				    (item->start_min >= 720 && item->end_min <= 840));
 		}
 		small_close(&s);
 	}
@@ -436,10 +345,10 @@ static void a_stop_ends_the_building(void **state)
 		struct small s;
 
 		small_open(&s);
-		need_add(&s, 1, 1, 12);
-		need_add(&s, 2, 1, 12);
-		crew_add(&s, 1, "D", 480, 480, 20);
-		session_add(&s, 1, 1, "2027-03-01", 480);
+		small_need(&s, 1, 1, 12);
+		small_need(&s, 2, 1, 12);
+		small_crew(&s, 1, "D", 480, 480, 20);
+		small_session(&s, 1, 1, "2027-03-01", 480);
 		s.options.stop = (struct stop){ ask, &left };
 		rc = term_problem_new(&s.bundle, &s.options, &s.term, &s.err);
 		if (rc < 0) {
@@ -462,7 +371,7 @@ static void bad_terms_are_refused(void **state)
 	small_open(&s);
 	assert_true(small_solve(&s) < 0); /* no need */
 	assert_int_equal(s.err.reason, REASON_PLAN_NOTHING);
-	need_add(&s, 1, 1, 12);
+	small_need(&s, 1, 1, 12);
 	s.options.to = s.options.from - 1;
 	assert_true(small_solve(&s) < 0);
 	assert_int_equal(s.err.reason, REASON_PLAN_NOTHING);
@@ -490,6 +399,8 @@ int main(void)
 		cmocka_unit_test(bad_terms_are_refused),
 		cmocka_unit_test(a_stop_ends_the_building),
 		cmocka_unit_test(a_teacher_has_most_minutes_a_day),
+		cmocka_unit_test(a_teacher_has_most_minutes_a_week),
+		cmocka_unit_test(a_teacher_is_asked),
 		cmocka_unit_test(equipment_is_where_the_course_is),
 		cmocka_unit_test(only_the_certified_teach),
 	};

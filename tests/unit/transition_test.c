@@ -12,20 +12,6 @@ static const char post[] = "T-POST,no=K1,level=4,issued=2015-06-01,evidence=COPY
 static const char odd[] = "T-ODD,kind=COURSE,mark=70,credits=2.00,name=Forklift,"
 			  "issued=2015-05-01,evidence=COPY";
 
-static int setup(void **state)
-{
-	*state = mem_alloc(sizeof(struct world));
-	world_open(*state);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	world_close(*state);
-	free(*state);
-	return 0;
-}
-
 static const struct credit_claim *claim_of(struct world *w, int64_t id)
 {
 	return world_get(w, KIND_CREDIT_CLAIM, id);
@@ -180,7 +166,7 @@ static void every_step_and_who_may_not(void **state)
 
 		if (!*rows[r].command)
 			continue; /* T10: tests of its own below */
-		setup(&own);
+		world_setup(&own);
 		w = own;
 		id = claim_in(w, rows[r].from);
 		refused_to(w, r, id, rows[r].other, "PERM_DENIED");
@@ -219,7 +205,7 @@ static void every_step_and_who_may_not(void **state)
 		else if (rows[r].deadline)
 			assert_int_equal(claim_of(w, id)->deadline_on,
 					 local_today(w->local) + rows[r].deadline);
-		teardown(&own);
+		world_teardown(&own);
 	}
 }
 
@@ -313,7 +299,7 @@ static void refusals_name_who_refused(void **state)
 		void *own;
 		int64_t id;
 
-		setup(&own);
+		world_setup(&own);
 		w = own;
 		id = claim_in(w, refusals[i].from);
 		step(w, id, refusals[i].login, "claim.reject");
@@ -323,7 +309,7 @@ static void refusals_name_who_refused(void **state)
 		/* its source is free again */
 		id = drafted(w, i == 1 ? odd : post);
 		assert_done(w, world_run(w, "claim.submit", id, NULL));
-		teardown(&own);
+		world_teardown(&own);
 	}
 }
 
@@ -422,7 +408,7 @@ static void the_sweep_goes_by_the_centres_day(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, world_setup, world_teardown)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_step_and_who_may_not),
 		TEST(only_an_active_learner_opens_a_claim), TEST(steps_leave_their_marks),

@@ -298,6 +298,10 @@ static void step(struct view *view, bool any, enum step_kind kind)
 		batch(view, any, kind);
 		return;
 	}
+	if (!part->id) {
+		app_say(view->app, THEME_WAITING, _("No claim is shown yet"));
+		return;
+	}
 	if (!claim) {
 		/* Typed ahead of the answer: done when it is there. */
 		part->wish = 1 + (int)kind + (any ? WISH_ANY : 0);

@@ -16,12 +16,14 @@
 enum { CHANNEL_CARD = 1, PARTS = 3, SUBJECTS = 3 };
 
 static const struct {
-	const char *key, *axis, *title;
+	const char *key, *axis, *title, *one;
 } subjects[SUBJECTS] = {
-	{ "rooms", "room", N_("Rooms") },
-	{ "teachers", "teacher", N_("Teachers") },
-	{ "cohorts", "cohort", N_("Cohorts") },
+	{ "rooms", "room", N_("Rooms"), N_("Room") },
+	{ "teachers", "teacher", N_("Teachers"), N_("Teacher") },
+	{ "cohorts", "cohort", N_("Cohorts"), N_("Cohort") },
 };
+
+enum { COL_CODE, COL_NAME, COL_COUNT, COL_HOURS, COL_DAY, COLUMNS = COL_DAY + WEEK_DAYS };
 
 struct load_view {
 	struct view view;
@@ -30,13 +32,12 @@ struct load_view {
 	size_t subject;
 	bool loaded;
 	struct table table;
+	struct table_column columns[COLUMNS]; /* as subject and width have them */
 };
 
-enum { COL_CODE, COL_NAME, COL_COUNT, COL_HOURS, COL_DAY, COLUMNS = COL_DAY + WEEK_DAYS };
-
 static const struct table_column columns[COLUMNS] = {
-	{ N_("Code"), { .min = 6, .want = 12, .keep = 10 }, TEXT_LEFT },
-	{ N_("Name"), { .min = 8, .want = 20, .grow = 1, .keep = 2 }, TEXT_LEFT },
+	{ N_("Code"), { .min = 8, .want = 10, .keep = 10 }, TEXT_LEFT },
+	{ N_("Name"), { .min = 12, .want = 26, .grow = 1, .keep = 8 }, TEXT_LEFT },
 	{ N_("Count"), { .min = 5, .want = 5, .keep = 1 }, TEXT_RIGHT },
 	{ N_("Hours"), { .min = 5, .want = 5, .keep = 3 }, TEXT_RIGHT },
 	{ N_("Mo"), { .min = 3, .want = 4, .keep = 9 }, TEXT_LEFT },
@@ -47,6 +48,10 @@ static const struct table_column columns[COLUMNS] = {
 	{ N_("Sa"), { .min = 3, .want = 4, .keep = 9 }, TEXT_LEFT },
 	{ N_("Su"), { .min = 3, .want = 4, .keep = 9 }, TEXT_LEFT },
 };
+
+/* The least a name needs to tell "2026 autumn, logistics" from its neighbour; what has
+ * no room beside it is left out, the count first. */
+enum { NAME_WHOLE = 24, COLS_WHOLE = 78 };
 
 /* From nothing to full, by tenths. */
 static const char ramp[] = ".:::+++##@";
@@ -124,7 +129,8 @@ static void load_open(struct view *view, const void *arg)
 	(void)arg;
 	self->monday = week_monday(clock_today(app_clock(view->app)));
 	bundle_init(&self->card.bundle, &self->card.arena);
-	self->table = (struct table){ .columns = columns, .column_count = COLUMNS,
+	memcpy(self->columns, columns, sizeof columns);
+	self->table = (struct table){ .columns = self->columns, .column_count = COLUMNS,
 				      .cell = load_cell, .context = self };
 }
 
@@ -134,6 +140,14 @@ static void load_close(struct view *view)
 }
 
 /* --- drawing --- */
+
+static void columns_fit(struct load_view *self, int cols)
+{
+	memcpy(self->columns, columns, sizeof columns);
+	self->columns[COL_NAME].title = subjects[self->subject].one;
+	if (cols >= COLS_WHOLE)
+		self->columns[COL_NAME].width.min = NAME_WHOLE;
+}
 
 static void load_draw(struct view *view, const struct canvas *canvas)
 {
@@ -157,6 +171,7 @@ static void load_draw(struct view *view, const struct canvas *canvas)
 		canvas_cursor(&part, 1, 0);
 		return;
 	}
+	columns_fit(self, area.cols);
 	table_draw(&self->table, &part, view->app, true, true);
 }
 

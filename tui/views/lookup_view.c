@@ -7,6 +7,7 @@
 #include "tui/recent.h"
 #include "tui/table.h"
 #include "tui/views/command_view.h"
+#include "tui/views/hit_rows.h"
 #include "tui/views/student_draw.h"
 #include "tui/views/views.h"
 
@@ -22,10 +23,12 @@ enum {
 struct lookup_view {
 	struct view view;
 	struct edit query;
+	struct hit_list list; /* hits and query, for the table */
 	bool in_list; /* the list has the focus: letters are commands */
 	struct arena arena;
 	struct page hits;
 	bool searched, search_waits, searching;
+	bool refreshes;    /* what stands in the list is asked again: the order stays */
 	size_t open_waits; /* row + 1 to be opened when the answer is there, 0: none */
 	bool one_opens;    /* a scanned number: opened when it is one person's */
 	bool recents; /* the hits are those opened last: nothing was typed */
@@ -35,73 +38,6 @@ struct lookup_view {
 	int rows, cols;    /* of the last drawing */
 	bool card_waits;   /* the size changed: the learner is drawn at rest */
 };
-
-enum {
-	COL_NO, COL_NAME, COL_PROGRAMME, COL_COHORT, COL_PLANT, COL_CREDITS, COL_STATUS,
-	COL_CLAIMS, COLUMNS
-};
-
-static const struct table_column columns[COLUMNS] = {
-	{ N_("Number"), { .min = 13, .want = 13, .keep = 9 }, TEXT_LEFT },
-	{ N_("Name"), { .min = 12, .want = 16, .grow = 1, .keep = 10 }, TEXT_LEFT },
-	{ N_("Programme"), { .min = 22, .want = 22, .grow = 2, .keep = 2 }, TEXT_LEFT },
-	{ N_("Cohort"), { .min = 10, .want = 16, .grow = 1, .keep = 5 }, TEXT_LEFT },
-	{ N_("Plant"), { .min = 10, .want = 14, .grow = 2, .keep = 1 }, TEXT_LEFT },
-	{ N_("Credits"), { .min = 7, .want = 7, .keep = 4 }, TEXT_RIGHT },
-	{ N_("Standing"), { .min = 8, .want = 9, .keep = 7 }, TEXT_LEFT },
-	{ N_("Open"), { .min = 4, .want = 4, .keep = 3 }, TEXT_RIGHT },
-};
-
-static const struct student_hit *hit_at(const struct lookup_view *self, size_t row)
-{
-	return row < self->hits.count ? self->hits.records[row] : NULL;
-}
-
-static void match_mark(const struct student_hit *hit, struct cell *cell)
-{
-	if (hit->match_at == OV_NULL || hit->match_len == OV_NULL || hit->match_at < 0 ||
-	    hit->match_len < 1)
-		return;
-	cell->match_at = (size_t)hit->match_at;
-	cell->match_len = (size_t)hit->match_len;
-}
-
-static void lookup_cell(const void *context, size_t row, size_t column, struct arena *arena,
-			struct cell *cell)
-{
-	const struct student_hit *hit = hit_at(context, row);
-
-	switch (column) {
-	case COL_NO:
-		cell->text = hit->student_no;
-		if (hit->matched == MATCH_NUMBER || hit->matched == MATCH_NUMBER_TAIL)
-			match_mark(hit, cell);
-		break;
-	case COL_NAME:
-		cell->text = hit->full_name;
-		if (hit->matched == MATCH_NAME || hit->matched == MATCH_PINYIN ||
-		    hit->matched == MATCH_INITIALS || hit->matched == MATCH_SOUND)
-			match_mark(hit, cell);
-		break;
-	case COL_PROGRAMME: cell->text = hit->programme_name ? hit->programme_name
-							     : hit->programme; break;
-	case COL_COHORT: cell->text = hit->cohort; break;
-	case COL_PLANT: cell->text = hit->plant; break;
-	case COL_CREDITS:
-		if (hit->earned_centi != OV_NULL)
-			cell->text = credit_text(hit->earned_centi, arena);
-		break;
-	case COL_STATUS:
-		cell->text = enum_label(&student_status_enum, hit->status);
-		cell->role = hit->status == STUDENT_ACTIVE ? THEME_TEXT : THEME_WARNING;
-		break;
-	default:
-		if (hit->open_claims > 0) {
-			cell->text = arena_printf(arena, "%d", (int)hit->open_claims);
-			cell->role = THEME_WAITING;
-		}
-	}
-}
 
 /* --- the learner below the list --- */
 
@@ -113,7 +49,7 @@ static void card_done(struct job *job, struct view *view)
 static void card_ask(struct view *view)
 {
 	struct lookup_view *self = (struct lookup_view *)view;
-	const struct student_hit *hit = hit_at(self, self->table.selected);
+	const struct student_hit *hit = hit_at(&self->hits, self->table.selected);
 	struct card_request request = { .kind = KIND_STUDENT, .from = OV_NULL, .to = OV_NULL };
 	struct job *job;
 
@@ -155,6 +91,35 @@ static int search_run(struct job *job, struct store *store)
 
 static void open_row(struct lookup_view *self, size_t row);
 
+/* The answer to what stands in the list already: the same rows with what is in
+ * the database now, the marker on the learner it was on. */
+static void refresh_done(struct lookup_view *self, struct job *job)
+{
+	struct search_job *ask = job->question;
+	const struct student_hit *marked = hit_at(&self->hits, self->table.selected);
+	int64_t id = marked ? marked->id : 0;
+
+	self->refreshes = false;
+	self->error = job->error;
+	self->error.code = job->result == OV_ENOTFOUND ? 0 : job->result;
+	if (self->error.code)
+		return; /* what was there stays; why it isn't new is said above it */
+	if (job->result)
+		ask->page.count = 0;
+	hits_order_keep(&self->hits, &ask->page);
+	self->hits = ask->page;
+	job_keep(job, &self->arena);
+	table_set_count(&self->table, self->hits.count);
+	hit_table_fit(&self->table, &self->hits);
+	for (size_t i = 0; i < self->hits.count; i++)
+		if (hit_at(&self->hits, i)->id == id)
+			table_select(&self->table, i);
+	if (!self->hits.count)
+		card_release(&self->card);
+	else
+		rest_soon(&self->view);
+}
+
 static void search_done(struct job *job, struct view *view)
 {
 	struct lookup_view *self = (struct lookup_view *)view;
@@ -162,6 +127,10 @@ static void search_done(struct job *job, struct view *view)
 
 	if (job->result == OV_ECANCELLED)
 		return;
+	if (self->refreshes) {
+		refresh_done(self, job);
+		return;
+	}
 	self->error = job->error;
 	self->error.code = job->result == OV_ENOTFOUND ? 0 : job->result;
 	self->hits = ask->page;
@@ -171,6 +140,7 @@ static void search_done(struct job *job, struct view *view)
 	job_keep(job, &self->arena);
 	table_select(&self->table, 0);
 	table_set_count(&self->table, self->hits.count);
+	hit_table_fit(&self->table, &self->hits);
 	if (!self->hits.count)
 		card_release(&self->card);
 	self->searching = false;
@@ -203,13 +173,11 @@ static const char *question(struct lookup_view *self, struct arena *arena)
 			     : arena_strdup(arena, self->query.text);
 }
 
-static void search_ask(struct lookup_view *self)
+static void search_submit(struct lookup_view *self)
 {
 	struct job *job;
 	struct search_job *ask;
 
-	if (!self->query.len)
-		nothing_asked(self);
 	job = job_new(sizeof *ask);
 	ask = job->question;
 	ask->text = question(self, &job->arena);
@@ -220,8 +188,16 @@ static void search_ask(struct lookup_view *self)
 	job->run = search_run;
 	job->done = search_done;
 	job->channel = CHANNEL_SEARCH;
-	self->searching = true;
+	self->searching = !self->refreshes;
 	app_submit(&self->view, job);
+}
+
+static void search_ask(struct lookup_view *self)
+{
+	self->refreshes = false;
+	if (!self->query.len)
+		nothing_asked(self);
+	search_submit(self);
 }
 
 /* --- the view --- */
@@ -232,8 +208,8 @@ static void lookup_open(struct view *view, const void *arg)
 
 	(void)arg;
 	edit_init(&self->query, 60);
-	self->table = (struct table){ .columns = columns, .column_count = COLUMNS,
-				      .cell = lookup_cell, .context = self };
+	self->list = (struct hit_list){ &self->hits, &self->query };
+	hit_table_init(&self->table, &self->list);
 }
 
 static void lookup_close(struct view *view)
@@ -286,13 +262,17 @@ static void lookup_resume(struct view *view)
 	struct lookup_view *self = (struct lookup_view *)view;
 
 	self->card.id = 0;
-	search_ask(self);
+	self->refreshes = self->searched && !self->searching && !self->search_waits;
+	if (self->refreshes)
+		search_submit(self);
+	else
+		search_ask(self);
 }
 
 /* "6 found by initials": why the first ones are there. */
 static void found_draw(const struct lookup_view *self, const struct canvas *canvas, int col)
 {
-	const struct student_hit *first = hit_at(self, 0);
+	const struct student_hit *first = hit_at(&self->hits, 0);
 
 	col += canvas_printf(canvas, 0, col, THEME_MUTED, self->hits.count == HITS_MAX
 			     ? _("first %zu found") : _("%zu found"), self->hits.count);
@@ -352,7 +332,7 @@ static void lookup_draw(struct view *view, const struct canvas *canvas)
 
 static void open_row(struct lookup_view *self, size_t row)
 {
-	const struct student_hit *hit = hit_at(self, row);
+	const struct student_hit *hit = hit_at(&self->hits, row);
 	struct thing_options options = { .id = hit ? hit->id : 0,
 					 .name = hit ? hit->full_name : NULL };
 
@@ -505,7 +485,7 @@ void lookup_search(struct app *app, struct view *view)
 static const char *lookup_copy(struct view *view, struct arena *arena, const char **why)
 {
 	struct lookup_view *self = (struct lookup_view *)view;
-	const struct student_hit *hit = hit_at(self, self->table.selected);
+	const struct student_hit *hit = hit_at(&self->hits, self->table.selected);
 
 	(void)arena;
 	(void)why;
@@ -515,7 +495,7 @@ static const char *lookup_copy(struct view *view, struct arena *arena, const cha
 void lookup_queue(struct app *app, struct view *view)
 {
 	struct lookup_view *self = (struct lookup_view *)view;
-	const struct student_hit *hit = hit_at(self, self->table.selected);
+	const struct student_hit *hit = hit_at(&self->hits, self->table.selected);
 	struct thing_options options = { .id = hit ? hit->id : 0,
 					 .name = hit ? hit->full_name : NULL };
 
@@ -531,7 +511,7 @@ void lookup_queue(struct app *app, struct view *view)
 void lookup_pin(struct app *app, struct view *view)
 {
 	struct lookup_view *self = (struct lookup_view *)view;
-	const struct student_hit *hit = hit_at(self, self->table.selected);
+	const struct student_hit *hit = hit_at(&self->hits, self->table.selected);
 
 	if (!hit)
 		return;

@@ -46,7 +46,7 @@ static void offers_take(struct place_view *self)
 		const struct place_offer *offer = list->items[i];
 		const int64_t day = offer->on_date - self->monday;
 
-		if (day < 0 || day >= WEEK_DAYS || offer->start_min < 0 || offer->start_min >= 1440)
+		if (day < 0 || day >= WEEK_DAYS || offer->start_min < 0 || offer->start_min >= DAY_MINUTES)
 			continue;
 		if (offer->room_id == self->slot.room_id)
 			self->offer[offer->start_min / HALF][day] = offer;

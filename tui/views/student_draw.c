@@ -38,11 +38,12 @@ const char *slot_text(const struct session_slot *slot, struct arena *arena)
 {
 	char date[DATE_TEXT];
 
-	return arena_printf(arena, "%s %s %s-%s  %s  %s  %s",
+	return arena_printf(arena, "%s %s %s-%s  %s  %s%s%s  %s",
 			    weekday_name(slot->on_date == OV_NULL ? 0 : date_weekday(slot->on_date)),
 			    date_format(slot->on_date, date) + 5,
 			    minutes_text(slot->start_min, arena), minutes_text(slot->end_min, arena),
 			    slot->course ? slot->course : slot->course_code ? slot->course_code : "",
+			    slot->exam == 1 ? _("EXAM") : "", slot->exam == 1 ? " " : "",
 			    slot->room ? slot->room : enum_label(&session_mode_enum, slot->mode),
 			    slot->teacher ? slot->teacher : "");
 }

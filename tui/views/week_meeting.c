@@ -14,6 +14,7 @@
 #include "tui/views/roll_view.h"
 #include "tui/views/student_draw.h"
 #include "tui/views/week_internal.h"
+#include "tui/views/wish_view.h"
 
 /* --- adding, changing, cancelling --- */
 
@@ -292,6 +293,24 @@ void week_axis(struct app *app, struct view *view)
 	if (key)
 		axis_go(self, key);
 	arena_release(&arena);
+}
+
+/* A cohort's week has teachers, too: those of its meetings. */
+bool week_is_teacher(struct app *app, struct view *view)
+{
+	const struct week_view *self = (struct week_view *)view;
+
+	return week_is_grid(app, view) && strncmp(self->key, "teacher:", 8) == 0 &&
+	       CARD_FIRST(&self->card, teacher);
+}
+
+void week_wishes(struct app *app, struct view *view)
+{
+	const struct week_view *self = (struct week_view *)view;
+	const struct thing_options options = { .id = strtoll(self->key + 8, NULL, 10),
+					       .name = self->name };
+
+	app_push(app, &wish_class, &options);
 }
 
 /* The feed of whatever the week is of. */

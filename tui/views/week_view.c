@@ -7,6 +7,7 @@
 #include "tui/views/print_view.h"
 #include "tui/views/student_draw.h"
 #include "tui/views/week_internal.h"
+#include "tui/views/wish_view.h"
 
 enum { DAYS_CELLS = 44 /* learners, days and the week of the term */, TIME_CELLS = 6, EMPTY_DAY_CELLS = 9, DETAIL_ROWS = 5, COHORT_KEY = 7 };
 
@@ -231,6 +232,8 @@ static const char *second_line(const struct week_view *self, const struct sessio
 	if (twin)
 		room = arena_printf(arena, "=%s %s %s", weekday_name(date_weekday(twin->on_date)),
 				    minutes_text(twin->start_min, arena), room);
+	if (slot->exam == 1)
+		room = arena_printf(arena, "%s %s", _("EXAM"), room);
 	if (strncmp(self->key, "room:", 5) == 0)
 		return arena_printf(arena, "%s %s", cohorts, teacher);
 	if (strncmp(self->key, "teacher:", 8) == 0)
@@ -395,7 +398,7 @@ static void week_draw(struct view *view, const struct canvas *canvas)
 	}
 	part = canvas_sub(canvas, rect_take_top(&area, 2));
 	head_draw(self, &part);
-	canvas_rule(&part, 1, NULL);
+	canvas_rule(&part, 1, wish_line(&self->card, canvas_arena(canvas)));
 	if (self->members) {
 		part = canvas_sub(canvas, area);
 		table_draw(&self->table, &part, view->app, true, true);

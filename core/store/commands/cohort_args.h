@@ -57,6 +57,9 @@
 	F(REC, FT_REF, room_id, .ref = KIND_ROOM, .label = N_("Room")) \
 	F(REC, FT_TEXT, join_url, .max = 200, .label = N_("Web address"), .width = 20) \
 	F(REC, FT_LIST, more_cohorts, .items = &session_cohort_item_fields, .label = N_("More cohorts")) \
+	F(REC, FT_BOOL, exam, .label = N_("Examination"), .help = N_("It teaches nothing; no lesson of the course may follow"), .width = 3) \
+	F(REC, FT_REF, assistant_id, .ref = KIND_TEACHER, .label = N_("Assistant"), .help = N_("Who is there besides the teacher")) \
+	F(REC, FT_INT, online_seats, .min = 0, .max = 5000, .label = N_("Seats online"), .help = N_("For those who follow from afar, besides the room's"), .width = 4) \
 	F(REC, FT_TEXT, override_reason, .max = 200, .label = N_("Override"), .help = N_("Why it shall take place in spite of conflicts"), .width = 20)
 
 #define SESSION_MOVE_FIELDS(F, REC) \
@@ -65,6 +68,13 @@
 	F(REC, FT_MINUTES, end_min, .min = 1, .max = 2159, .label = N_("End"), .width = 5) \
 	F(REC, FT_REF, room_id, .ref = KIND_ROOM, .label = N_("Room")) \
 	F(REC, FT_REF, teacher_id, .ref = KIND_TEACHER, .label = N_("Teacher")) \
+	F(REC, FT_TEXT, override_reason, .max = 200, .label = N_("Override"), .help = N_("Why it shall take place in spite of conflicts"), .width = 20)
+
+#define SESSION_EDIT_FIELDS(F, REC) \
+	F(REC, FT_BOOL, exam, .label = N_("Examination"), .help = N_("It teaches nothing; no lesson of the course may follow"), .width = 3) \
+	F(REC, FT_REF, assistant_id, .ref = KIND_TEACHER, .label = N_("Assistant"), .help = N_("Who is there besides the teacher")) \
+	F(REC, FT_BOOL, alone, .label = N_("No assistant"), .help = N_("Takes the assistant away"), .width = 3) \
+	F(REC, FT_INT, online_seats, .min = 0, .max = 5000, .label = N_("Seats online"), .help = N_("For those who follow from afar, besides the room's"), .width = 4) \
 	F(REC, FT_TEXT, override_reason, .max = 200, .label = N_("Override"), .help = N_("Why it shall take place in spite of conflicts"), .width = 20)
 
 #define SESSION_EXCHANGE_FIELDS(F, REC) \
@@ -96,6 +106,7 @@
 	X(enrolment_add_args, ENROLMENT_ADD_FIELDS) \
 	X(session_create_args, SESSION_CREATE_FIELDS) \
 	X(session_move_args, SESSION_MOVE_FIELDS) \
+	X(session_edit_args, SESSION_EDIT_FIELDS) \
 	X(session_exchange_args, SESSION_EXCHANGE_FIELDS) \
 	X(session_override_args, SESSION_OVERRIDE_FIELDS) \
 	X(session_attend_args, SESSION_ATTEND_FIELDS)

@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/model/reason.h"
 #include "core/store/commands/equipment_args.h"
+#include "core/store/commands/equipment_rows.h"
 #include "core/store/commands/handlers.h"
 #include "core/store/tx.h"
 
@@ -29,7 +30,7 @@ static int twice_check(struct tx *tx, enum kind kind, const char *owner, int64_t
 	return 0;
 }
 
-static int row_add(struct tx *tx, enum kind kind, void *row, struct outcome *outcome,
+int equipment_row_add(struct tx *tx, enum kind kind, void *row, struct outcome *outcome,
 		   struct error *err)
 {
 	if (tx_insert(tx, kind, row, err) < 0)
@@ -39,8 +40,7 @@ static int row_add(struct tx *tx, enum kind kind, void *row, struct outcome *out
 	return 0;
 }
 
-/* Ends a row of any of these kinds. */
-static int row_end(struct tx *tx, enum kind kind, int64_t id, struct outcome *outcome,
+int equipment_row_end(struct tx *tx, enum kind kind, int64_t id, struct outcome *outcome,
 		   struct error *err)
 {
 	const struct field *removed = field_find(kind_fields(kind), "removed_on");
@@ -67,19 +67,18 @@ int command_room_equip(struct tx *tx, const struct command *command, struct outc
 	row->item = text_trim(args->item, tx->arena);
 	if (twice_check(tx, KIND_ROOM_FEATURE, "room_id", row->room_id, row->item, err) < 0)
 		return err->code;
-	return row_add(tx, KIND_ROOM_FEATURE, row, outcome, err);
+	return equipment_row_add(tx, KIND_ROOM_FEATURE, row, outcome, err);
 }
 
 int command_room_unequip(struct tx *tx, const struct command *command, struct outcome *outcome,
 			 struct error *err)
 {
-	return row_end(tx, KIND_ROOM_FEATURE, command->target, outcome, err);
+	return equipment_row_end(tx, KIND_ROOM_FEATURE, command->target, outcome, err);
 }
 
 int command_room_close(struct tx *tx, const struct command *command, struct outcome *outcome,
 		       struct error *err)
 {
-	enum { DAY = 1440 };
 	const struct room_close_args *args = command->args;
 	struct room_closure *row = record_new(tx->arena, &room_closure_fields);
 
@@ -87,19 +86,19 @@ int command_room_close(struct tx *tx, const struct command *command, struct outc
 	row->on_date = args->on_date;
 	row->start_min = args->start_min == OV_NULL ? 0 : args->start_min;
 	row->until_on = args->until_on == OV_NULL ? args->on_date : args->until_on;
-	row->end_min = args->end_min == OV_NULL ? DAY : args->end_min;
+	row->end_min = args->end_min == OV_NULL ? DAY_MINUTES : args->end_min;
 	row->note = args->note;
 	if (row->until_on < row->on_date ||
 	    (row->until_on == row->on_date && row->end_min <= row->start_min))
 		return error_reason(err, REASON_FIELD_DATES, "field", "end_min", "label", _("End"),
 				    "other", _("Start"), NULL);
-	return row_add(tx, KIND_ROOM_CLOSURE, row, outcome, err);
+	return equipment_row_add(tx, KIND_ROOM_CLOSURE, row, outcome, err);
 }
 
 int command_room_reopen(struct tx *tx, const struct command *command, struct outcome *outcome,
 			struct error *err)
 {
-	return row_end(tx, KIND_ROOM_CLOSURE, command->target, outcome, err);
+	return equipment_row_end(tx, KIND_ROOM_CLOSURE, command->target, outcome, err);
 }
 
 int command_course_require(struct tx *tx, const struct command *command, struct outcome *outcome,
@@ -113,13 +112,13 @@ int command_course_require(struct tx *tx, const struct command *command, struct 
 	row->certified = args->certified == 1;
 	if (twice_check(tx, KIND_COURSE_NEED, "course_id", row->course_id, row->item, err) < 0)
 		return err->code;
-	return row_add(tx, KIND_COURSE_NEED, row, outcome, err);
+	return equipment_row_add(tx, KIND_COURSE_NEED, row, outcome, err);
 }
 
 int command_course_unrequire(struct tx *tx, const struct command *command,
 			     struct outcome *outcome, struct error *err)
 {
-	return row_end(tx, KIND_COURSE_NEED, command->target, outcome, err);
+	return equipment_row_end(tx, KIND_COURSE_NEED, command->target, outcome, err);
 }
 
 /* A renewed certificate is a further one: the longest valid counts. */
@@ -132,11 +131,11 @@ int command_teacher_certify(struct tx *tx, const struct command *command, struct
 	row->teacher_id = args->teacher_id;
 	row->item = text_trim(args->item, tx->arena);
 	row->last_on = args->last_on;
-	return row_add(tx, KIND_TEACHER_CERTIFICATE, row, outcome, err);
+	return equipment_row_add(tx, KIND_TEACHER_CERTIFICATE, row, outcome, err);
 }
 
 int command_teacher_uncertify(struct tx *tx, const struct command *command,
 			      struct outcome *outcome, struct error *err)
 {
-	return row_end(tx, KIND_TEACHER_CERTIFICATE, command->target, outcome, err);
+	return equipment_row_end(tx, KIND_TEACHER_CERTIFICATE, command->target, outcome, err);
 }

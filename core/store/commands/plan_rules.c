@@ -9,8 +9,6 @@
 #include "core/store/session_conflicts.h"
 #include "core/store/session_members.h"
 
-enum { DAYS_AROUND = 2 };
-
 int plan_rows(struct tx *tx, int64_t plan_id, struct record_list *rows, struct error *err)
 {
 	struct stmt *stmt;
@@ -72,6 +70,9 @@ static int placed_add(struct judge *j, struct plan_session *row, int at, struct 
 		    session_cohort_ids(j->tx, row->session_id, &ids, &count, err) < 0)
 			return err->code;
 		session->override_kinds = old->override_kinds;
+		session->assistant_id = old->assistant_id;
+		session->online_seats = old->online_seats;
+		session->exam = old->exam;
 	}
 	session->id = 0;
 	session->course_id = row->course_id;
@@ -103,9 +104,13 @@ static bool judge_stopped(void *user)
 static int judge_fill(struct judge *j, struct error *err)
 {
 	struct tx *tx = j->tx;
-	int64_t from = j->plan->from_on - DAYS_AROUND, to = j->plan->to_on + DAYS_AROUND;
+	int64_t days, from, to;
 	size_t placed = 0;
 
+	if (session_days_around(tx, &days, err) < 0)
+		return err->code;
+	from = j->plan->from_on - days;
+	to = j->plan->to_on + days;
 	session_input_init(&j->si, tx);
 	id_map_init(&j->stood_for, tx->arena);
 	j->placed = arena_array(tx->arena, j->rows->count + 1, sizeof *j->placed);

@@ -85,7 +85,8 @@ static void create_fill(const struct session_repeat_args *args, int64_t date,
 		.teacher_id = args->teacher_id, .on_date = date, .start_min = args->start_min,
 		.end_min = args->end_min, .mode = args->mode, .room_id = args->room_id,
 		.join_url = args->join_url, .more_cohorts = args->more_cohorts,
-		.override_reason = args->override_reason,
+		.exam = args->exam, .assistant_id = args->assistant_id,
+		.online_seats = args->online_seats, .override_reason = args->override_reason,
 	};
 }
 

@@ -158,6 +158,9 @@ int session_make(struct tx *tx, const struct session_create_args *args, struct s
 	session->end_min = args->end_min;
 	session->room_id = args->room_id;
 	session->join_url = args->join_url;
+	session->exam = args->exam;
+	session->assistant_id = args->assistant_id;
+	session->online_seats = args->online_seats;
 	session->mode = args->mode != OV_NULL ? args->mode :
 			args->room_id == OV_NULL && args->join_url ? MODE_ONLINE : MODE_CLASSROOM;
 	session->state = SESSION_PLANNED;
@@ -206,6 +209,16 @@ static int session_write(struct tx *tx, struct session *session, struct outcome 
 	return 0;
 }
 
+/* Writes a meeting that is changed when its conflicts are none, or overridden. */
+static int session_judge_write(struct tx *tx, struct session *session, const int64_t *ids,
+			       size_t count, const char *reason, bool standing, struct outcome *outcome,
+			       struct error *err)
+{
+	if (conflicts_judge(tx, session, ids, count, reason, standing, outcome, err) < 0)
+		return err->code;
+	return session_write(tx, session, outcome, err);
+}
+
 /* A published meeting that moves is MOVED until it is published again: the
  * learners have to be told. */
 int command_session_move(struct tx *tx, const struct command *command,
@@ -235,10 +248,35 @@ int command_session_move(struct tx *tx, const struct command *command,
 		session->teacher_id = args->teacher_id;
 	if (session->state == SESSION_PUBLISHED)
 		session->state = SESSION_MOVED;
-	if (shape_check(tx, session, outcome, err) < 0 ||
-	    conflicts_judge(tx, session, ids, count, args->override_reason, false, outcome, err) < 0)
+	if (shape_check(tx, session, outcome, err) < 0)
 		return err->code;
-	return session_write(tx, session, outcome, err);
+	return session_judge_write(tx, session, ids, count, args->override_reason, false, outcome, err);
+}
+
+/* No seats online are no number, so that an old meeting and a new one say it alike. */
+int command_session_edit(struct tx *tx, const struct command *command, struct outcome *outcome,
+			 struct error *err)
+{
+	const struct session_edit_args *args = command->args;
+	struct session *session;
+	int64_t *ids;
+	size_t count;
+
+	if (session_load(tx, command, &session, &ids, &count, err) < 0)
+		return err->code;
+	if (!session_is_open(session))
+		return state_refuse(session, err);
+	if (args->exam != OV_NULL)
+		session->exam = args->exam;
+	if (args->alone == 1)
+		session->assistant_id = OV_NULL;
+	else if (args->assistant_id != OV_NULL)
+		session->assistant_id = args->assistant_id;
+	if (args->online_seats != OV_NULL)
+		session->online_seats = args->online_seats ? args->online_seats : OV_NULL;
+	if (shape_check(tx, session, outcome, err) < 0)
+		return err->code;
+	return session_judge_write(tx, session, ids, count, args->override_reason, true, outcome, err);
 }
 
 static void time_take(struct session *session, int64_t on_date, int64_t start_min)
@@ -319,9 +357,7 @@ int command_session_restore(struct tx *tx, const struct command *command,
 	if (session->state != SESSION_CANCELLED)
 		return state_refuse(session, err);
 	session->state = SESSION_PLANNED;
-	if (conflicts_judge(tx, session, ids, count, args->override_reason, false, outcome, err) < 0)
-		return err->code;
-	return session_write(tx, session, outcome, err);
+	return session_judge_write(tx, session, ids, count, args->override_reason, false, outcome, err);
 }
 
 /* I21: what is published has no conflict, or one that was overridden. */
@@ -338,9 +374,7 @@ int command_session_publish(struct tx *tx, const struct command *command,
 	if (session->state != SESSION_PLANNED && session->state != SESSION_MOVED)
 		return state_refuse(session, err);
 	session->state = SESSION_PUBLISHED;
-	if (conflicts_judge(tx, session, ids, count, args->override_reason, true, outcome, err) < 0)
-		return err->code;
-	return session_write(tx, session, outcome, err);
+	return session_judge_write(tx, session, ids, count, args->override_reason, true, outcome, err);
 }
 
 int command_session_hold(struct tx *tx, const struct command *command,

@@ -60,7 +60,7 @@ int command_shift_except(struct tx *tx, const struct command *command, struct ou
 	row->end_min = args->end_min;
 	row->note = args->note;
 	if (row->start_min != OV_NULL && row->end_min != OV_NULL && row->end_min <= row->start_min)
-		row->end_min += 1440;
+		row->end_min += DAY_MINUTES;
 	if (!shape_good(row) || (row->end_min != OV_NULL && row->end_min > row->start_min + 960))
 		return error_reason(err, REASON_EXCEPTION_SHAPE, "field", "off_on", NULL);
 	if (twice_check(tx, row, err) < 0 || tx_insert(tx, KIND_SHIFT_EXCEPTION, row, err) < 0)
