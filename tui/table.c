@@ -120,6 +120,8 @@ void table_draw(struct table *table, const struct canvas *canvas, const struct a
 	for (c = 0; c < table->column_count && c < COLUMNS_MAX; c++)
 		columns[c] = table->columns[c].width;
 	layout_columns(columns, table->column_count, GAP, area.cols - MARKER_CELLS, width);
+	for (c = 0, table->hidden = 0; c < table->column_count; c++)
+		table->hidden |= (uint32_t)!width[c] << c;
 	if (heading) {
 		heading_draw(table, canvas, width);
 		rect_take_top(&area, 1);

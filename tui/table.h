@@ -32,6 +32,7 @@ struct table {
 	int page;        /* rows shown at the last drawing */
 	bool unmarked;   /* only shown: no row is selected */
 	int limit;       /* rows drawn at present; 0: all that fit */
+	uint32_t hidden; /* columns (1 << i) that had no room at the last drawing */
 	/* Fills in one cell. */
 	void (*cell)(const void *context, size_t row, size_t column, struct arena *arena,
 		     struct cell *cell);

@@ -8,9 +8,9 @@
 
 static struct fake_world world;
 
-static struct screen *start(void)
+static struct screen *start(int cols)
 {
-	struct screen_options options = { .rows = 24, .cols = 80, .language = "en",
+	struct screen_options options = { .rows = 24, .cols = cols, .language = "en",
 					  .views = &overpass_views, .login = "front_desk.1" };
 
 	memset(&world, 0, sizeof world);
@@ -37,7 +37,7 @@ static bool marked_has(struct screen *screen, const char *text)
 
 static void a_row_is_found_in_the_list(void **state)
 {
-	struct screen *screen = start();
+	struct screen *screen = start(80);
 	int searches, row, col;
 
 	(void)state;
@@ -85,10 +85,29 @@ static void a_row_is_found_in_the_list(void **state)
 	screen_close(screen);
 }
 
+static void what_is_not_shown_is_not_found(void **state)
+{
+	struct screen *screen = start(80); /* no room for the plant */
+
+	(void)state;
+	screen_type(screen, "wxm");
+	screen_keys(screen, "C-s");
+	screen_type(screen, "株洲");
+	assert_true(screen_shows(screen, "No row has it"));
+	screen_close(screen);
+	screen = start(120);
+	screen_type(screen, "wxm");
+	screen_keys(screen, "C-s");
+	screen_type(screen, "株洲");
+	assert_true(marked_has(screen, "吴雪梅"));
+	screen_close(screen);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_row_is_found_in_the_list),
+		cmocka_unit_test(what_is_not_shown_is_not_found),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -58,6 +58,8 @@ static int row_fits(const struct table *table, size_t row, const char *typed, st
 		struct cell cell = { .text = "", .role = THEME_TEXT };
 		int fits;
 
+		if (table->hidden >> i & 1)
+			continue;
 		table->cell(table->context, row, i, arena, &cell);
 		fits = cell.text ? fuzzy_stands(typed, cell.text) : 0;
 		best = fits > best ? fits : best;

@@ -2,8 +2,8 @@
  *
  * For every list (struct view_class's list slot). Unlike a search it leaves the
  * rows as they are: the order of a queue stays in sight, and on a slow line a
- * letter costs a letter, or a move of the marker. Only rows that are in the list
- * are looked at; nothing is asked of the store.
+ * letter costs a letter, or a move of the marker. Only rows that are in the list,
+ * and columns that have room, are looked at; nothing is asked of the store.
  *
  * A row whose cell begins with the letters goes before one that has them inside;
  * Han characters also match by the first letter of their pinyin. */
