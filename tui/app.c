@@ -321,8 +321,8 @@ static bool line_dropped(struct app *app, short events, bool keys)
 
 /* Milliseconds until the next frame may be painted: two at once (a key and
  * its answer), then few, so that a burst of keys costs a handful of frames.
- * While a key is held nobody reads the rows that pass: ten frames a second, and
- * one as soon as it is let go. */
+ * While a key is held nobody reads the rows that pass, a page of them in each
+ * frame: five frames a second, and one as soon as it is let go. */
 static int frame_wait(const struct app *app)
 {
 	int64_t now = clock_monotonic_ms();

@@ -18,7 +18,7 @@ enum {
 	FRAMES_SLOW_MS = 200, /* on a slow line */
 	HELD_KEYS = 6,        /* presses of one key, each within HELD_GAP_MS: it is held */
 	HELD_GAP_MS = 20,
-	HELD_MS = 100         /* the least time between two frames meanwhile */
+	HELD_MS = 200         /* the least time between two frames meanwhile */
 };
 
 struct app {

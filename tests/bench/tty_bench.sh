@@ -17,6 +17,12 @@ fi
 world
 measure() { "$python" "$bench" --repeat "${OV_TTY_REPEAT:-3}" "$@"; }
 
+# The list in which a row is found by its number: the members of a cohort.
+ov() { "$overpass" --store "sqlite:$db" --as front_desk.1 "$@"; }
+cohort=$(ov cohort list --limit 60 2>/dev/null | sed -n '$s/ .*//p')
+ov cohort show "$cohort" | awk 'NF > 4 && $1 ~ /^[0-9]+$/ { gsub(/ +/, " "); gsub("/", "-"); print }' >"$work/members"
+number=$(tail -n 3 "$work/members" | sed -n '1s/ .*//p')
+
 # The same moves for all: rows in the window, rows that scroll, pages, held keys.
 moves='label move
 key Down x8
@@ -32,8 +38,8 @@ label held
 burst Down 40 5'
 {
 	printf 'label start\nsettle 150\nlabel letter\ntype wxm\nsettle 300\nlabel filler\nkey Backspace\nsettle 300\n%s\n' "$moves"
-	# As in mc: what a row begins with, and the marker goes there.
-	printf 'label filler\nkey C-s\nlabel find\ntype 251\nlabel filler\nkey Esc\n'
+	printf 'label filler\nkey F3\nsettle 300\nkey /\ntype %s\nsettle 300\nkey Enter\nsettle 300\nkey Tab\nsettle 300\n' "$cohort"
+	printf 'key C-s\nlabel find\ntype %s\nlabel filler\nkey Esc\nkey Esc\nkey F2\nsettle 300\n' "$number"
 	printf 'label resize\nresize 100x30\nresize 80x24\nlabel esc\nkey Esc\nlabel small\nresize 10x3\nresize 80x24\nsettle 300\nlabel idle\nidle %s\n' "${OV_TTY_IDLE:-60}"
 } >"$work/keys"
 echo "The application, 80x24, $students students; budgets: ux/BUDGETS.md"
@@ -50,7 +56,10 @@ measure --json --script "$work/keys" -- "$overpass" --store "sqlite:$db" --as fr
 
 # The peers' worlds: the same 2,000 learners as lines, files, mails, articles.
 awk -v rows=2000 -f "$OV_SRCDIR/tests/students.awk" | cut -d, -f1,2,6 >"$work/list"
-mkdir -p "$work/files" "$work/home/.newsboat"
+mkdir -p "$work/files" "$work/found" "$work/home/.newsboat"
+while IFS= read -r line; do
+	: >"$work/found/$line"
+done <"$work/members"
 export HOME=$work/home
 while IFS= read -r line; do
 	: >"$work/files/${line//\//-}"
@@ -78,28 +87,36 @@ peer() {
 	measure --json --script "$work/peer" -- "$@" >"$work/$name.json" 2>/dev/null || true
 }
 peer less 'key /' 'key Enter' less "$work/list"
-# mc follows what a name begins with, so the beginning of a number.
 letters=251 peer mc 'key C-s' 'key Esc' mc -x --nosubshell "$work/files" "$work/files"
+letters=$number peer found 'key C-s' 'key Esc' mc -x --nosubshell "$work/found" "$work/found"
 peer neomutt 'key l' 'key Enter' neomutt -n -F "$work/muttrc" -R -f "$work/mbox"
 prepare='key Enter' peer newsboat 'key /' 'key Enter' newsboat -r -u "$work/urls" -c "$work/cache" -q
-# Something to narrow: a hundred processes that are called like the learners.
+# Processes that are called like a hundred learners, to narrow, or like the members,
+# to find one of.
 named=()
-while IFS=, read -r number _; do
-	(exec -a "$number" tail -f /dev/null) &
-	named+=($!)
-done < <(head -n 100 "$work/list")
-letters=251 peer filter 'key F4' 'key Esc' htop
-letters=251 peer htop 'key F3' 'key Esc' htop
+call() {
+	while IFS= read -r name; do
+		(exec -a "$name" tail -f /dev/null) &
+		named+=($!)
+	done < <(head -n 100 "$1" | cut -d, -f1 | cut -d' ' -f1)
+}
+call "$work/list"
+letters=251 peer htop 'key F4' 'key Esc' htop
+kill "${named[@]}"
+named=()
+call "$work/members"
+letters=$number peer search 'key F3' 'key Esc' htop
 kill "${named[@]}"
 wait "${named[@]}" 2>/dev/null
 
-"$python" - "$work" <<'END' || missed=1
+"$python" - "$work" "${#number}" <<'END' || missed=1
 import json, os, sys
 
 names = ["overpass", "less", "mc", "neomutt", "newsboat", "htop"]
 groups = ["move", "scroll", "page", "letter", "find", "result", "held", "resize"]
+letters = int(sys.argv[2])
 rows = {}
-for name in names + ["filter"]:
+for name in names + ["found", "search"]:
     path = os.path.join(sys.argv[1], name + ".json")
     try:
         with open(path) as file:
@@ -107,13 +124,13 @@ for name in names + ["filter"]:
     except (OSError, ValueError):
         pass
 # Letters that move a marker through a list that stays as it is, and letters that the
-# list follows, are two things; htop has both.
-for name in ("mc", "htop"):
-    if name in rows:
-        rows[name]["find"] = rows[name].pop("letter", {})
-if "filter" in rows and "htop" in rows:
-    rows["htop"]["letter"] = rows["filter"].get("letter", {})
-rows.pop("filter", None)
+# list follows, are two things; htop has both. mc's are of the first kind.
+for name, run in (("mc", "found"), ("htop", "search")):
+    if name in rows and run in rows:
+        rows[name]["find"] = rows[run].get("letter", {})
+rows.get("mc", {}).pop("letter", None)
+for run in ("found", "search"):
+    rows.pop(run, None)
 follows = ("overpass", "htop")
 
 
@@ -126,17 +143,23 @@ def bytes_of(name, group):
 
 print("\nBytes for a key, the median, the same keys in the same run. Letter: less, neomutt\n"
       "and newsboat only echo it, and the list comes with Enter (result); htop (F4) and\n"
-      "Overpass show the list with each letter. Find: the marker goes to a row with the\n"
-      "letters, the list stays (C-s in mc and Overpass, F3 in htop). Whole: three letters\n"
-      "and the list they lead to.")
-print("%-9s" % "" + "".join("%9s" % group for group in groups) + "%9s" % "whole")
+      "Overpass show the list with each letter. Whole: three letters and the list they\n"
+      "lead to. Find: the marker goes to a row with the letters, the list stays (C-s in mc\n"
+      "and Overpass, F3 in htop, over the same rows); number: all its letters, which\n"
+      "leads to another page. * a pager, not a list.")
+print("%-9s" % "" + "".join("%9s" % group for group in groups) + "%9s%9s" % ("whole", "number"))
 for name in rows:
     letter, result = bytes_of(name, "letter"), bytes_of(name, "result")
     whole = None if letter is None else 3 * letter + (0 if name in follows else result or 0)
-    cells = [bytes_of(name, group) for group in groups] + [whole]
-    print("%-9s" % name + "".join("%9s" % ("-" if c is None else int(c)) for c in cells))
-# Of a letter, those are compared whose list follows it.
-bad = [(g, n) for g in ("move", "scroll", "letter", "find") for n in rows if n != "overpass"
+    found = rows[name].get("find", {}).get("bytes", {})
+    word = found["total"] / found["n"] * letters if found.get("n") else None
+    cells = [bytes_of(name, group) for group in groups] + [whole, word]
+    shown = name + " *" if name == "less" else name
+    print("%-9s" % shown + "".join("%9s" % ("-" if c is None else int(c)) for c in cells))
+# Of a letter, those are compared whose list follows it. less is a pager: it has no
+# marker to take along, and the floor of a scrolled row with one is 103 B (BUDGETS).
+bad = [(g, n) for g in ("move", "scroll", "letter", "find") for n in rows
+       if n not in ("overpass", "less")
        and (g != "letter" or n in follows)
        and (bytes_of(n, g) or 0) > 0 and bytes_of("overpass", g) is not None
        and bytes_of(n, g) < bytes_of("overpass", g)]
