@@ -104,6 +104,16 @@
 	F(REC, FT_TEXT, reason, .max = 200, .pii = P2, .label = N_("Reason"), .width = 16) \
 	F(REC, FT_TEXT, hash, .max = 8, .label = N_("Hash"), .width = 8)
 
+/* What the walk along a chain says, for who is far from the database; hash and seal are
+ * those of the row that was asked for. Made for no document. */
+#define CHAIN_CHECK_FIELDS(F, REC) \
+	F(REC, FT_BOOL, whole, .label = N_("Whole"), .width = 4) \
+	F(REC, FT_INT, rows, .label = N_("Rows"), .help = N_("Good ones, from the first on"), .width = 8) \
+	F(REC, FT_INT, broken, .label = N_("Broken at"), .width = 8) \
+	F(REC, FT_TEXT, why, .max = 160, .label = N_("Why"), .width = 20) \
+	F(REC, FT_HASH, hash, .label = N_("Hash")) \
+	F(REC, FT_HASH, seal, .label = N_("Seal"))
+
 #define PRINTS(X) \
 	X(print_head, PRINT_HEAD_FIELDS, "print_heads", N_("page head")) \
 	X(transcript_row, TRANSCRIPT_ROW_FIELDS, "transcript_rows", N_("line of a transcript")) \
@@ -114,7 +124,8 @@
 	X(copy_field, COPY_FIELD_FIELDS, "copy_fields", N_("value held on a person")) \
 	X(graduation_row, GRADUATION_ROW_FIELDS, "graduation_rows", N_("line of a graduation list")) \
 	X(cap_row, CAP_ROW_FIELDS, "cap_rows", N_("line of a cap report")) \
-	X(audit_line, AUDIT_LINE_FIELDS, "audit_lines", N_("audit event"))
+	X(audit_line, AUDIT_LINE_FIELDS, "audit_lines", N_("audit event")) \
+	X(chain_check, CHAIN_CHECK_FIELDS, "chain_checks", N_("check of a chain"))
 
 /* Rows of DERIVED_KINDS: X(enum tail, struct name, permission to read). */
 #define PRINT_KINDS(X) \
@@ -127,7 +138,8 @@
 	X(COPY_FIELD, copy_field, ROSTER) \
 	X(GRADUATION_ROW, graduation_row, GRAD_CHECK) \
 	X(CAP_ROW, cap_row, ACCOUNT) \
-	X(AUDIT_LINE, audit_line, AUDIT)
+	X(AUDIT_LINE, audit_line, AUDIT) \
+	X(CHAIN_CHECK, chain_check, AUDIT)
 
 #define PRINT_STRUCT(REC, LIST, PLURAL, LABEL) \
 	struct REC { LIST(FIELD_MEMBER, REC) }; \

@@ -10,6 +10,7 @@
 #include "core/base/i18n.h"
 #include "core/db/db_file.h"
 #include "core/db/db_url.h"
+#include "core/model/print.h"
 #include "core/model/reason.h"
 #include "core/store/command.h"
 #include "core/store/ledger_key.h"
@@ -171,16 +172,42 @@ int store_check(struct store *store, struct error *err)
 	return rc < 0 ? rc : check_all(local, store, err);
 }
 
-/* Through a server the ledger is verified here, by what it tells; the trail holds
- * reasons that are masked on the way, so it can't be. */
+/* The trail holds reasons that are masked on the way, so it is walked where it is. */
+static int remote_trail(struct store *store, struct ledger_mark *mark,
+			struct chain_result *result, struct error *err)
+{
+	struct card_request request = { .kind = KIND_CHAIN_CHECK, .from = OV_NULL, .to = OV_NULL };
+	struct arena arena = ARENA_INIT;
+	const struct chain_check *check;
+	struct bundle bundle;
+	int rc;
+
+	request.key = mark && !mark->found ? arena_printf(&arena, "audit:%" PRId64, mark->seq) : "audit";
+	rc = store_card(store, &request, &arena, &bundle, err);
+	check = rc == 0 ? bundle_first(&bundle, &chain_check_fields) : NULL;
+	if (check) {
+		*result = (struct chain_result){ .ok = check->whole == 1, .count = check->rows,
+						 .broken = check->broken };
+		snprintf(result->why, sizeof result->why, "%s", check->why ? check->why : "");
+	} else if (rc == 0) {
+		rc = error_reason(err, REASON_STORE_REMOTE, NULL);
+	}
+	if (check && mark && check->hash) {
+		mark->found = true;
+		memcpy(mark->hash, check->hash, HASH_BYTES);
+	}
+	arena_release(&arena);
+	return rc;
+}
+
+/* Through a server the ledger is verified here, by what it tells. */
 static int remote_verify(struct store *store, enum chain chain, struct ledger_mark *mark,
 			 struct chain_result *result, struct error *err)
 {
-	if (chain != CHAIN_LEDGER)
-		return error_reason(err, REASON_STORE_REMOTE, NULL);
 	if (store->actor.user_id && local_may(&store->actor, PERM_AUDIT, err) < 0)
 		return err->code;
-	return ledger_pages_verify(store, mark, result, err);
+	return chain == CHAIN_LEDGER ? ledger_pages_verify(store, mark, result, err) :
+	       remote_trail(store, mark, result, err);
 }
 
 int store_verify(struct store *store, enum chain chain, struct chain_result *result,

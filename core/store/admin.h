@@ -22,8 +22,8 @@ void store_remove(const char *url);
 /* Reads every page and index and tries every reference: STORE_DAMAGED. */
 int store_check(struct store *store, struct error *err);
 /* Walks a chain; that it is broken is no error of the call. Through a server
- * the ledger is read and verified here (ledger_pages.h), the trail is not:
- * STORE_REMOTE. */
+ * the ledger is read and verified here (ledger_pages.h); the trail, which holds
+ * what is masked on the way, is verified by the server, whose word it is. */
 int store_verify(struct store *store, enum chain chain, struct chain_result *result,
 		 struct error *err);
 

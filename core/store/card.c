@@ -112,6 +112,7 @@ static const struct {
 	{ KIND_MAKEUP_OFFER, card_makeup, false },
 	{ KIND_ROLL_LINE, card_roll_call, false },
 	{ KIND_WAITING_LINE, card_waiting, false },
+	{ KIND_CHAIN_CHECK, card_chain, false },
 };
 
 bool store_has_card(enum kind kind)

@@ -29,6 +29,7 @@ int card_add_certificates(struct card *card, int64_t person_id, struct error *er
 int card_term(struct card *card, struct error *err); /* card_plan.c */
 int card_plan(struct card *card, struct error *err);
 int card_conflicts(struct card *card, struct error *err);
+int card_chain(struct card *card, struct error *err); /* card_chain.c */
 
 /* The record asked for: by id, or by KEY in the text field FIELD. OV_ENOTFOUND
  * also when it is out of the actor's scope. */

@@ -63,5 +63,8 @@ void chain_ledger_close(struct ledger_entry *entry, int64_t claim, const uint8_t
  * permission. */
 int chain_verify(struct local *local, enum chain chain, struct chain_result *result,
 		 struct error *err);
+/* The same within a call and a state of the database that are the caller's. */
+int chain_walk(struct local *local, enum chain chain, struct chain_result *result,
+	       struct error *err);
 
 #endif

@@ -415,11 +415,9 @@ static int greatest(struct walk *walk, const char *sql, int64_t *id, struct erro
 
 static int walk_begin(struct walk *walk, enum chain chain, struct error *err)
 {
-	int rc = db_begin(walk->local->db, DB_READ, err);
+	int rc = greatest(walk, chain == CHAIN_LEDGER ? "SELECT max(id) FROM ledger_entry" :
+			  "SELECT max(id) FROM audit_event", &walk->total, err);
 
-	if (rc == 0)
-		rc = greatest(walk, chain == CHAIN_LEDGER ? "SELECT max(id) FROM ledger_entry" :
-			      "SELECT max(id) FROM audit_event", &walk->total, err);
 	if (rc == 0)
 		rc = greatest(walk, "SELECT max(id) FROM account", &walk->accounts, err);
 	if (rc == 0)
@@ -428,23 +426,35 @@ static int walk_begin(struct walk *walk, enum chain chain, struct error *err)
 	return rc;
 }
 
-int chain_verify(struct local *local, enum chain chain, struct chain_result *result,
-		 struct error *err)
+int chain_walk(struct local *local, enum chain chain, struct chain_result *result,
+	       struct error *err)
 {
 	struct walk walk = { .local = local, .result = result };
 	int rc;
 
 	*result = (struct chain_result){ .ok = true };
-	local_enter(local);
 	rc = walk_begin(&walk, chain, err);
-	if (rc == 0) {
-		walk.balances = mem_alloc((size_t)(walk.accounts + 1) * sizeof *walk.balances);
-		walk.pool = chain_pool_new();
-		rc = walk_rows(&walk, chain, err);
-		judge(&walk);
-		chain_pool_free(walk.pool);
-		free(walk.balances);
-	}
+	if (rc < 0)
+		return rc;
+	walk.balances = mem_alloc((size_t)(walk.accounts + 1) * sizeof *walk.balances);
+	walk.pool = chain_pool_new();
+	rc = walk_rows(&walk, chain, err);
+	judge(&walk);
+	chain_pool_free(walk.pool);
+	free(walk.balances);
+	return rc;
+}
+
+int chain_verify(struct local *local, enum chain chain, struct chain_result *result,
+		 struct error *err)
+{
+	int rc;
+
+	*result = (struct chain_result){ .ok = true };
+	local_enter(local);
+	rc = db_begin(local->db, DB_READ, err);
+	if (rc == 0)
+		rc = chain_walk(local, chain, result, err);
 	db_rollback(local->db);
 	local_leave(local);
 	return rc;

@@ -2,6 +2,7 @@ libcore_a_SOURCES += \
 	core/store/admin.c core/store/admin.h \
 	core/store/bulk.c core/store/bulk.h \
 	core/store/card.c core/store/card.h \
+	core/store/card_chain.c \
 	core/store/card_claim.c \
 	core/store/card_cohort.c \
 	core/store/card_route.c \

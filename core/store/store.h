@@ -133,6 +133,9 @@ struct page {
  *	GRADUATION_ROW, CAP_ROW  of a cohort, or (no key) of all learners in scope
  *	AUDIT_LINE    audit_line* of [from, to); no key
  *
+ *	CHAIN_CHECK   of "ledger" or "audit": chain_check, the walk along the chain
+ *	              where the database is; with ":SEQ", hash and seal of that row
+ *
  * ASSUME, for STUDENT_ROUTE: what if the learner also had these? CODE[,level=N]
  * [,mark=N][,credits=N][,hours=N] of a certificate type, an earlier result or a
  * course of the curriculum, which then counts as passed; several are separated

@@ -115,7 +115,7 @@ async function whole_card(transaction, base, byKey, status) {
 }
 
 // Timetables and loads say in words what they are about, and never by an id.
-const worded = ['session_slot', 'calendar_event', 'week_load', 'makeup_offer'];
+const worded = ['session_slot', 'calendar_event', 'week_load', 'makeup_offer', 'chain_check'];
 
 async function worded_card(transaction, kind, byKey, status) {
 	const base = `/v1/cards/${kind}`;
@@ -123,6 +123,7 @@ async function worded_card(transaction, kind, byKey, status) {
 	const { body } = await get(`/v1/cohorts/${cohort.id}`, cohort.role);
 	const key = {
 		week_load: { 200: 'rooms' },
+		chain_check: { 200: 'audit', 404: 'no-such' },
 		makeup_offer: { 404: '999999999:1510106400001' },
 	}[kind] || { 200: `cohort:${encodeURIComponent(body.code)}`, 404: 'cohort:NO-SUCH' };
 

@@ -77,6 +77,9 @@ result "more than two pages of entries" "$(wants 0; [ "$entries" -gt 1000 ] || e
 here --as ledger_keeper.1 ledger checkpoint
 text=$(grep -o 'OV1[^ ]*' "$work/out")
 key=$(grep -o 'OVKEY1[^ ]*' "$work/out")
+here --as auditor.1 audit checkpoint
+trail=$(grep -o 'OV1[^ ]*' "$work/out")
+events=$(sed 's/^OV1\.A\.\([0-9]*\)\..*/\1/' <<<"$trail")
 here --as auditor.1 ledger export "$work/here.csv"
 result "taken out where it is" "$(wants 0)"
 
@@ -93,8 +96,14 @@ there --as auditor.1 --json ledger verify --checkpoint "${text/.101./.102.}"
 result "one other digit of it" "$(complains 3 CHECKPOINT_FORGED)"
 there --as front_desk.1 --json ledger verify
 result "the desk doesn't verify" "$(complains 3 PERM_DENIED)"
-there --as auditor.1 --json audit verify
-result "the trail has to be verified where it is" "$(complains 3 STORE_REMOTE)"
+there --as auditor.1 audit verify
+result "the trail, by the server" "$(wants 0 "^ok [1-9][0-9]*\$")"
+there --as front_desk.1 --json audit verify
+result "not for the desk" "$(complains 3 PERM_DENIED)"
+there --as auditor.1 audit verify --checkpoint "$trail" --key "$key"
+result "a checkpoint of the trail agrees" "$(wants 0 "^ok [1-9][0-9]*\$")"
+there --as auditor.1 --json audit verify --checkpoint "$text" --key "$key"
+result "one of the ledger is none of the trail" "$(complains 5 CHECKPOINT_BAD)"
 
 there --as auditor.1 ledger export "$work/there.csv"
 result "taken out through the server: the same bytes" "$(wants 0
@@ -126,12 +135,12 @@ stop
 
 # Somebody with the file changes a row; the server goes on as if nothing were.
 cp "$db" "$work/good.db"
-changed() { # TITLE SQL SEQ WHY
+changed() { # TITLE SQL SEQ WHY [CHAIN]
 	cp "$work/good.db" "$db"
 	rm -f "$db-wal" "$db-shm"
 	sql "$2"
 	serve
-	there --as auditor.1 ledger verify
+	there --as auditor.1 "${5:-ledger}" verify
 	result "$1" "$(wants 3 "^broken at $3: $4")"
 	stop
 }
@@ -150,6 +159,17 @@ changed "a row that is gone" "pragma foreign_keys = off; delete from ledger_entr
 	650 "it is missing"
 changed "a day before the one before, hashed anew or not" \
 	"update ledger_entry set booked_on = '2001-01-01' where id = 900" 900 "the hash does not match"
+changed "another reason in the trail" "update audit_event set reason = 'none' where id = 90" \
+	90 "the hash does not match" audit
+cp "$work/good.db" "$db"
+rm -f "$db-wal" "$db-shm"
+sql "pragma foreign_keys = off; delete from audit_event where id >= $events"
+serve
+there --as auditor.1 audit verify
+result "a trail cut off is a good chain" "$(wants 0 "^ok $((events - 1))\$")"
+there --as auditor.1 audit verify --checkpoint "$trail" --key "$key"
+result "but its checkpoint tells" "$(wants 3 "^broken at $events: it is missing")"
+stop
 cp "$work/good.db" "$db"
 rm -f "$db-wal" "$db-shm"
 sql "pragma foreign_keys = off; delete from ledger_entry where id = $entries"
