@@ -3,8 +3,8 @@
 # unset memory, no leak.
 # Time limit: 900 s
 #
-# OV_VALGRIND_LIMIT: seconds for each program (90). With more than that the three
-# are tried too that never make it in 90; the build with sanitizers runs them.
+# OV_VALGRIND_LIMIT: seconds for each program (90). With more than that those are
+# tried too that don't make it in 90; the build with sanitizers runs them anyway.
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
@@ -16,13 +16,13 @@ cd "${OV_BUILDDIR:?run it through tests/run}" || exit 1
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 limit=${OV_VALGRIND_LIMIT:-90}
-slow=' admin_test history_test planner_test '
+slow=' admin_test claim_walk_test demo_test history_test import_test planner_test route_search_test '
 export work limit slow OV_SLOW=yes # tests with a bound of time leave it out
 
 # watched NAME COMMAND…: what valgrind complains of goes to NAME.log, LATE when
 # the command is too slow for this.
 watched() {
-	local name=$1
+	local name=$1 began=$SECONDS
 	shift
 	if [ "$limit" -le 90 ] && [[ $slow == *" $name "* ]]; then
 		echo LATE >"$work/$name.log"
@@ -36,10 +36,12 @@ watched() {
 	99) [ -s "$work/$name.log" ] || echo "valgrind reports an error" >"$work/$name.log" ;;
 	*) : >"$work/$name.log" ;;
 	esac
+	echo $((SECONDS - began)) >"$work/$name.took"
 }
 export -f watched
 
 judge() { # NAME
+	[ "$(cat "$work/$1.took" 2>/dev/null || echo 0)" -lt 30 ] || echo "# $1 took $(cat "$work/$1.took") s"
 	if [ "$(cat "$work/$1.log")" = LATE ]; then
 		lint_skip "$1 under valgrind" "takes more than $limit s there"
 	else
