@@ -233,6 +233,14 @@ size_t args_first_words(int argc, char **argv, const struct opt_list *known,
 	return count;
 }
 
+const struct opt *args_missing(const struct args *args, const struct opt_list *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (list->items[i].flags & OPT_REQUIRED && !given_find(args, list->items[i].name))
+			return &list->items[i];
+	return NULL;
+}
+
 bool args_has(const struct args *args, const char *name)
 {
 	return given_find(args, name) != NULL;

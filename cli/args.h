@@ -16,7 +16,7 @@
 enum opt_flag {
 	OPT_MANY = 1 << 0,     /* may be given several times */
 	OPT_HIDDEN = 1 << 1,   /* for developers: not in help and completion */
-	OPT_REQUIRED = 1 << 2, /* shown without brackets */
+	OPT_REQUIRED = 1 << 2, /* shown without brackets; see args_missing() */
 	OPT_FILE = 1 << 3,     /* the value is a file: completed as one */
 	OPT_LAST = 1 << 4      /* given again it counts anew, so that an alias can be overruled */
 };
@@ -63,6 +63,9 @@ int args_parse(struct args *args, int argc, char **argv, const struct opt_list *
  * verb's options: option values that follow a blank may be among them. */
 size_t args_first_words(int argc, char **argv, const struct opt_list *known,
 			const char **words, size_t most);
+
+/* The first option that is required and was not given, or NULL. */
+const struct opt *args_missing(const struct args *args, const struct opt_list *list);
 
 bool args_has(const struct args *args, const char *name);
 const char *args_text(const struct args *args, const char *name); /* NULL: not given */

@@ -52,6 +52,8 @@ static void language_from_options(const struct cli *cli)
 static int run_verb(struct cli *cli)
 {
 	const struct verb *verb = cli->verb;
+	/* What a command needs, its handler says, with the field's name. */
+	const struct opt *missing = verb->command ? NULL : args_missing(&cli->args, &verb->opts);
 	int rc = 0;
 
 	if (cli->args.word_count < verb->min)
@@ -59,6 +61,8 @@ static int run_verb(struct cli *cli)
 	if (cli->args.word_count > verb->max)
 		return usage_error(&cli->err, _("One word too many: \"%.60s\""),
 				   cli->args.words[verb->max]);
+	if (missing)
+		return usage_error(&cli->err, _("--%s is needed"), missing->name);
 	if (!(verb->flags & VERB_NO_STORE)) {
 		rc = cli_open(cli);
 		progress_start(cli);

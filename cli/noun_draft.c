@@ -75,8 +75,6 @@ int plan_draft_run(struct cli *cli)
 	struct plan_made made;
 	int rc = draft_request(cli, &request);
 
-	if (!rc && !request.term)
-		rc = usage_error(&cli->err, _("--%s is needed"), "term");
 	if (!rc)
 		rc = plan_draft_make(cli->store, &request, &cli->arena, &made, &cli->err);
 	if (rc)

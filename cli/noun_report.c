@@ -184,8 +184,6 @@ int receipt_verify_run(struct cli *cli)
 	struct checkpoint receipt;
 	int64_t lines = 0, centi = 0;
 
-	if (!given)
-		return usage_error(&cli->err, _("--key FILE is needed: the centre's public key"));
 	if (text_or_file(cli, cli_word(cli, 0), "OV1.", &text) ||
 	    text_or_file(cli, given, "OVKEY1.", &key_text) ||
 	    checkpoint_key_parse(key_text, key, &cli->err) < 0 ||

@@ -83,8 +83,6 @@ int session_makeup_run(struct cli *cli)
 	struct bundle bundle;
 	int64_t id, rev;
 
-	if (!student)
-		return usage_error(&cli->err, _("--%s is needed"), "student");
 	if (target_find(cli, KIND_SESSION, cli_word(cli, 0), &id, &rev) || days_of(cli, &request))
 		return cli->err.code;
 	request.key = arena_printf(&cli->arena, "%lld:%s", (long long)id, student);

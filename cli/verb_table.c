@@ -44,7 +44,7 @@ static const struct opt evidence_save_opts[] = {
 	{ "piece", "N", N_("Which of the line's files, when there are several"), 0 },
 };
 static const struct opt graduation_list_opts[] = {
-	{ "cohort", "CODE", N_("The cohort whose learners are checked"), OPT_REQUIRED },
+	{ "cohort", "CODE", N_("Only learners of this cohort (default: all)"), 0 },
 };
 static const struct opt route_opts[] = {
 	{ "if", "CODE[,level=N…]", N_("What if the learner also had this certificate, result or course?"),
@@ -206,7 +206,7 @@ const struct verb verb_rows[] = {
 	ROW("graduation", "check", "NUMBER", 1, 1, graduation_check_run, 0, "front_desk.1",
 	    N_("What a learner still lacks for graduation")),
 	ROW("graduation", "list", "", 0, 0, graduation_list_run, VERB_PROGRESS, "registrar.1",
-	    N_("The check for all learners of a cohort"), OPTS(graduation_list_opts)),
+	    N_("The check for the learners of a cohort, or for all"), OPTS(graduation_list_opts)),
 	ROW("route", "show", "NUMBER", 1, 1, route_show_run, 0, "front_desk.1",
 	    N_("What is held, what it can count for, what is missing, and the shortest ways"),
 	    OPTS(route_opts)),

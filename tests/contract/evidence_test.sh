@@ -48,6 +48,7 @@ round() {
 	wants 3 "$1: a hash alone" "has been sent" --as front_desk.1 claim evidence_add "$claim" \
 		--line-no 1 --evidence COPY --file x.pdf --sha256 "$(printf 'a%.0s' {1..64})"
 	wants 3 "$1: without a reason" "" --as verifier.1 evidence save "$claim" 1 --out "$work/$1.none" --reason ""
+	wants 2 "$1: without a place" "--out is needed" --as verifier.1 evidence save "$claim" 1 --reason "Curious"
 	wants 3 "$1: by a viewer" "" --as viewer.1 evidence save "$claim" 1 --out "$work/$1.none" --reason "Curious"
 	wants 0 "$1: it comes back" "Saved to" --as verifier.1 evidence save "$claim" 1 \
 		--out "$work/$1.pdf" --reason "Compare with the original"
