@@ -53,7 +53,9 @@ tests_contract_rest_test_SOURCES = tests/contract/rest_test.c $(REST_BENCH) $(CO
 tests_contract_rest_words_test_SOURCES = tests/contract/rest_words_test.c $(LINE_BENCH)
 tests_contract_sqlite_test_SOURCES = tests/contract/sqlite_test.c $(CONTRACT_SUITE)
 tests_contract_trace_test_SOURCES = tests/contract/trace_test.c $(CONTRACT_SUITE)
-check_PROGRAMS += $(CONTRACT_TESTS)
+tests_contract_cluster_run_SOURCES = tests/contract/cluster_run.c \
+	tests/contract/cluster.c tests/contract/cluster.h
+check_PROGRAMS += $(CONTRACT_TESTS) tests/contract/cluster_run
 TESTS += $(CONTRACT_TESTS)
 endif
 
