@@ -61,9 +61,13 @@ enum pinyin_rank pinyin_match(const char *typed, const char *syllables);
  * letter, or is longer than 63 letters. */
 bool pinyin_typed(const char *text, char out[64]);
 
-/* Do they fit when zh, ch, sh are said as z, c, s, n as l, ang, eng, ing as an, en,
- * in, or the other way about, as in the south? Also when they fit exactly. */
-bool pinyin_sounds(const char *typed, const char *syllables);
+/* As it is said in the south: one form for all that sounds the same (zh, ch, sh are z, c, s,
+ * l is n, ang, eng, ing are an, en, in). OUT has room for SIZE, which is enough when it is
+ * that of TEXT. */
+void pinyin_say(const char *text, char *out, size_t size);
+/* Do they fit then? SAID is what pinyin_say() made of what was typed. What fits letter by
+ * letter mostly does here, too; not the initials of z and h in zh. */
+bool pinyin_sounds(const char *said, const char *syllables);
 /* What one syllable that was typed may stand for then: beginnings of full pinyin, the typed
  * one left out. The answer is how many; 0 for more than one syllable. */
 enum { SOUND_CHOICES = 8 };

@@ -5,17 +5,19 @@
 
 #include <string.h>
 
-/* Both sides said alike: one form for all that sounds the same. An l begins a
- * syllable and nothing else, so that n may stand for it everywhere. */
-static void say(const char *text, char *out, size_t size)
+void pinyin_say(const char *text, char *out, size_t size)
 {
 	size_t to = 0;
 
 	for (const char *c = text; *c && to + 1 < size; c++) {
-		out[to++] = *c == 'l' ? 'n' : *c;
-		if (strchr("zcs", *c) && c[1] == 'h')
+		const char letter = *c;
+
+		/* An l begins a syllable and nothing else, so that n may stand for it. */
+		out[to++] = letter == 'l' ? 'n' : letter;
+		if (c[1] == 'h' && (letter == 'z' || letter == 'c' || letter == 's'))
 			c++;
-		if (strchr("aei", *c) && c[1] == 'n' && c[2] == 'g' && to + 1 < size) {
+		if (c[1] == 'n' && c[2] == 'g' && to + 1 < size &&
+		    (letter == 'a' || letter == 'e' || letter == 'i')) {
 			out[to++] = 'n';
 			c += 2;
 		}
@@ -23,15 +25,12 @@ static void say(const char *text, char *out, size_t size)
 	out[to] = '\0';
 }
 
-bool pinyin_sounds(const char *typed, const char *syllables)
+bool pinyin_sounds(const char *said, const char *syllables)
 {
-	char a[64], b[PINYIN_TEXT];
+	char text[PINYIN_TEXT];
 
-	if (pinyin_match(typed, syllables) != PINYIN_NONE)
-		return true;
-	say(typed, a, sizeof a);
-	say(syllables, b, sizeof b);
-	return pinyin_match(a, b) != PINYIN_NONE;
+	pinyin_say(syllables, text, sizeof text);
+	return pinyin_match(said, text) != PINYIN_NONE;
 }
 
 size_t pinyin_covered(const char *typed, const char *syllables)
@@ -102,7 +101,7 @@ size_t pinyin_sound_initials(const char *typed, char out[][INITIALS_TEXT], size_
 	char said[64], first[INITIALS_CHOICES][INITIALS_TEXT];
 	size_t choices, count = 0;
 
-	say(typed, said, sizeof said);
+	pinyin_say(typed, said, sizeof said);
 	choices = pinyin_initials(said, first, NULL, INITIALS_CHOICES);
 	for (size_t i = 0; i < choices; i++) {
 		size_t ns = 0, at[3];

@@ -161,7 +161,7 @@ static int pinyin_read(struct search *search, struct error *err)
 static int sounds_read(struct search *search, struct error *err)
 {
 	const char *letters = search->query->letters;
-	char choices[SOUND_CHOICES][64], initials[INITIALS_ROOM][INITIALS_TEXT];
+	char choices[SOUND_CHOICES][64], initials[INITIALS_ROOM][INITIALS_TEXT], said[64];
 	struct range range = { .kind = SEARCH_PINYIN, .matched = MATCH_SOUND,
 			       .rank = RANK_SOUND, .exact = RANK_SOUND };
 	size_t count = pinyin_sound_choices(letters, choices);
@@ -172,7 +172,8 @@ static int sounds_read(struct search *search, struct error *err)
 		rc = range_read(search, &range, err);
 	}
 	range.kind = SEARCH_INITIALS;
-	range.pinyin = letters;
+	pinyin_say(letters, said, sizeof said);
+	range.pinyin = said;
 	range.sounds = true;
 	count = pinyin_sound_initials(letters, initials, INITIALS_ROOM);
 	for (size_t i = 0; rc == 0 && i < count; i++) {

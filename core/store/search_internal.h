@@ -51,7 +51,7 @@ struct range {
 	bool whole;         /* the term must be PREFIX, nothing longer */
 	const char *first;  /* initials: the first syllable begins so; NULL: anyhow */
 	const char *pinyin; /* each term must fit these letters; NULL: any does */
-	bool sounds;        /* … as southerners say them */
+	bool sounds;        /* … as pinyin_say() made them, for who sounds so */
 	enum match matched;
 	enum rank rank, exact; /* of a longer term; of PREFIX itself */
 };

@@ -24,8 +24,8 @@ struct search_blocks {
 	struct search_apart apart; /* the block that is read */
 };
 
-/* Kept in a server, for each of its readers; at a desk: some 2 MB. */
-enum { SEARCH_BLOCKS = 64, SEARCH_BLOCKS_DESK = 256 };
+/* Kept in a server, for each of its readers; at a desk: some 4 MB. */
+enum { SEARCH_BLOCKS = 64, SEARCH_BLOCKS_DESK = 512 };
 
 void search_blocks_init(struct search_blocks *blocks, struct db *db);
 void search_blocks_release(struct search_blocks *blocks);
