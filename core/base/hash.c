@@ -68,8 +68,11 @@ void random_letters(char *out, size_t count)
 {
 	static const char letters[] =
 		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+	enum { WORDS = 62 }; /* those before the two signs */
 
-	random_bytes(out, count);
+	do {
+		random_bytes(out, count);
+	} while (count && ((unsigned char)out[0] & 63u) >= WORDS);
 	for (size_t i = 0; i < count; i++)
 		out[i] = letters[(unsigned char)out[i] & 63u];
 	out[count] = '\0';

@@ -29,7 +29,8 @@ uint64_t hash_text(const char *text);
 char *hash_hex(const uint8_t hash[HASH_BYTES], char out[HASH_HEX]);
 void random_bytes(void *out, size_t len);
 /* COUNT letters of base64url and a NUL: six random bits each, for secrets that
- * stand in headers and addresses. */
+ * stand in headers and addresses. The first is no sign: a program that gets one as
+ * an argument must not take it for an option. */
 void random_letters(char *out, size_t count);
 
 /* A new ULID (26 Crockford letters): milliseconds, then 80 random bits. */

@@ -2,6 +2,7 @@
  * address opens. Over HTTP: tests/rest/feed_test.sh. */
 #include "tests/unit/shared.h"
 
+#include "core/base/hash.h"
 #include "core/store/feed_read.h"
 #include "core/store/feed_token.h"
 #include "tests/unit/claim_world.h"
@@ -243,6 +244,20 @@ static void the_last_use_is_a_day(void **state)
 	}
 }
 
+/* A program that is given a token must not take it for an option. */
+static void a_token_never_begins_like_an_option(void **state)
+{
+	char token[FEED_TOKEN_TEXT];
+
+	(void)state;
+	for (int i = 0; i < 4000; i++) {
+		random_letters(token, FEED_TOKEN_TEXT - 1);
+		assert_true(token[0] != '-' && token[0] != '_');
+		assert_int_equal(strspn(token, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+					"0123456789-_"), FEED_TOKEN_TEXT - 1);
+	}
+}
+
 int main(void)
 {
 #define FEED_TEST(NAME) cmocka_unit_test_setup_teardown(NAME, setup, world_teardown)
@@ -256,6 +271,7 @@ int main(void)
 		FEED_TEST(a_learner_s_feed_ends_when_the_learner_leaves),
 		FEED_TEST(a_calendar_names_nobody),
 		FEED_TEST(the_last_use_is_a_day),
+		cmocka_unit_test(a_token_never_begins_like_an_option),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
