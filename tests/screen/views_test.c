@@ -31,7 +31,7 @@ struct scene {
 static const struct scene scenes[] = {
 	{ "login", NULL, NULL, "" },
 	{ "lookup-empty", "front_desk.1", NULL, "" },
-	{ "lookup", "front_desk.1", "wxm", "Down" },
+	{ "lookup", "front_desk.1", "wxm", "" },
 	{ "lookup-narrowed", "front_desk.1", "wxm 焊装", "" },
 	{ "lookup-nobody", "front_desk.1", "zzz", "" },
 	{ "card", "front_desk.1", "wxm", "Enter" },
@@ -62,7 +62,7 @@ static const struct scene scenes[] = {
 	{ "plan", "scheduler.1", NULL, "F3 D Enter" },
 	{ "plan-publish", "scheduler.1", NULL, "F3 D Enter P" },
 	{ "week-members", "scheduler.1", NULL, "F3 Enter Tab" },
-	{ "claims", "reviewer1.1", NULL, "F4" },
+	{ "claims", "reviewer1.1", NULL, "F4 Down" },
 	{ "claims-marked", "reviewer1.1", NULL, "F4 Space Space" },
 	{ "claims-queues", "reviewer1.1", NULL, "F4 f" },
 	{ "claim", "reviewer1.1", NULL, "F4 Enter" },
