@@ -7,10 +7,14 @@ local crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 local what, rows, day
 local numbers = {}
 
--- A ULID as every client of ours makes it: ten letters of the time, sixteen of chance.
+-- A ULID as every client of ours makes it: ten letters of the time in milliseconds,
+-- sixteen of chance. Lua has only seconds, so the clock goes on by requests, some eight
+-- in a millisecond: keys come in the order of time, as from desks.
+local born, made = os.time() * 1000, 0
 local function key()
 	local letters = {}
-	local ms = os.time() * 1000
+	local ms = born + math.floor(made / 8)
+	made = made + 1
 	for i = 10, 1, -1 do
 		letters[i] = crockford:sub(ms % 32 + 1, ms % 32 + 1)
 		ms = math.floor(ms / 32)
