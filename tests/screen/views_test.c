@@ -20,6 +20,8 @@ static const struct shape shapes[] = {
 	{ 24, 80, "en", NULL }, { 24, 80, "zh_CN", NULL }, { 40, 120, "en", NULL },
 	{ 40, 120, "zh_CN", NULL }, { 50, 200, "en", NULL }, { 50, 200, "zh_CN", NULL },
 	{ 24, 80, "en", "night" }, { 24, 80, "zh_CN", "day" },
+	{ 40, 120, "en", "day" }, { 40, 120, "zh_CN", "night" },
+	{ 50, 200, "en", "night" }, { 50, 200, "zh_CN", "day" },
 };
 
 /* What is done, and what the screen is called then; NULL keys: the next step
@@ -134,6 +136,10 @@ int main(void)
 		cmocka_unit_test_prestate(scenes_match, (void *)&shapes[5]),
 		cmocka_unit_test_prestate(scenes_match, (void *)&shapes[6]),
 		cmocka_unit_test_prestate(scenes_match, (void *)&shapes[7]),
+		cmocka_unit_test_prestate(scenes_match, (void *)&shapes[8]),
+		cmocka_unit_test_prestate(scenes_match, (void *)&shapes[9]),
+		cmocka_unit_test_prestate(scenes_match, (void *)&shapes[10]),
+		cmocka_unit_test_prestate(scenes_match, (void *)&shapes[11]),
 	};
 
 	/* A name offered for a file begins with it. */
