@@ -9,7 +9,7 @@
 #include "tui/views/week_internal.h"
 #include "tui/views/wish_view.h"
 
-enum { DAYS_CELLS = 44 /* learners, days and the week of the term */, TIME_CELLS = 6, EMPTY_DAY_CELLS = 9, DETAIL_ROWS = 5, COHORT_KEY = 7 };
+enum { DAYS_CELLS = 44 /* learners, days and the week of the term */, TIME_CELLS = 6, EMPTY_DAY_CELLS = 9, BUSY_DAY_CELLS = 14, DETAIL_ROWS = 5, COHORT_KEY = 7 };
 
 /* --- asking --- */
 
@@ -158,26 +158,47 @@ static const struct calendar_day *calendar_of(const struct week_view *self, int6
 	return NULL;
 }
 
-/* Days with meetings share the width; the others keep a narrow column. */
-static void day_columns(const struct week_view *self, int cols, int start[WEEK_DAYS + 1])
+/* "Sat 28 Spring Festival" */
+static const char *day_text(const struct week_view *self, int day, struct arena *arena)
 {
-	int busy = 0, day, used = TIME_CELLS, room;
-	bool has[WEEK_DAYS] = { false };
+	const int64_t on = self->monday + day;
+	const struct calendar_day *special = calendar_of(self, on);
+	char date[DATE_TEXT];
+
+	return arena_printf(arena, special && special->name ? "%s %s %s" : "%s %s",
+			    weekday_name(day + 1), date_format(on, date) + 8,
+			    special ? special->name : NULL);
+}
+
+/* Days with meetings share the width; the others keep a narrow column, or one for the
+ * whole name of a special day when the meetings have room enough all the same. */
+static void day_columns(const struct week_view *self, int cols, int start[WEEK_DAYS + 1],
+			struct arena *arena)
+{
+	int busy = 0, day, used = TIME_CELLS, room = cols - TIME_CELLS, cells[WEEK_DAYS] = { 0 };
 	size_t row;
 
 	for (day = 0; day < WEEK_DAYS; day++) {
-		for (row = 0; row < self->grid.rows && !has[day]; row++)
-			has[day] = self->grid.cell[row][day].count > 0;
-		busy += has[day];
+		for (row = 0; row < self->grid.rows && !cells[day]; row++)
+			cells[day] = self->grid.cell[row][day].count > 0;
+		busy += cells[day];
 	}
-	if (!busy)
-		busy = WEEK_DAYS;
-	room = cols - TIME_CELLS - (WEEK_DAYS - busy) * EMPTY_DAY_CELLS;
-	for (day = 0; day < WEEK_DAYS; day++) {
-		bool wide = has[day] || busy == WEEK_DAYS;
+	for (day = 0; busy && day < WEEK_DAYS; day++) {
+		if (!cells[day])
+			room -= EMPTY_DAY_CELLS;
+	}
+	for (day = 0; busy && day < WEEK_DAYS; day++) {
+		int more = text_width(day_text(self, day, arena)) + 2 - EMPTY_DAY_CELLS;
 
+		if (cells[day])
+			continue;
+		more = more > 0 && (room - more) / busy >= BUSY_DAY_CELLS ? more : 0;
+		cells[day] = EMPTY_DAY_CELLS + more;
+		room -= more;
+	}
+	for (day = 0; day < WEEK_DAYS; day++) {
 		start[day] = used;
-		used += wide ? room / busy : EMPTY_DAY_CELLS;
+		used += cells[day] > 1 ? cells[day] : room / (busy ? busy : WEEK_DAYS);
 	}
 	start[WEEK_DAYS] = used;
 }
@@ -186,19 +207,14 @@ static void days_draw(struct week_view *self, const struct canvas *canvas, const
 {
 	struct arena *arena = canvas_arena(canvas);
 	int64_t today = clock_today(app_clock(self->view.app));
-	char date[DATE_TEXT];
-	int day;
 
-	for (day = 0; day < WEEK_DAYS; day++) {
+	for (int day = 0; day < WEEK_DAYS; day++) {
 		int64_t on = self->monday + day;
-		const struct calendar_day *special = calendar_of(self, on);
 		enum theme_role role = on == today ? THEME_SELECTION
-				       : special ? THEME_WARNING : THEME_HEADING;
+				       : calendar_of(self, on) ? THEME_WARNING : THEME_HEADING;
 
 		canvas_fit(canvas, 0, start[day] + 1, start[day + 1] - start[day] - 1, role, TEXT_LEFT,
-			   arena_printf(arena, "%s %s %s", weekday_name(day + 1),
-					date_format(on, date) + 8,
-					special && special->name ? special->name : ""));
+			   day_text(self, day, arena));
 	}
 }
 
@@ -279,7 +295,7 @@ static void grid_draw(struct week_view *self, const struct canvas *canvas)
 	struct arena *arena = canvas_arena(canvas);
 	int fit = (canvas->area.rows - 1) / 3, row, day, start[WEEK_DAYS + 1];
 
-	day_columns(self, canvas->area.cols, start);
+	day_columns(self, canvas->area.cols, start, canvas_arena(canvas));
 	days_draw(self, canvas, start);
 	self->top = (int)layout_scroll((size_t)self->top, (size_t)self->row, self->grid.rows, fit);
 	for (row = self->top; (size_t)row < self->grid.rows && row < self->top + fit; row++) {
