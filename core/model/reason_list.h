@@ -99,6 +99,7 @@ R(CHAIN_BROKEN, OV_EREFUSED, N_("The {chain} chain is broken at {seq}: {why}"), 
 R(APPEND_ONLY, OV_EREFUSED, N_("The {table} only grows: a row is never changed, removed or put in between"), N_("Write a correction as a new row"))
 R(CHECKPOINT_BAD, OV_EINPUT, N_("This is not a checkpoint that Overpass can read: {why}"), N_("Copy the whole text, from OV1 to its last letter"))
 R(CHECKPOINT_FORGED, OV_EREFUSED, N_("The signature does not belong to this text and this key"), N_("Compare each letter, then ask the centre for its public key"))
+R(CHAIN_KEY, OV_EUSAGE, N_("\"{key}\" names no chain"), N_("Write ledger or audit, and :SEQ behind it for the hash of one row"))
 R(KEY_TEXT_BAD, OV_EINPUT, N_("This is not a public key of Overpass"), N_("It begins with OVKEY1. and has 50 characters"))
 R(SIGN_KEY_NONE, OV_ENOTFOUND, N_("This database has no signing key yet"), N_("The first checkpoint makes it: overpass ledger checkpoint"))
 R(SIGN_KEY_MISSING, OV_ESTORAGE, N_("The centre's signing key is not in {file}"), N_("Put the key file back; a new key does not fit the receipts given out"))

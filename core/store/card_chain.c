@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/model/print.h"
+#include "core/model/reason.h"
 #include "core/store/card.h"
 #include "core/store/card_print.h"
 #include "core/store/chain.h"
@@ -59,7 +60,8 @@ int card_chain(struct card *card, struct error *err)
 	struct asked asked;
 
 	if (card->request->id > 0 || !asked_read(card_key(card), &asked))
-		return local_not_found(KIND_CHAIN_CHECK, card->request->id, card_key(card), err);
+		return error_reason(err, REASON_CHAIN_KEY, "key", arena_printf(card->tx->arena, "%.60s",
+				    card_key(card) ? card_key(card) : ""), NULL);
 	if (chain_walk(card->tx->local, asked.chain, &result, err) < 0)
 		return err->code;
 	check = record_new(card->tx->arena, &chain_check_fields);

@@ -123,7 +123,7 @@ async function worded_card(transaction, kind, byKey, status) {
 	const { body } = await get(`/v1/cohorts/${cohort.id}`, cohort.role);
 	const key = {
 		week_load: { 200: 'rooms' },
-		chain_check: { 200: 'audit', 404: 'no-such' },
+		chain_check: { 200: 'audit' },
 		makeup_offer: { 404: '999999999:1510106400001' },
 	}[kind] || { 200: `cohort:${encodeURIComponent(body.code)}`, 404: 'cohort:NO-SUCH' };
 

@@ -96,6 +96,15 @@ is "a teacher's week" 200 "$(ask GET "/v1/cards/session_slot?key=teacher:1" "${d
 is "has the teacher's wishes" FRI "$(field weekday)"
 is "another's has none" 200 "$(ask GET "/v1/cards/session_slot?key=teacher:2" "${desk[@]}")"
 is "of the first" "" "$(field weekday)"
+is "the trail is walked" 200 "$(ask GET '/v1/cards/chain_check?key=audit:1' "${auditor[@]}")"
+is "and is whole" 1 "$(grep -c '"whole":true' "$work/body")"
+is "with the hash of the row" 1 "$(grep -cE '"hash":"[0-9a-f]{64}"' "$work/body")"
+for chain in audits audit: audit:x audit:-1 "ledger:$(printf '9%.0s' {1..40})" ''; do
+	is "no chain: '$chain'" "400 CHAIN_KEY" "$(ask GET "/v1/cards/chain_check?key=$chain" "${auditor[@]}") $(field code)"
+done
+is "a row that isn't there has no hash" '"hash":null' \
+	"$(ask GET '/v1/cards/chain_check?key=ledger:999999999' "${auditor[@]}" >/dev/null; grep -o '"hash":[a-z]*' "$work/body")"
+is "the desk walks no chain" 403 "$(ask GET '/v1/cards/chain_check?key=audit' "${desk[@]}")"
 is "wishes are records" 200 "$(ask GET /v1/teacher_wishes "${desk[@]}")"
 is "with their words" UNWANTED "$(field wish)"
 is "no such record" 404 "$(ask GET /v1/students/999999 "${desk[@]}")"
