@@ -42,6 +42,9 @@ struct app {
 	int64_t typed_at; /* clock_monotonic_ms() of the last key */
 	key_press typed;  /* that key, and how often it came again without a pause */
 	int repeats;
+	char burst[33];   /* digits that came as quickly as a scanner's, in a number's own field */
+	int burst_len;
+	int64_t burst_at; /* the last of them */
 	int lock_seconds; /* 0: never by itself */
 	struct settings settings; /* the person's, null where none */
 	struct arena settings_arena;

@@ -1,8 +1,9 @@
 /* A scanner types a number and Enter within milliseconds: that is a look-up,
  * wherever the focus is. Digits are held back for as long as the next one may
  * take to come; a hand is never that fast, and what turns out to be typed by one
- * goes on as it came. What was under way is put aside, drafts and all. Only a
- * prompt, which asks for a line, takes the number as its answer. */
+ * goes on as it came. Where digits are a number to be looked up anyway, none is held
+ * back, and Enter behind a burst looks up just that. What was under way is put aside,
+ * drafts and all. Only a prompt, which asks for a line, takes the number as its answer. */
 #include <poll.h>
 
 #include "tui/action.h"
@@ -29,15 +30,10 @@ static key_press next_key(void)
 	return key;
 }
 
-static void look_up(struct app *app, const key_press *keys, int count)
+static void look_up(struct app *app, const char *text)
 {
 	struct view *lookup;
-	char text[SCAN_MOST + 1];
-	int i;
 
-	for (i = 0; i < count; i++)
-		text[i] = (char)keys[i];
-	text[count] = '\0';
 	if (app->current == PANE_LOOKUP && park_may(app, app_top(app)))
 		park(app, app_top(app));
 	app_show_pane(app, PANE_LOOKUP);
@@ -47,20 +43,49 @@ static void look_up(struct app *app, const key_press *keys, int count)
 	app->dirty = true;
 }
 
+/* A key that is handled at once, whoever sends it; true when it was Enter behind a
+ * burst. */
+static bool burst_take(struct app *app, key_press key)
+{
+	const bool quick = app->burst_len && clock_monotonic_ms() - app->burst_at <= SCAN_GAP_MS;
+	const int count = quick ? app->burst_len : 0;
+
+	app->burst_len = 0;
+	if (key == K_ENTER && count >= SCAN_LEAST) {
+		look_up(app, app->burst);
+		return true;
+	}
+	if (((key >= '0' && key <= '9') || (count && scan_key(key))) && count < SCAN_MOST) {
+		app->burst[count] = (char)key;
+		app->burst[count + 1] = '\0';
+		app->burst_len = count + 1;
+		app->burst_at = clock_monotonic_ms();
+	}
+	return false;
+}
+
 bool scan_take(struct app *app, key_press key)
 {
 	key_press keys[SCAN_MOST];
 	struct view *top = app_top(app);
+	char text[SCAN_MOST + 1];
 	int count = 0, i;
 
-	if (!top || top->class->takes_scan || key < '0' || key > '9' || app->current == STACK_LOGIN || app->prefix)
+	if (!top || top->class->takes_scan || app->current == STACK_LOGIN || app->prefix)
+		return false;
+	if (top->class->numbers && (app->burst_len || top->class->numbers(top)))
+		return burst_take(app, key);
+	if (key < '0' || key > '9')
 		return false;
 	while (count < SCAN_MOST && scan_key(key)) {
 		keys[count++] = key;
 		key = next_key();
 	}
 	if (count >= SCAN_LEAST && key == K_ENTER) {
-		look_up(app, keys, count);
+		for (i = 0; i < count; i++)
+			text[i] = (char)keys[i];
+		text[count] = '\0';
+		look_up(app, text);
 		return true;
 	}
 	for (i = 0; i < count && !app->quit; i++)

@@ -81,6 +81,9 @@ struct view_class {
 	struct claim_part *(*claim)(struct view *view);
 	/* Pasted text (one string, line ends inside); not typed, not obeyed. */
 	void (*paste)(struct view *view, const char *text);
+	/* The digits typed now are a number that is looked up: they need not be held
+	 * back until it is known whether a scanner sends them. */
+	bool (*numbers)(const struct view *view);
 	/* A number was scanned: look it up and open it when it is one. */
 	void (*scan)(struct view *view, const char *text);
 	/* A dialog this view opened with TAG has ended. */

@@ -1,4 +1,6 @@
-/* Finding a row of a list by its letters: views/find_view.h. */
+/* Finding a row of a list by its letters (views/find_view.h), and who has a number that
+ * is typed or scanned (app_scan.c). */
+#include <poll.h>
 #include <string.h>
 
 #include "tests/screen/cmocka.h"
@@ -103,11 +105,30 @@ static void what_is_not_shown_is_not_found(void **state)
 	screen_close(screen);
 }
 
+/* Digits go in as they come; Enter behind a scanner's burst looks up just that. */
+static void a_number_is_not_held_back(void **state)
+{
+	struct screen *screen = start(80);
+
+	(void)state;
+	screen_type(screen, "25");
+	poll(NULL, 0, 40); /* a hand's pause */
+	screen_bytes(screen, "1500110417001\r", 14);
+	assert_string_equal(world.last_text, "1500110417001");
+	/* Letters pick rows by a digit: there a number is a scanner's or it is none. */
+	screen_keys(screen, "F2 Esc Esc C-u");
+	screen_type(screen, "wxm");
+	screen_bytes(screen, "1500110417001\r", 14);
+	assert_string_equal(world.last_text, "1500110417001");
+	screen_close(screen);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_row_is_found_in_the_list),
 		cmocka_unit_test(what_is_not_shown_is_not_found),
+		cmocka_unit_test(a_number_is_not_held_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

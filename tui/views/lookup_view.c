@@ -449,6 +449,13 @@ static void lookup_paste(struct view *view, const char *text)
 	search_ask(self);
 }
 
+static bool lookup_numbers(const struct view *view)
+{
+	const struct lookup_view *self = (const struct lookup_view *)view;
+
+	return !self->in_list && strspn(self->query.text, "0123456789") == self->query.len;
+}
+
 static void lookup_scan(struct view *view, const char *text)
 {
 	struct lookup_view *self = (struct lookup_view *)view;
@@ -526,7 +533,8 @@ const struct view_class lookup_class = {
 	.name = "lookup", .title = N_("Lookup"),
 	.contexts = CTX_PANE | CTX_LIST | CTX_LOOKUP, .size = sizeof(struct lookup_view),
 	.open = lookup_open, .close = lookup_close, .draw = lookup_draw, .key = lookup_key,
-	.typing = lookup_typing, .paste = lookup_paste, .scan = lookup_scan, .list = lookup_list,
+	.typing = lookup_typing, .paste = lookup_paste, .list = lookup_list,
+	.numbers = lookup_numbers, .scan = lookup_scan,
 	.moved = lookup_moved, .enter = lookup_enter, .wake = lookup_wake, .resume = lookup_resume,
 	.copy = lookup_copy,
 };
