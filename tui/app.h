@@ -118,6 +118,8 @@ const struct tui_options *app_options(const struct app *app);
 const struct keymap *app_keymap(const struct app *app);
 const struct ov_clock *app_clock(const struct app *app);
 bool app_low_bandwidth(const struct app *app);
+/* Do digits come as quickly as from a scanner just now? More are near then. */
+bool app_scans(const struct app *app);
 bool app_cursor_bar(const struct app *app); /* lists show the selection in bold */
 const char *app_theme_name(const struct app *app);
 int app_set_theme(struct app *app, const char *name, struct error *err);

@@ -32,11 +32,14 @@ static key_press next_key(void)
 
 static void look_up(struct app *app, const char *text)
 {
-	struct view *lookup;
+	struct view *lookup = app_top(app);
 
-	if (app->current == PANE_LOOKUP && park_may(app, app_top(app)))
-		park(app, app_top(app));
-	app_show_pane(app, PANE_LOOKUP);
+	if (app->current == PANE_LOOKUP && park_may(app, lookup))
+		park(app, lookup);
+	lookup = app_top(app);
+	/* Showing it asks for what may have changed: not twice. */
+	if (app->current != PANE_LOOKUP || !lookup || !lookup->class->scan)
+		app_show_pane(app, PANE_LOOKUP);
 	lookup = app_top(app);
 	if (lookup && lookup->class->scan)
 		lookup->class->scan(lookup, text);
@@ -62,6 +65,11 @@ static bool burst_take(struct app *app, key_press key)
 		app->burst_at = clock_monotonic_ms();
 	}
 	return false;
+}
+
+bool app_scans(const struct app *app)
+{
+	return app->burst_len > 1;
 }
 
 bool scan_take(struct app *app, key_press key)

@@ -109,8 +109,17 @@ static void what_is_not_shown_is_not_found(void **state)
 static void a_number_is_not_held_back(void **state)
 {
 	struct screen *screen = start(80);
+	int searches;
 
 	(void)state;
+	screen_settle_wakes(screen);
+	/* One request for all of it. */
+	searches = world.searches;
+	screen_bytes(screen, "1500110417001\r", 14);
+	assert_string_equal(world.last_text, "1500110417001");
+	assert_int_equal(world.searches, searches + 1);
+	/* What a hand typed before isn't part of it. */
+	screen_keys(screen, "F2 Esc Esc C-u");
 	screen_type(screen, "25");
 	poll(NULL, 0, 40); /* a hand's pause */
 	screen_bytes(screen, "1500110417001\r", 14);

@@ -17,6 +17,7 @@ enum {
 	CARD_DELAY_MS = 100,
 	LETTER_DELAY_MS = 80, /* one letter finds a tenth of all: the second is near */
 	SLOW_DELAY_MS = 250,
+	SCAN_DELAY_MS = 20,
 	FIRST_ROWS = 5 /* shown at once while somebody types; the rest at rest */
 };
 
@@ -222,14 +223,17 @@ static void lookup_close(struct view *view)
 }
 
 /* How long the search waits for the next key: on a slow line for each, else
- * behind a single Latin letter, which names nobody. */
+ * behind a single Latin letter, which names nobody, and behind the digits of a scanner, of
+ * which the first may be one, so that a scan is one request. */
 static int search_delay(const struct lookup_view *self)
 {
 	if (!self->query.len)
 		return 0;
 	if (app_low_bandwidth(self->view.app))
 		return SLOW_DELAY_MS;
-	return self->query.len == 1 && (unsigned char)self->query.text[0] > '9' ? LETTER_DELAY_MS : 0;
+	if (self->query.len == 1 && (unsigned char)self->query.text[0] > '9')
+		return LETTER_DELAY_MS;
+	return self->query.len == 1 || app_scans(self->view.app) ? SCAN_DELAY_MS : 0;
 }
 
 static void search_soon(struct lookup_view *self)
