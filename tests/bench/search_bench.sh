@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Each kind of search, fifty rows with all that the list shows, beside the same
-# keys and rows in LMDB, in sorted arrays in memory and in FTS5, in turn in one
+# keys and rows in LMDB and in sorted arrays in memory, in turn, and in FTS5, in one
 # run. OV_BENCH_SEARCH says how many learners (default: the world of the run;
 # the budget is meant for 5000000, which takes ten minutes and 12 GB to make);
 # OV_BENCH_KIND names the kinds of search that are asked (the beginning of their
