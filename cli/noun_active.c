@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli/output.h"
+#include "cli/record.h"
 #include "cli/target.h"
 #include "core/base/i18n.h"
 #include "core/base/text.h"
@@ -71,16 +72,11 @@ int active_list_run(struct cli *cli)
 						      cli->verb->name));
 	const struct field_table *table = kind_fields(kind);
 	const struct filter active[] = { { .field = "removed_on", .op = FILTER_EQ, .number = OV_NULL } };
-	struct query query = { .kind = kind, .filters = active, .filter_count = 1,
-			       .cursor = args_text(&cli->args, "cursor") };
+	struct query query = { .kind = kind, .filters = active, .filter_count = 1 };
 	struct page page;
 	json_t *items;
-	int64_t limit;
 
-	if (args_int(&cli->args, "limit", 1, 500, 50, &limit, &cli->err))
-		return cli->err.code;
-	query.limit = (int)limit;
-	if (store_find(cli->store, &query, &cli->arena, &page, &cli->err) < 0)
+	if (record_page(cli, &query, &page))
 		return cli->err.code;
 	items = json_array();
 	for (size_t i = 0; i < page.count; i++) {
@@ -89,12 +85,6 @@ int active_list_run(struct cli *cli)
 		else
 			row_print(cli, table, page.records[i]);
 	}
-	if (cli->json)
-		output_json(json_pack("{s:O, s:s?}", "items", items, "next", page.next));
-	else if (!page.count)
-		fputs(_("There is nothing to list.\n"), stderr);
-	else if (page.next)
-		fprintf(stderr, _("More: --cursor %s\n"), page.next);
-	json_decref(items);
+	output_page(cli, items, page.count, page.next);
 	return 0;
 }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cli/output.h"
+#include "cli/record.h"
 #include "core/base/buf.h"
 #include "core/base/i18n.h"
 #include "core/base/text.h"
@@ -126,17 +127,14 @@ int feed_list_run(struct cli *cli)
 {
 	const struct filter open[] = { { .field = "revoked_on", .op = FILTER_EQ, .number = OV_NULL } };
 	struct query query = { .kind = KIND_CALENDAR_FEED, .filters = open, .descending = true,
-			       .filter_count = !args_has(&cli->args, "all"),
-			       .cursor = args_text(&cli->args, "cursor") };
-	json_t *items = json_array();
-	struct page page = { .count = 0 };
-	int64_t limit;
-	int rc = args_int(&cli->args, "limit", 1, 500, 50, &limit, &cli->err);
+			       .filter_count = !args_has(&cli->args, "all") };
+	struct page page;
+	json_t *items;
 
-	query.limit = (int)limit;
-	if (!rc)
-		rc = store_find(cli->store, &query, &cli->arena, &page, &cli->err);
-	for (size_t i = 0; !rc && i < page.count; i++) {
+	if (record_page(cli, &query, &page))
+		return cli->err.code;
+	items = json_array();
+	for (size_t i = 0; i < page.count; i++) {
 		json_t *object;
 
 		if (!cli->json) {
@@ -148,8 +146,6 @@ int feed_list_run(struct cli *cli)
 		json_object_set_new(object, "made_by", json_string(maker(cli, page.records[i])));
 		json_array_append_new(items, object);
 	}
-	if (!rc && cli->json)
-		output_json(json_pack("{s:O, s:s?}", "items", items, "next", page.next));
-	json_decref(items);
-	return rc;
+	output_page(cli, items, page.count, page.next);
+	return 0;
 }

@@ -10,6 +10,17 @@
 #include "core/base/text.h"
 #include "core/model/reason.h"
 
+int record_page(struct cli *cli, struct query *query, struct page *page)
+{
+	int64_t limit;
+
+	if (args_int(&cli->args, "limit", 1, 500, 50, &limit, &cli->err))
+		return cli->err.code;
+	query->limit = (int)limit;
+	query->cursor = args_text(&cli->args, "cursor");
+	return store_find(cli->store, query, &cli->arena, page, &cli->err);
+}
+
 int record_list_of(struct cli *cli, enum kind kind, const char *order, bool descending,
 		   const struct filter *more, const char *const *columns)
 {
@@ -19,20 +30,16 @@ int record_list_of(struct cli *cli, enum kind kind, const char *order, bool desc
 			       .descending = descending };
 	struct record_list list;
 	struct page page;
-	int64_t limit;
-	int rc = args_int(&cli->args, "limit", 1, 500, 50, &limit, &cli->err);
+	int rc = 0;
 
-	for (; !rc && more && more->field; more++)
+	for (; more && more->field; more++)
 		filters[query.filter_count++] = *more;
 	for (size_t i = 0; !rc && i < cli->args.given_count; i++)
 		if (name_same(cli->args.given[i].opt->name, "where"))
 			rc = target_filter(cli, kind, cli->args.given[i].text,
 					   &filters[query.filter_count++]);
-	if (rc)
-		return rc;
-	query.limit = (int)limit;
-	query.cursor = args_text(&cli->args, "cursor");
-	rc = store_find(cli->store, &query, &cli->arena, &page, &cli->err);
+	if (!rc)
+		rc = record_page(cli, &query, &page);
 	if (rc)
 		return rc;
 	list = (struct record_list){ kind_fields(kind), page.count, page.records };
@@ -51,34 +58,34 @@ static int teacher_name(struct cli *cli, const struct teacher *teacher, const ch
 	return rc;
 }
 
+static int teacher_print(struct cli *cli, const struct teacher *teacher, json_t *items)
+{
+	const char *name;
+	json_t *object;
+
+	if (teacher_name(cli, teacher, &name))
+		return cli->err.code;
+	if (!cli->json)
+		printf("%6lld  %s\n", (long long)teacher->id, name);
+	object = output_object(&teacher_fields, teacher);
+	json_object_set_new(object, "full_name", json_string(name));
+	json_array_append_new(items, object);
+	return 0;
+}
+
 int teacher_list_run(struct cli *cli)
 {
-	struct query query = { .kind = KIND_TEACHER, .cursor = args_text(&cli->args, "cursor") };
-	json_t *items = json_array();
+	struct query query = { .kind = KIND_TEACHER };
 	struct page page = { .count = 0 };
-	const char *name;
-	int64_t limit;
-	int rc = args_int(&cli->args, "limit", 1, 500, 50, &limit, &cli->err);
+	json_t *items = json_array();
+	int rc = record_page(cli, &query, &page);
 
-	query.limit = (int)limit;
-	if (!rc)
-		rc = store_find(cli->store, &query, &cli->arena, &page, &cli->err);
-	for (size_t i = 0; !rc && i < page.count; i++) {
-		const struct teacher *teacher = page.records[i];
-		json_t *object;
-
-		rc = teacher_name(cli, teacher, &name);
-		if (rc)
-			break;
-		if (!cli->json)
-			printf("%6lld  %s\n", (long long)teacher->id, name);
-		object = output_object(&teacher_fields, teacher);
-		json_object_set_new(object, "full_name", json_string(name));
-		json_array_append_new(items, object);
-	}
-	if (!rc && cli->json)
-		output_json(json_pack("{s:O, s:s?}", "items", items, "next", page.next));
-	json_decref(items);
+	for (size_t i = 0; !rc && i < page.count; i++)
+		rc = teacher_print(cli, page.records[i], items);
+	if (rc)
+		json_decref(items);
+	else
+		output_page(cli, items, page.count, page.next);
 	return rc;
 }
 
@@ -113,25 +120,23 @@ int teacher_wishes_run(struct cli *cli)
 {
 	struct filter filters[2] = { { .field = "removed_on", .number = OV_NULL },
 				     { .field = "teacher_id" } };
-	struct query query = { .kind = KIND_TEACHER_WISH, .filters = filters, .filter_count = 1,
-			       .cursor = args_text(&cli->args, "cursor") };
+	struct query query = { .kind = KIND_TEACHER_WISH, .filters = filters, .filter_count = 1 };
 	json_t *items = json_array();
 	struct page page = { .count = 0 };
-	int64_t limit;
-	int rc = args_int(&cli->args, "limit", 1, 500, 50, &limit, &cli->err);
+	int rc = 0;
 
-	query.limit = (int)limit;
-	if (!rc && args_has(&cli->args, "teacher")) {
+	if (args_has(&cli->args, "teacher")) {
 		query.filter_count = 2;
 		rc = args_int(&cli->args, "teacher", 1, INT64_MAX, 1, &filters[1].number, &cli->err);
 	}
 	if (!rc)
-		rc = store_find(cli->store, &query, &cli->arena, &page, &cli->err);
+		rc = record_page(cli, &query, &page);
 	for (size_t i = 0; !rc && i < page.count; i++)
 		rc = wish_print(cli, page.records[i], items);
-	if (!rc && cli->json)
-		output_json(json_pack("{s:O, s:s?}", "items", items, "next", page.next));
-	json_decref(items);
+	if (rc)
+		json_decref(items);
+	else
+		output_page(cli, items, page.count, page.next);
 	return rc;
 }
 

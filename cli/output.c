@@ -158,14 +158,20 @@ void output_heading(const char *text)
 void output_list(const struct cli *cli, const struct record_list *list,
 		 const char *const *columns, const char *next)
 {
+	if (!cli->json)
+		output_table(list, columns);
+	output_page(cli, cli->json ? output_array(list) : NULL, list->count, next);
+}
+
+void output_page(const struct cli *cli, json_t *items, size_t count, const char *next)
+{
 	if (cli->json) {
-		output_json(json_pack("{s:o, s:o}", "items", output_array(list), "next",
-				      next ? json_string(next) : json_null()));
+		output_json(json_pack("{s:o, s:s?}", "items", items, "next", next));
 		return;
 	}
-	output_table(list, columns);
+	json_decref(items);
 	/* A program counts the lines; a person wonders whether it worked. */
-	if (list->count == 0 && !cli->quiet && isatty(STDOUT_FILENO))
+	if (count == 0 && !cli->quiet && isatty(STDOUT_FILENO))
 		fputs(_("There is nothing to list.\n"), stderr);
 	if (next && !cli->quiet)
 		fprintf(stderr, _("More: --cursor %s\n"), next);

@@ -30,6 +30,9 @@ void output_json(json_t *root);
  * COLUMNS (names, ended by NULL) chooses them; NULL: all with a width. */
 void output_list(const struct cli *cli, const struct record_list *list,
 		 const char *const *columns, const char *next);
+/* The end of a list of one's own: prints ITEMS, which is given up, or tells a person that
+ * there is nothing or more. */
+void output_page(const struct cli *cli, json_t *items, size_t count, const char *next);
 
 /* For people only: a table without surroundings, a record as "label  value"
  * lines, a heading above either. Nothing is printed for an empty list. */

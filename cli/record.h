@@ -5,6 +5,9 @@
 #include "cli/cli.h"
 #include "core/model/kind.h"
 
+/* The page of QUERY that --limit and --cursor ask for. */
+int record_page(struct cli *cli, struct query *query, struct page *page);
+
 /* Obeys --where, --limit and --cursor. MORE are at most two filters, ended by
  * one without a field, or NULL; COLUMNS as in output_list(). */
 int record_list_of(struct cli *cli, enum kind kind, const char *order, bool descending,

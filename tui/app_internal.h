@@ -18,6 +18,7 @@ enum {
 	FRAMES_SLOW_MS = 200, /* on a slow line */
 	HELD_KEYS = 6,        /* presses of one key, each within HELD_GAP_MS: it is held */
 	HELD_GAP_MS = 20,
+	SCAN_MOST = 32,       /* digits of a scanner */
 	HELD_MS = 200         /* the least time between two frames meanwhile */
 };
 
@@ -42,7 +43,7 @@ struct app {
 	int64_t typed_at; /* clock_monotonic_ms() of the last key */
 	key_press typed;  /* that key, and how often it came again without a pause */
 	int repeats;
-	char burst[33];   /* digits that came as quickly as a scanner's, in a number's own field */
+	char burst[SCAN_MOST + 1]; /* digits that came as quickly as a scanner's, in a number's own field */
 	int burst_len;
 	int64_t burst_at; /* the last of them */
 	int lock_seconds; /* 0: never by itself */

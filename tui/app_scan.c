@@ -11,7 +11,6 @@
 
 enum {
 	SCAN_LEAST = 8,  /* digits; a person's shortest burst is shorter */
-	SCAN_MOST = 32,
 	SCAN_GAP_MS = 15 /* between two keys of a scanner, with room to spare */
 };
 
