@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "core/base/i18n.h"
-#include "core/codec/json_record.h"
+#include "core/codec/json_write.h"
 #include "core/model/reason.h"
 #include "core/store/execute.h"
 #include "server/problem.h"
@@ -180,14 +180,6 @@ static int check_call(const struct command *command, bool any, struct error *err
 
 /* --- answering --- */
 
-static json_t *outcome_json(const struct outcome *outcome)
-{
-	json_t *json = json_outcome(outcome);
-
-	json_object_set_new(json, "repeated", json_boolean(outcome->repeated));
-	return json;
-}
-
 /* 412: the record as it is now, as the asker may see it. */
 static void add_current(struct request *request, const struct command *command, json_t *extra)
 {
@@ -219,24 +211,26 @@ static int respond_refused(struct request *request, const struct batch *batch)
 static int batch_answered(struct request *request)
 {
 	struct batch *batch = request->state;
-	json_t *json;
+	struct buf *body = &request->response.body;
 	char tag[32];
 
 	if (batch->job.rc < 0)
 		return respond_refused(request, batch);
-	if (!batch->list) {
-		const struct outcome *outcome = &batch->outcomes[0];
-
-		if (outcome->id && outcome->rev > 0) {
-			snprintf(tag, sizeof tag, "\"%" PRId64 "\"", outcome->rev);
-			response_header(request, "ETag", tag);
-		}
-		return respond_json(request, 200, outcome_json(outcome));
+	if (!batch->list && batch->outcomes[0].id && batch->outcomes[0].rev > 0) {
+		snprintf(tag, sizeof tag, "\"%" PRId64 "\"", batch->outcomes[0].rev);
+		response_header(request, "ETag", tag);
 	}
-	json = json_array();
-	for (size_t i = 0; i < batch->count; i++)
-		json_array_append_new(json, outcome_json(&batch->outcomes[i]));
-	return respond_json(request, 200, json);
+	buf_clear(body);
+	if (batch->list)
+		buf_char(body, '[');
+	for (size_t i = 0; i < batch->count; i++) {
+		if (i)
+			buf_char(body, ',');
+		json_write_outcome(body, &batch->outcomes[i], &batch->outcomes[i].records);
+	}
+	if (batch->list)
+		buf_char(body, ']');
+	return respond_written(request, 200, true);
 }
 
 /* --- on the writer's thread --- */
@@ -248,7 +242,7 @@ static int run_batch(struct tx *tx, struct write_job *job, struct error *err)
 
 	for (size_t i = 0; rc == 0 && i < batch->count; i++) {
 		batch->failed = i;
-		rc = execute_within(tx, &batch->commands[i], true, &batch->outcomes[i], err);
+		rc = execute_part(tx, &batch->commands[i], true, &batch->outcomes[i], err);
 	}
 	return rc;
 }
@@ -276,7 +270,8 @@ static struct batch *batch_new(struct request *request, size_t count)
 	batch->request = request;
 	batch->count = count;
 	batch->commands = arena_array(&request->arena, count, sizeof *batch->commands);
-	batch->outcomes = arena_array(&request->arena, count, sizeof *batch->outcomes);
+	batch->outcomes = arena_raw(&request->arena, count * sizeof *batch->outcomes);
+	outcomes_init(batch->outcomes, count);
 	batch->any_rev = arena_array(&request->arena, count, sizeof *batch->any_rev);
 	batch->job.actor = request->actor;
 	batch->job.done = batch_done;

@@ -44,6 +44,7 @@ static int actor_now(struct writer *writer, struct write_job *job)
 static int run_within(struct writer *writer, struct tx *tx, struct write_job *job)
 {
 	struct error ignored = ERROR_INIT;
+	struct chain_end trail = tx->trail;
 	int rc;
 
 	language_use(job->language);
@@ -59,6 +60,7 @@ static int run_within(struct writer *writer, struct tx *tx, struct write_job *jo
 		rc = tx_flush(tx, &job->err);
 	if (rc < 0) {
 		tx->note_count = 0;
+		tx->trail = trail;
 		search_unmark(tx);
 		db_run(tx->db, "ROLLBACK TO job", &ignored);
 	}

@@ -134,6 +134,11 @@ void *arena_alloc(struct arena *arena, size_t size)
 	return room_take(arena, size, true);
 }
 
+void *arena_raw(struct arena *arena, size_t size)
+{
+	return room_take(arena, size, false);
+}
+
 void *arena_array(struct arena *arena, size_t count, size_t size)
 {
 	if (size && count > SIZE_MAX / 2 / size)

@@ -27,6 +27,7 @@ void arena_clear(struct arena *arena);   /* forgets all, keeps one block for reu
 void arena_adopt(struct arena *arena, struct arena *from);
 
 void *arena_alloc(struct arena *arena, size_t size); /* zeroed, aligned for any type */
+void *arena_raw(struct arena *arena, size_t size);   /* not zeroed: for what is large, and begun by its owner */
 void *arena_array(struct arena *arena, size_t count, size_t size);
 char *arena_strdup(struct arena *arena, const char *text); /* NULL gives NULL */
 char *arena_strndup(struct arena *arena, const char *text, size_t len);

@@ -80,6 +80,15 @@ char *int_text(int64_t value, char room[INT_TEXT], size_t *len)
 	return room + at;
 }
 
+void buf_int(struct buf *buf, int64_t value)
+{
+	char room[INT_TEXT];
+	size_t len;
+	const char *text = int_text(value, room, &len);
+
+	buf_add(buf, text, len);
+}
+
 const char *buf_cstr(const struct buf *buf)
 {
 	return buf->bytes ? buf->bytes : "";

@@ -54,6 +54,7 @@ static inline void buf_text(struct buf *buf, const char *text)
  * A record is full of numbers, and snprintf() takes ten times as long. */
 enum { INT_TEXT = 21 };
 char *int_text(int64_t value, char room[INT_TEXT], size_t *len);
+void buf_int(struct buf *buf, int64_t value);
 
 const char *buf_cstr(const struct buf *buf); /* never NULL */
 

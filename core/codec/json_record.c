@@ -6,6 +6,7 @@
 
 #include "core/base/hash.h"
 #include "core/base/text.h"
+#include "core/codec/json_write.h"
 
 static json_t *json_head(const struct record_head *head)
 {
@@ -108,17 +109,6 @@ json_t *json_page(const struct page *page)
 	return json;
 }
 
-json_t *json_outcome(const struct outcome *outcome)
-{
-	json_t *json = json_object();
-
-	json_object_set_new(json, "id", json_integer(outcome->id));
-	json_object_set_new(json, "rev", json_integer(outcome->rev));
-	json_object_set_new(json, "seq", json_integer(outcome->seq));
-	json_object_set_new(json, "records", json_bundle(&outcome->records));
-	return json;
-}
-
 char *json_canonical(const json_t *json, struct arena *arena)
 {
 	char *text = json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
@@ -134,11 +124,9 @@ char *json_canonical(const json_t *json, struct arena *arena)
 void json_record_hash(const struct field_table *table, const void *record,
 		      uint8_t out[HASH_BYTES])
 {
-	struct arena arena = ARENA_INIT;
-	json_t *json = json_record(table, record, 0);
-	const char *text = json_canonical(json, &arena);
+	struct buf text = BUF_INIT;
 
-	hash_sha256(text, strlen(text), out);
-	json_decref(json);
-	arena_release(&arena);
+	json_write_canonical(&text, table, record, 0);
+	hash_sha256(buf_cstr(&text), text.len, out);
+	buf_release(&text);
 }

@@ -28,7 +28,6 @@ json_t *json_record(const struct field_table *table, const void *record, unsigne
 json_t *json_list(const struct record_list *list);
 json_t *json_bundle(const struct bundle *bundle);
 json_t *json_page(const struct page *page); /* {"items":[…],"next":…} */
-json_t *json_outcome(const struct outcome *outcome);
 
 /* One document. FILE_BAD with the line; WHAT names it in the message. */
 int json_parse(const char *bytes, size_t len, const char *what, json_t **out,

@@ -6,14 +6,13 @@
 #include "core/base/hash.h"
 #include "core/base/text.h"
 
-static void put_int(struct buf *out, int64_t value)
-{
-	char room[INT_TEXT];
-	size_t len;
-	const char *text = int_text(value, room, &len);
+enum {
+	BY_NAME = 1 << 8, /* beside the flags of json_record.h */
+	MEMBERS_MAX = 128
+};
 
-	buf_add(out, text, len);
-}
+static void put_record(struct buf *out, const struct field_table *table, const void *record,
+		       unsigned flags);
 
 /* The two-letter escape of a character, '\0' when it has none. */
 static char escape(char c)
@@ -108,18 +107,19 @@ static void put_name(struct buf *out, const char *name, bool first)
 }
 
 static void put_items(struct buf *out, const struct field_table *table, size_t count,
-		      void *const *items)
+		      void *const *items, unsigned flags)
 {
 	buf_char(out, '[');
 	for (size_t i = 0; i < count; i++) {
 		if (i)
 			buf_char(out, ',');
-		json_write_record(out, table, items[i]);
+		put_record(out, table, items[i], flags);
 	}
 	buf_char(out, ']');
 }
 
-static void put_value(struct buf *out, const struct field *field, const void *record)
+static void put_value(struct buf *out, const struct field *field, const void *record,
+		      unsigned flags)
 {
 	const struct record_list *list;
 	char text[HASH_HEX];
@@ -127,7 +127,7 @@ static void put_value(struct buf *out, const struct field *field, const void *re
 	if (field->type == FT_LIST) {
 		list = field_list(field, record);
 		put_items(out, list ? list->table : NULL, list ? list->count : 0,
-			  list ? list->items : NULL);
+			  list ? list->items : NULL, flags);
 		return;
 	}
 	if (field_is_null(field, record)) {
@@ -153,41 +153,117 @@ static void put_value(struct buf *out, const struct field *field, const void *re
 		buf_text(out, field_int(field, record) ? "true" : "false");
 		break;
 	default:
-		put_int(out, field_int(field, record));
+		buf_int(out, field_int(field, record));
 	}
+}
+
+static bool left_out(const struct field *field, unsigned flags)
+{
+	return (field->flags & SECRET && !(flags & JSON_WITH_SECRETS)) ||
+	       (field->type == FT_LIST && flags & JSON_WITHOUT_LISTS);
+}
+
+static void put_instant(struct buf *out, int64_t at)
+{
+	char text[INSTANT_TEXT];
+
+	put_text(out, instant_format(at, text));
 }
 
 static void put_head(struct buf *out, const struct record_head *head)
 {
-	char at[INSTANT_TEXT];
-
 	buf_add(out, "\"id\":", 5);
-	put_int(out, head->id);
+	buf_int(out, head->id);
 	buf_add(out, ",\"rev\":", 7);
-	put_int(out, head->rev);
+	buf_int(out, head->rev);
 	buf_add(out, ",\"created_at\":", 14);
-	put_text(out, instant_format(head->created_at, at));
+	put_instant(out, head->created_at);
 	buf_add(out, ",\"created_by\":", 14);
-	put_int(out, head->created_by);
+	buf_int(out, head->created_by);
 }
 
-void json_write_record(struct buf *out, const struct field_table *table, const void *record)
+/* --- members by name --- */
+
+struct member {
+	const char *name;
+	const struct field *field; /* NULL: one of the head */
+};
+
+static void member_add(struct member *members, size_t *count, const char *name,
+		       const struct field *field)
+{
+	size_t at = (*count)++;
+
+	for (; at > 0 && strcmp(members[at - 1].name, name) > 0; at--)
+		members[at] = members[at - 1];
+	members[at] = (struct member){ name, field };
+}
+
+static void put_head_member(struct buf *out, const struct record_head *head, const char *name)
+{
+	if (!strcmp(name, "created_at"))
+		put_instant(out, head->created_at);
+	else
+		buf_int(out, !strcmp(name, "id") ? head->id :
+			     !strcmp(name, "rev") ? head->rev : head->created_by);
+}
+
+static void put_sorted(struct buf *out, const struct field_table *table, const void *record,
+		       unsigned flags)
+{
+	static const char *const heads[] = { "created_at", "created_by", "id", "rev" };
+	struct member members[MEMBERS_MAX];
+	size_t count = 0;
+
+	for (size_t i = 0; table->head && i < 4; i++)
+		member_add(members, &count, heads[i], NULL);
+	for (size_t i = 0; i < table->count && count < MEMBERS_MAX; i++)
+		if (!left_out(&table->fields[i], flags))
+			member_add(members, &count, table->fields[i].name, &table->fields[i]);
+	buf_char(out, '{');
+	for (size_t i = 0; i < count; i++) {
+		put_name(out, members[i].name, i == 0);
+		if (members[i].field)
+			put_value(out, members[i].field, record, flags);
+		else
+			put_head_member(out, record, members[i].name);
+	}
+	buf_char(out, '}');
+}
+
+static void put_record(struct buf *out, const struct field_table *table, const void *record,
+		       unsigned flags)
 {
 	bool first = !table->head;
 
+	if (flags & BY_NAME) {
+		put_sorted(out, table, record, flags);
+		return;
+	}
 	buf_char(out, '{');
 	if (table->head)
 		put_head(out, record);
 	for (size_t i = 0; i < table->count; i++) {
 		const struct field *field = &table->fields[i];
 
-		if (field->flags & SECRET)
+		if (left_out(field, flags))
 			continue;
 		buf_text(out, field->member + first); /* without its comma */
-		put_value(out, field, record);
+		put_value(out, field, record, flags);
 		first = false;
 	}
 	buf_char(out, '}');
+}
+
+void json_write_record(struct buf *out, const struct field_table *table, const void *record)
+{
+	put_record(out, table, record, 0);
+}
+
+void json_write_canonical(struct buf *out, const struct field_table *table, const void *record,
+			  unsigned flags)
+{
+	put_record(out, table, record, flags | BY_NAME);
 }
 
 void json_write_bundle(struct buf *out, const struct bundle *bundle)
@@ -197,8 +273,24 @@ void json_write_bundle(struct buf *out, const struct bundle *bundle)
 		const struct record_list *list = &bundle->lists[i];
 
 		put_name(out, list->table->name, i == 0);
-		put_items(out, list->table, list->count, list->items);
+		put_items(out, list->table, list->count, list->items, 0);
 	}
+	buf_char(out, '}');
+}
+
+void json_write_outcome(struct buf *out, const struct outcome *outcome,
+			const struct bundle *records)
+{
+	buf_add(out, "{\"id\":", 6);
+	buf_int(out, outcome->id);
+	buf_add(out, ",\"rev\":", 7);
+	buf_int(out, outcome->rev);
+	buf_add(out, ",\"seq\":", 7);
+	buf_int(out, outcome->seq);
+	put_name(out, "repeated", false);
+	buf_text(out, outcome->repeated ? "true" : "false");
+	put_name(out, "records", false);
+	json_write_bundle(out, records);
 	buf_char(out, '}');
 }
 
@@ -206,7 +298,7 @@ void json_write_page(struct buf *out, const struct page *page)
 {
 	buf_char(out, '{');
 	put_name(out, "items", true);
-	put_items(out, page->table, page->count, page->records);
+	put_items(out, page->table, page->count, page->records, 0);
 	put_name(out, "next", false);
 	if (page->next)
 		put_text(out, page->next);

@@ -17,7 +17,7 @@ const char chain_audit_header[] =
 static void put_int(struct buf *out, int64_t value, char end)
 {
 	if (value != OV_NULL)
-		buf_printf(out, "%" PRId64, value);
+		buf_int(out, value);
 	buf_char(out, end);
 }
 
@@ -241,26 +241,46 @@ static const char *some(const char *text)
 	return text && *text ? text : NULL;
 }
 
-int tx_audit_append(struct tx *tx, struct audit_event *event, struct error *err)
+/* The last event's seq and hash; seq 0 and zeroes for an empty trail. */
+static int trail_end(struct tx *tx, struct chain_end *end, struct error *err)
 {
 	struct audit_event *last;
+	int rc;
+
+	*end = tx->trail;
+	if (end->seq > 0)
+		return 0;
+	rc = last_row(tx, KIND_AUDIT_EVENT, (void **)&last, err);
+	if (rc < 0 || !last)
+		return rc;
+	if (!last->hash)
+		return broken(_("audit"), last->id, _("the hash does not match"), err);
+	end->seq = last->seq;
+	memcpy(end->hash, last->hash, HASH_BYTES);
+	return 0;
+}
+
+int tx_audit_append(struct tx *tx, struct audit_event *event, struct error *err)
+{
+	struct chain_end end;
 	struct buf bytes = BUF_INIT;
-	uint8_t hash[HASH_BYTES];
-	int rc = last_row(tx, KIND_AUDIT_EVENT, (void **)&last, err);
+	int rc = trail_end(tx, &end, err);
 
 	if (rc < 0)
 		return rc;
-	if (last && !last->hash)
-		return broken(_("audit"), last->id, _("the hash does not match"), err);
-	event->id = event->seq = last ? last->seq + 1 : 1;
+	event->id = event->seq = end.seq + 1;
 	event->at = tx->now;
 	event->user_id = tx->actor->user_id;
 	event->detail = some(event->detail);
 	event->reason = some(event->reason);
+	event->prev_hash = arena_memdup(tx->arena, end.hash, HASH_BYTES);
 	chain_audit_bytes(&bytes, event);
-	hash_chain(last ? last->hash : zeroes, buf_cstr(&bytes), bytes.len, hash);
-	event->prev_hash = arena_memdup(tx->arena, last ? last->hash : zeroes, HASH_BYTES);
-	event->hash = arena_memdup(tx->arena, hash, HASH_BYTES);
+	hash_chain(event->prev_hash, buf_cstr(&bytes), bytes.len, end.hash);
 	buf_release(&bytes);
-	return tx_insert(tx, KIND_AUDIT_EVENT, event, err);
+	event->hash = arena_memdup(tx->arena, end.hash, HASH_BYTES);
+	end.seq = event->seq;
+	rc = tx_insert(tx, KIND_AUDIT_EVENT, event, err);
+	if (rc == 0)
+		tx->trail = end;
+	return rc;
 }

@@ -6,7 +6,7 @@
 
 #include "core/base/i18n.h"
 #include "core/base/text.h"
-#include "core/codec/json_record.h"
+#include "core/codec/json_write.h"
 #include "core/model/import_row.h"
 #include "core/model/reason.h"
 #include "core/store/execute.h"
@@ -81,17 +81,20 @@ const void *command_hash(const uint8_t *secret, const struct command *command,
 {
 	const struct command_def *def = command->def;
 	unsigned flags = JSON_WITH_SECRETS | (def->flags & CMD_BULK ? JSON_WITHOUT_LISTS : 0);
-	json_t *json = json_object();
 	uint8_t hash[HASH_BYTES];
-	const char *text;
+	struct buf text = BUF_INIT;
 
-	json_object_set_new(json, "command", json_string(def->name));
-	json_object_set_new(json, "target", json_integer(command->target));
-	json_object_set_new(json, "rev", json_integer(command->expected_rev));
-	json_object_set_new(json, "args", json_record(def->args, command->args, flags));
-	text = json_canonical(json, arena);
-	json_decref(json);
-	hash_keyed(secret, text, strlen(text), hash);
+	buf_text(&text, "{\"args\":");
+	json_write_canonical(&text, def->args, command->args, flags);
+	buf_text(&text, ",\"command\":\"");
+	buf_text(&text, def->name);
+	buf_text(&text, "\",\"rev\":");
+	buf_int(&text, command->expected_rev);
+	buf_text(&text, ",\"target\":");
+	buf_int(&text, command->target);
+	buf_char(&text, '}');
+	hash_keyed(secret, buf_cstr(&text), text.len, hash);
+	buf_release(&text);
 	return arena_memdup(arena, hash, HASH_BYTES);
 }
 
@@ -138,31 +141,41 @@ static int key_look_up(struct call *call, bool *found)
 	return rc;
 }
 
+/* What is kept of an answer. The address of a feed is a secret: shown once, never
+ * kept. Of a very long tale what was done stays. */
+static void reply_write(struct buf *out, const struct outcome *outcome)
+{
+	struct bundle kept = { .count = 0 };
+
+	for (size_t l = 0; l < outcome->records.count; l++)
+		if (outcome->records.lists[l].table != &feed_link_fields)
+			kept.lists[kept.count++] = outcome->records.lists[l];
+	json_write_outcome(out, outcome, &kept);
+	if (out->len <= REPLY_MAX)
+		return;
+	buf_clear(out);
+	kept.count = 0;
+	json_write_outcome(out, outcome, &kept);
+}
+
 static int key_store(struct call *call)
 {
-	json_t *json = json_outcome(call->outcome);
+	struct buf reply = BUF_INIT;
 	struct stmt *stmt;
-	const char *reply;
-	int rc;
+	int rc = db_prepare(call->tx.db, "INSERT INTO command_key (key, user_id, request_hash, reply, at) "
+			    "VALUES (?, ?, ?, ?, ?)", &stmt, call->err);
 
-	/* The address of a feed is a secret: shown once, never kept. */
-	json_object_del(json_object_get(json, "records"), feed_link_fields.name);
-	reply = json_canonical(json, call->tx.arena);
-	if (strlen(reply) > REPLY_MAX) { /* what was done stays, its long tale doesn't */
-		json_object_set_new(json, "records", json_object());
-		reply = json_canonical(json, call->tx.arena);
-	}
-	json_decref(json);
-	rc = db_prepare(call->tx.db, "INSERT INTO command_key (key, user_id, request_hash, reply, at) "
-			"VALUES (?, ?, ?, ?, ?)", &stmt, call->err);
 	if (rc < 0)
 		return rc;
+	reply_write(&reply, call->outcome);
 	stmt_bind_text(stmt, 1, call->command->key);
 	stmt_bind_int(stmt, 2, call->tx.actor->user_id);
 	stmt_bind_blob(stmt, 3, call->request_hash, HASH_BYTES);
-	stmt_bind_text(stmt, 4, reply);
+	stmt_bind_text(stmt, 4, buf_cstr(&reply));
 	stmt_bind_int(stmt, 5, call->tx.now);
-	return stmt_run(stmt, call->err);
+	rc = stmt_run(stmt, call->err);
+	buf_release(&reply);
+	return rc;
 }
 
 /* The target as it is now, in the actor's scope and at the rev he saw. */
@@ -236,8 +249,9 @@ static int args_check(struct call *call)
 
 /* --- after the handler --- */
 
-/* The one event of this command, with the object's hash as it is now. */
-static int audit(struct call *call)
+/* The one event of this command, with the object's hash as it is now. CHANGED: the
+ * record of the command's target, as it is now, or NULL. */
+static int audit(struct call *call, void *changed)
 {
 	struct tx *tx = &call->tx;
 	const struct command_def *def = call->command->def;
@@ -247,7 +261,9 @@ static int audit(struct call *call)
 	void *object = NULL;
 	int rc = 0;
 
-	if (tx->object_kind != KIND_NONE && tx->object_id > 0)
+	if (changed && tx->object_kind == def->target && tx->object_id == call->outcome->id)
+		object = changed;
+	else if (tx->object_kind != KIND_NONE && tx->object_id > 0)
 		rc = local_load(tx->local, tx->object_kind, tx->object_id, tx->arena, &object,
 				call->err);
 	if (rc < 0)
@@ -266,18 +282,18 @@ static int audit(struct call *call)
 	return tx_audit_append(tx, event, call->err);
 }
 
-/* id and rev of what was made or changed. */
-static int outcome_rev(struct call *call)
+/* What was made or changed, as it is now, and its rev. */
+static int outcome_rev(struct call *call, void **record)
 {
 	enum kind kind = call->command->def->target;
-	void *record;
 	int rc;
 
+	*record = NULL;
 	if (kind == KIND_NONE || call->outcome->id == 0)
 		return 0;
-	rc = tx_get(&call->tx, kind, call->outcome->id, &record, call->err);
+	rc = tx_get(&call->tx, kind, call->outcome->id, record, call->err);
 	if (rc == 0)
-		call->outcome->rev = ((struct record_head *)record)->rev;
+		call->outcome->rev = ((struct record_head *)*record)->rev;
 	return rc;
 }
 
@@ -312,6 +328,7 @@ static int run_handler(struct call *call)
 {
 	const struct command_def *def = call->command->def;
 	struct tx *tx = &call->tx;
+	void *changed;
 	int rc;
 
 	tx->audit_detail = tx->reason = NULL;
@@ -326,9 +343,9 @@ static int run_handler(struct call *call)
 		tx->object_kind = def->target;
 	if (tx->object_id == 0)
 		tx->object_id = call->outcome->id;
-	rc = outcome_rev(call);
+	rc = outcome_rev(call, &changed);
 	if (rc == 0)
-		rc = audit(call);
+		rc = audit(call, changed);
 	if (rc == 0)
 		rc = tx_flush(tx, call->err);
 	if (rc < 0)
@@ -343,8 +360,7 @@ static int run_one(struct call *call)
 	bool found = false;
 	int rc;
 
-	memset(call->outcome, 0, offsetof(struct outcome, problems));
-	call->outcome->problems.count = 0; /* its slots are cleared as they are taken: they are large */
+	outcomes_init(call->outcome, 1);
 	bundle_init(&call->outcome->records, call->tx.arena);
 	call->tx.has_before = false;
 	rc = permission_check(call);
@@ -406,29 +422,37 @@ static int run_all(struct local *local, const struct command *commands, size_t c
 	return rc;
 }
 
-int execute_within(struct tx *tx, const struct command *command, bool keyed,
-		   struct outcome *outcome, struct error *err)
+int execute_part(struct tx *tx, const struct command *command, bool keyed,
+		 struct outcome *outcome, struct error *err)
 {
 	struct call call = { .local = tx->local, .tx = *tx, .command = command,
 			     .outcome = outcome, .keyless = !keyed, .err = err };
-	int rc = db_run(tx->db, "SAVEPOINT command", err);
-	struct error ignored = ERROR_INIT;
+	int rc = keyed ? keys_check(command, 1, err) : 0;
 
-	if (rc < 0)
-		return rc;
-	rc = keyed ? keys_check(command, 1, err) : 0;
 	if (rc == 0)
 		rc = run_one(&call);
 	/* The list of notes may have moved; those of a refused command go. */
 	tx->notes = call.tx.notes;
 	tx->note_room = call.tx.note_room;
-	if (rc < 0) {
-		if (db_run(tx->db, "ROLLBACK TO command", &ignored) < 0)
-			*err = ignored;
-	} else {
+	if (rc == 0) {
 		tx->note_count = call.tx.note_count;
 		tx->change_seq = call.tx.change_seq;
+		tx->trail = call.tx.trail;
 	}
+	return rc;
+}
+
+int execute_within(struct tx *tx, const struct command *command, bool keyed,
+		   struct outcome *outcome, struct error *err)
+{
+	int rc = db_run(tx->db, "SAVEPOINT command", err);
+	struct error ignored = ERROR_INIT;
+
+	if (rc < 0)
+		return rc;
+	rc = execute_part(tx, command, keyed, outcome, err);
+	if (rc < 0 && db_run(tx->db, "ROLLBACK TO command", &ignored) < 0)
+		*err = ignored;
 	return db_run(tx->db, "RELEASE command", &ignored) < 0 && rc == 0 ? (*err = ignored).code : rc;
 }
 
@@ -438,7 +462,7 @@ int local_assess(struct store *store, const struct command *command,
 	struct local *local = (struct local *)store;
 	int rc;
 
-	memset(outcome, 0, sizeof *outcome);
+	outcomes_init(outcome, 1);
 	local_enter(local);
 	rc = run_all(local, command, 1, true, arena, outcome, NULL, err);
 	local_leave(local);
@@ -452,7 +476,7 @@ int local_execute(struct store *store, const struct command *commands, size_t co
 	struct local *local = (struct local *)store;
 	int rc;
 
-	memset(outcomes, 0, count * sizeof *outcomes);
+	outcomes_init(outcomes, count);
 	if (failed)
 		*failed = 0;
 	local_enter(local);

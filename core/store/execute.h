@@ -11,6 +11,11 @@
 int execute_within(struct tx *tx, const struct command *command, bool keyed,
 		   struct outcome *outcome, struct error *err);
 
+/* The same for one of several commands that are done or refused together: what a
+ * refused one has written already, the caller takes back. */
+int execute_part(struct tx *tx, const struct command *command, bool keyed,
+		 struct outcome *outcome, struct error *err);
+
 /* What is asked for, HASH_BYTES in the arena, so that a key can't be used for
  * something else. The server makes it on the thread that read the request, since
  * all commands wait for the one that writes. SECRET: struct local's. */

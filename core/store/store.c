@@ -117,6 +117,14 @@ int store_changes(struct store *store, const char *cursor, int limit,
 	return store->ops->changes(store, cursor, limit, arena, page, err);
 }
 
+void outcomes_init(struct outcome *outcomes, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		memset(&outcomes[i], 0, offsetof(struct outcome, problems));
+		outcomes[i].problems.count = 0;
+	}
+}
+
 void store_rest(struct store *store)
 {
 	if (store->ops->rest)

@@ -158,6 +158,9 @@ struct outcome {
 	struct problems problems; /* filled with OV_EREFUSED: all that is wrong */
 };
 
+/* Empty ones. The slots of problems are cleared as they are taken: they are large. */
+void outcomes_init(struct outcome *outcomes, size_t count);
+
 /* How it stands with the store, for the status line. */
 enum link_state {
 	LINK_LOCAL,      /* no line at all */

@@ -202,7 +202,7 @@ static int rest_assess(struct store *store, const struct command *command,
 	struct rest_reply reply = { .json = NULL };
 	int rc;
 
-	memset(outcome, 0, sizeof *outcome);
+	outcomes_init(outcome, 1);
 	bundle_init(&outcome->records, arena);
 	if (!*rest->token)
 		return leave(rest, &reply, error_reason(err, REASON_LOGIN_NEEDED, NULL));
@@ -302,7 +302,7 @@ static int rest_execute(struct store *store, const struct command *commands, siz
 	size_t at = 0;
 	int rc = 0;
 
-	memset(outcomes, 0, count * sizeof *outcomes);
+	outcomes_init(outcomes, count);
 	for (size_t i = 0; i < count; i++)
 		bundle_init(&outcomes[i].records, arena);
 	if (!*rest->token)

@@ -44,7 +44,7 @@ static void text_parameter(struct buf *out, const char *name, const char *value)
 static void int_parameter(struct buf *out, const char *name, int64_t value)
 {
 	parameter(out, name, "");
-	buf_printf(out, "%" PRId64, value);
+	buf_int(out, value);
 }
 
 static const char *finish(struct buf *out, struct arena *arena)
@@ -92,7 +92,7 @@ static void value_add(struct buf *out, const struct field *field, const struct f
 		escape(out, instant_format(filter->number, text));
 		break;
 	default:
-		buf_printf(out, "%" PRId64, filter->number);
+		buf_int(out, filter->number);
 	}
 }
 

@@ -14,6 +14,13 @@
 
 struct local; /* local.h: the local store */
 
+/* The end of a chain, so that it isn't read again for each of a group of commands.
+ * Whoever rolls back a part of the transaction puts back the end from before it. */
+struct chain_end {
+	int64_t seq; /* 0: not known */
+	uint8_t hash[HASH_BYTES];
+};
+
 struct tx {
 	struct local *local;
 	struct db *db;
@@ -37,6 +44,7 @@ struct tx {
 	int64_t change_seq; /* of the last change in the feed */
 	int64_t *marks;     /* learners whose search line is out of date */
 	size_t mark_count, mark_room;
+	struct chain_end trail; /* the last event written in this transaction */
 };
 
 /* Records first…last of a kind that this transaction made or changed. */

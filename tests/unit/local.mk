@@ -60,7 +60,8 @@ UNIT_TESTS = \
 	tests/unit/transition_test \
 	tests/unit/workday_test \
 	tests/unit/workflow_guard_test \
-	tests/unit/workflow_test
+	tests/unit/workflow_test \
+	tests/unit/writer_test
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 endif
@@ -75,6 +76,9 @@ tests_unit_db_test_SOURCES = tests/unit/db_test.c \
 tests_unit_look_test_SOURCES = tests/unit/look_test.c \
 	tests/contract/scratch.c tests/contract/scratch.h
 tests_unit_look_test_LDADD = libserver.a $(LDADD)
+tests_unit_writer_test_SOURCES = tests/unit/writer_test.c \
+	tests/unit/claim_world.c tests/unit/claim_world.h
+tests_unit_writer_test_LDADD = libserver.a $(LDADD)
 tests_unit_migrate_test_SOURCES = tests/unit/migrate_test.c \
 	tests/contract/scratch.c tests/contract/scratch.h
 tests_unit_chain_test_SOURCES = tests/unit/chain_test.c \
