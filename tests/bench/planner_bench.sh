@@ -76,7 +76,11 @@ for instance in "$OV_SHARED"/scheduling/ctt/*.ctt; do
 	row "$name: ${costs[*]}" "$cost" "$plain_cost" \
 		"faults $faults; winner's average ${average[$name]}, best ${best[$name]}" $kept
 done
-row "sum of the medians" "$sum" "$floor" "the plain annealer" "$(at_most $sum $floor)"
+if [ "$floor_seeds" = 0 ]; then
+	row "sum of the medians" "$sum" "" ""
+else
+	row "sum of the medians" "$sum" "$floor" "the plain annealer" "$(at_most $sum $floor)"
+fi
 row "at or below the winner's best of ten" "$under" "$count" "at 60 s: nine" \
 	"$([ "${seconds%.*}" -lt 60 ] || [ $under -ge 9 ] && echo ok || echo missed)"
 [ "${seconds%.*}" -lt 60 ] ||
