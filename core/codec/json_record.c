@@ -6,7 +6,6 @@
 
 #include "core/base/hash.h"
 #include "core/base/text.h"
-#include "core/codec/json_write.h"
 
 static json_t *json_head(const struct record_head *head)
 {
@@ -119,14 +118,4 @@ char *json_canonical(const json_t *json, struct arena *arena)
 	copy = arena_strdup(arena, text);
 	free(text);
 	return copy;
-}
-
-void json_record_hash(const struct field_table *table, const void *record,
-		      uint8_t out[HASH_BYTES])
-{
-	struct buf text = BUF_INIT;
-
-	json_write_canonical(&text, table, record, 0);
-	hash_sha256(buf_cstr(&text), text.len, out);
-	buf_release(&text);
 }

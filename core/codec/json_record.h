@@ -42,8 +42,5 @@ int json_outcome_read(const json_t *json, struct arena *arena, struct outcome *o
 
 /* Canonical text: members sorted, no blanks, UTF-8. */
 char *json_canonical(const json_t *json, struct arena *arena);
-/* SHA-256 of the canonical text of a record. */
-void json_record_hash(const struct field_table *table, const void *record,
-		      uint8_t out[HASH_BYTES]);
 
 #endif

@@ -266,6 +266,16 @@ void json_write_canonical(struct buf *out, const struct field_table *table, cons
 	put_record(out, table, record, flags | BY_NAME);
 }
 
+void json_record_hash(const struct field_table *table, const void *record,
+		      uint8_t out[HASH_BYTES])
+{
+	struct buf text = BUF_INIT;
+
+	json_write_canonical(&text, table, record, 0);
+	hash_sha256(buf_cstr(&text), text.len, out);
+	buf_release(&text);
+}
+
 void json_write_bundle(struct buf *out, const struct bundle *bundle)
 {
 	buf_char(out, '{');

@@ -14,6 +14,9 @@ void json_write_record(struct buf *out, const struct field_table *table, const v
 /* Canonical text: members by name, in lists too. What is hashed. FLAGS: enum json_flag. */
 void json_write_canonical(struct buf *out, const struct field_table *table, const void *record,
 			  unsigned flags);
+/* SHA-256 of the canonical text of a record, without its SECRET fields. */
+void json_record_hash(const struct field_table *table, const void *record,
+		      uint8_t out[HASH_BYTES]);
 /* What a command did, as it is answered and as it is kept under its key. RECORDS: its
  * own, or as many of them as are to be told. */
 void json_write_outcome(struct buf *out, const struct outcome *outcome,
