@@ -1,8 +1,6 @@
 /* Routes that write: commands, and what they would do. */
 #include "server/routes.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "core/base/i18n.h"
@@ -212,14 +210,11 @@ static int batch_answered(struct request *request)
 {
 	struct batch *batch = request->state;
 	struct buf *body = &request->response.body;
-	char tag[32];
 
 	if (batch->job.rc < 0)
 		return respond_refused(request, batch);
-	if (!batch->list && batch->outcomes[0].id && batch->outcomes[0].rev > 0) {
-		snprintf(tag, sizeof tag, "\"%" PRId64 "\"", batch->outcomes[0].rev);
-		response_header(request, "ETag", tag);
-	}
+	if (!batch->list && batch->outcomes[0].id && batch->outcomes[0].rev > 0)
+		response_header(request, "ETag", route_tag(&request->arena, batch->outcomes[0].rev));
 	buf_clear(body);
 	if (batch->list)
 		buf_char(body, '[');

@@ -257,8 +257,7 @@ bool route_tag_listed(const char *list, const char *tag)
 	return false;
 }
 
-/* "REV" with its quotes. */
-static const char *entity_tag(struct arena *arena, int64_t rev)
+const char *route_tag(struct arena *arena, int64_t rev)
 {
 	char room[INT_TEXT], *tag;
 	size_t len;
@@ -284,7 +283,7 @@ int route_get(struct request *request)
 		rc = store_get(store, kind, id, &request->arena, &record, &err);
 	if (rc < 0 || !record)
 		return respond_error(request, &err);
-	tag = entity_tag(&request->arena, ((struct record_head *)record)->rev);
+	tag = route_tag(&request->arena, ((struct record_head *)record)->rev);
 	response_header(request, "ETag", tag);
 	response_header(request, "Cache-Control", "private, no-cache");
 	if (route_tag_listed(request_header(request, "If-None-Match"), tag))

@@ -81,6 +81,8 @@ int route_calendar(struct request *request);
 
 /* Whole decimal number of a segment or parameter. */
 bool route_number(const char *text, int64_t min, int64_t max, int64_t *value);
+/* A version as a tag: "REV" with its quotes. */
+const char *route_tag(struct arena *arena, int64_t rev);
 /* Is the tag in the list of If-None-Match (NULL: none)? */
 bool route_tag_listed(const char *list, const char *tag);
 /* Parses the body: a JSON document. */

@@ -106,6 +106,17 @@ static void put_name(struct buf *out, const char *name, bool first)
 	buf_add(out, "\":", 2);
 }
 
+static void put_number(struct buf *out, const char *name, int64_t value, bool first)
+{
+	put_name(out, name, first);
+	buf_int(out, value);
+}
+
+static void put_bool(struct buf *out, bool value)
+{
+	buf_text(out, value ? "true" : "false");
+}
+
 static void put_items(struct buf *out, const struct field_table *table, size_t count,
 		      void *const *items, unsigned flags)
 {
@@ -150,7 +161,7 @@ static void put_value(struct buf *out, const struct field *field, const void *re
 		put_text(out, field_format(field, record, text, sizeof text));
 		break;
 	case FT_BOOL:
-		buf_text(out, field_int(field, record) ? "true" : "false");
+		put_bool(out, field_int(field, record));
 		break;
 	default:
 		buf_int(out, field_int(field, record));
@@ -172,14 +183,11 @@ static void put_instant(struct buf *out, int64_t at)
 
 static void put_head(struct buf *out, const struct record_head *head)
 {
-	buf_add(out, "\"id\":", 5);
-	buf_int(out, head->id);
-	buf_add(out, ",\"rev\":", 7);
-	buf_int(out, head->rev);
-	buf_add(out, ",\"created_at\":", 14);
+	put_number(out, "id", head->id, true);
+	put_number(out, "rev", head->rev, false);
+	put_name(out, "created_at", false);
 	put_instant(out, head->created_at);
-	buf_add(out, ",\"created_by\":", 14);
-	buf_int(out, head->created_by);
+	put_number(out, "created_by", head->created_by, false);
 }
 
 /* --- members by name --- */
@@ -291,14 +299,12 @@ void json_write_bundle(struct buf *out, const struct bundle *bundle)
 void json_write_outcome(struct buf *out, const struct outcome *outcome,
 			const struct bundle *records)
 {
-	buf_add(out, "{\"id\":", 6);
-	buf_int(out, outcome->id);
-	buf_add(out, ",\"rev\":", 7);
-	buf_int(out, outcome->rev);
-	buf_add(out, ",\"seq\":", 7);
-	buf_int(out, outcome->seq);
+	buf_char(out, '{');
+	put_number(out, "id", outcome->id, true);
+	put_number(out, "rev", outcome->rev, false);
+	put_number(out, "seq", outcome->seq, false);
 	put_name(out, "repeated", false);
-	buf_text(out, outcome->repeated ? "true" : "false");
+	put_bool(out, outcome->repeated);
 	put_name(out, "records", false);
 	json_write_bundle(out, records);
 	buf_char(out, '}');
