@@ -270,14 +270,10 @@ static json_t *named_type(const struct route *route, const char *name)
 	return text_type();
 }
 
-/* Conditions on the fields of a kind: FIELD and FIELD.op. */
-static void add_conditions(json_t *list, enum kind kind)
+/* Conditions on fields: FIELD and FIELD.op. */
+static void add_fields(json_t *list, const struct field_table *table)
 {
-	const struct field_table *table = kind_fields(kind);
-
-	if (kind == KIND_STUDENT)
-		json_array_append_new(list, parameter("q", "query", false, text_type()));
-	for (size_t i = 0; i < table->count; i++) {
+	for (size_t i = 0; table && i < table->count; i++) {
 		const struct field *field = &table->fields[i];
 		json_t *one;
 
@@ -289,6 +285,14 @@ static void add_conditions(json_t *list, enum kind kind)
 						 field->name));
 		json_array_append_new(list, one);
 	}
+}
+
+static void add_conditions(json_t *list, enum kind kind)
+{
+	if (kind == KIND_STUDENT)
+		json_array_append_new(list, parameter("q", "query", false, text_type()));
+	add_fields(list, kind_fields(kind));
+	add_fields(list, kind_conditions(kind));
 }
 
 static json_t *parameters_of(const struct route *route, enum kind kind)

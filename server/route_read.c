@@ -70,16 +70,18 @@ static int condition_value(const struct field *field, const char *text, struct f
 }
 
 /* FIELD, FIELD.le …, FIELD.null */
-static int condition(const struct field_table *table, const struct param *param,
+static int condition(enum kind kind, const struct param *param,
 		     struct arena *arena, struct filter *filter, struct error *err)
 {
 	static const char *const ops[] = { "eq", "ne", "lt", "le", "gt", "ge" };
 	const char *dot = strchr(param->name, '.');
 	const char *name = dot ? arena_strndup(arena, param->name, (size_t)(dot - param->name)) :
 			   param->name;
-	const struct field *field = local_field(table, name);
+	const struct field *field = local_field(kind_fields(kind), name);
 	int op = FILTER_EQ;
 
+	if (!field)
+		field = kind_condition(kind, name);
 	if (!field || field->flags & SECRET)
 		return unknown_field(param->name, err);
 	*filter = (struct filter){ .field = field->name, .number = OV_NULL };
@@ -126,7 +128,7 @@ static int read_query(struct request *request, enum kind kind, struct query *que
 			continue;
 		if (query->filter_count == CONDITIONS_MAX)
 			return route_bad(err, _("too many parameters"), NULL);
-		rc = condition(table, &request->params[i], &request->arena,
+		rc = condition(kind, &request->params[i], &request->arena,
 			       &filters[query->filter_count++], err);
 	}
 	return rc;

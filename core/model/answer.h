@@ -70,6 +70,12 @@ extern const struct enum_table match_enum;
 	F(REC, FT_DATE, deadline_on, .label = N_("Deadline"), .width = 10) \
 	F(REC, FT_BOOL, overdue, .label = N_("Overdue"), .width = 2)
 
+/* What the queue of claims is narrowed by beside its members: MINE, those that wait
+ * for a step of who asks. */
+#define CLAIM_CONDITION_FIELDS(F, REC) \
+	F(REC, FT_BOOL, mine, .label = N_("Mine")) \
+	F(REC, FT_INT, student_id, .label = N_("Learner"))
+
 /* How much work waits in a state of the claims, for the desk's queues. POSTED
  * counts the claims whose revocation was asked for. */
 #define CLAIM_QUEUE_FIELDS(F, REC) \
@@ -317,6 +323,7 @@ extern const struct enum_table way_aim_enum, way_step_kind_enum;
 	X(claim_option, CLAIM_OPTION_FIELDS, "claim_options", N_("next step")) \
 	X(claim_step, CLAIM_STEP_FIELDS, "claim_steps", N_("history")) \
 	X(claim_row, CLAIM_ROW_FIELDS, "claim_rows", N_("claim")) \
+	X(claim_condition, CLAIM_CONDITION_FIELDS, "claim_conditions", N_("claim")) \
 	X(claim_queue, CLAIM_QUEUE_FIELDS, "claim_queues", N_("queue")) \
 	X(cap_room, CAP_ROOM_FIELDS, "cap_rooms", N_("room under a cap")) \
 	X(ledger_row, LEDGER_ROW_FIELDS, "ledger_rows", N_("ledger entry")) \

@@ -37,6 +37,18 @@ bool kind_found(enum kind kind)
 	       kind == KIND_LEDGER_ROW;
 }
 
+const struct field_table *kind_conditions(enum kind kind)
+{
+	return kind == KIND_CLAIM_ROW ? &claim_condition_fields : NULL;
+}
+
+const struct field *kind_condition(enum kind kind, const char *name)
+{
+	const struct field_table *table = kind_conditions(kind);
+
+	return table ? field_find(table, name) : NULL;
+}
+
 /* Names and plurals in order, since each request of the server asks for one. */
 static struct word {
 	const char *text;

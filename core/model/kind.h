@@ -135,6 +135,10 @@ const struct field_table *kind_fields(enum kind kind); /* never NULL for a kind 
 enum permission kind_permission(enum kind kind);
 bool kind_stored(enum kind kind);
 bool kind_found(enum kind kind); /* does store_find() answer for it? */
+/* What store_find() takes of a kind as conditions beside its members; NULL: nothing. */
+const struct field_table *kind_conditions(enum kind kind);
+/* One of these by name, NULL when there is none. */
+const struct field *kind_condition(enum kind kind, const char *name);
 /* By singular or plural name; KIND_NONE when unknown. */
 enum kind kind_find(const char *name);
 enum kind kind_of(const struct field_table *table);

@@ -96,16 +96,18 @@ static void value_add(struct buf *out, const struct field *field, const struct f
 	}
 }
 
-static int filter_add(struct buf *out, const struct field_table *table,
-		      const struct filter *filter, struct error *err)
+static int filter_add(struct buf *out, enum kind kind, const struct filter *filter,
+		      struct error *err)
 {
 	static const char *const suffix[] = {
 		[FILTER_EQ] = "", [FILTER_NE] = ".ne", [FILTER_LT] = ".lt",
 		[FILTER_LE] = ".le", [FILTER_GT] = ".gt", [FILTER_GE] = ".ge",
 	};
-	const struct field *field = find_field(table, filter->field);
+	const struct field *field = find_field(kind_fields(kind), filter->field);
 	bool null;
 
+	if (!field)
+		field = kind_condition(kind, filter->field);
 	if (!field || field->flags & SECRET || field->type == FT_HASH || field->type == FT_LIST)
 		return error_reason(err, REASON_FIELD_UNKNOWN, "name", filter->field, NULL);
 	null = field->type == FT_TEXT ? !filter->text : filter->number == OV_NULL;
@@ -130,7 +132,7 @@ int rest_find_path(const struct query *query, struct arena *arena, const char **
 				    _("At most 500 records and 12 conditions"), NULL);
 	buf_printf(&out, "/v1/%s", table->plural);
 	for (size_t i = 0; rc == 0 && i < query->filter_count; i++)
-		rc = filter_add(&out, table, &query->filters[i], err);
+		rc = filter_add(&out, query->kind, &query->filters[i], err);
 	if (query->order) {
 		parameter(&out, "order", "");
 		buf_text(&out, query->descending ? "-" : "");
