@@ -120,6 +120,8 @@ static int read_query(struct request *request, enum kind kind, struct query *que
 		query->descending = true;
 		order++;
 	}
+	if (order && !strcmp(order, "id")) /* that of every kind, a member or not */
+		order = NULL;
 	if (rc == 0 && order && !local_field(table, order))
 		rc = unknown_field(order, err);
 	query->order = order;

@@ -211,6 +211,7 @@ static void the_queue_is_found(void **state)
 		{ .field = "claim_no", .text = "CL201509000001" },
 		{ .field = "student_no", .text = "1510106400001" },
 	};
+	static const enum kind derived[] = { KIND_CLAIM_ROW, KIND_CLAIM_QUEUE, KIND_LEDGER_ROW };
 	struct query query = { .kind = KIND_CLAIM_ROW };
 	struct page page;
 
@@ -226,6 +227,12 @@ static void the_queue_is_found(void **state)
 		assert_int_equal(page.count, 0);
 	}
 	query.filter_count = 0;
+	query.descending = true;
+	for (size_t i = 0; i < sizeof derived / sizeof derived[0]; i++) { /* the newest first */
+		query.kind = derived[i];
+		if (store_find(bench->store, &query, &bench->arena, &page, &bench->err) < 0)
+			fail_msg("%s: %s", kind_fields(query.kind)->name, bench->err.message);
+	}
 	query.kind = KIND_CLAIM_STEP;
 	bench_expect(bench, store_find(bench->store, &query, &bench->arena, &page, &bench->err),
 		     REASON_KIND_UNKNOWN);
